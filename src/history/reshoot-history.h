@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-step.h"
+
+G_BEGIN_DECLS
+
+#define RESHOOT_TYPE_HISTORY (reshoot_history_get_type ())
+
+G_DECLARE_FINAL_TYPE (ReshootHistory, reshoot_history, RESHOOT, HISTORY, GObject)
+
+/* A GListModel of every ReshootStep, oldest first. Properties: "head" (ReshootStep, read and write), "can-undo",
+ * "can-redo". Setting the head stores it. */
+
+ReshootStep *reshoot_history_get_head (ReshootHistory *self);
+void         reshoot_history_set_head (ReshootHistory *self,
+                                       ReshootStep    *step);
+ReshootStep *reshoot_history_get_step (ReshootHistory *self,
+                                       gint64          id);
+GListModel  *reshoot_history_get_path (ReshootHistory *self);
+gboolean     reshoot_history_undo     (ReshootHistory *self);
+gboolean     reshoot_history_redo     (ReshootHistory *self);
+
+G_END_DECLS

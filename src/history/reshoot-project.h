@@ -1,0 +1,160 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-history.h"
+#include "reshoot-image.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RESHOOT_PROJECT_OPEN = 0,
+  RESHOOT_PROJECT_CREATE = 1 << 0,     /* make the file when it is not there */
+  RESHOOT_PROJECT_READ_ONLY = 1 << 1,
+} ReshootProjectFlags;
+
+/**
+ * ReshootJobFacts:
+ *
+ * What changes when a job moves on. Fields left at their init value keep what is stored: NULL, NAN, -1.
+ */
+typedef struct
+{
+  ReshootStepState state;
+  const char      *ticket;    /* JSON: what the provider needs to ask again; never a key */
+  double           quoted;    /* US dollars */
+  double           settled;   /* US dollars */
+  int              charged;   /* ReshootCharged, or -1 */
+  double           seconds;
+  const GError    *error;     /* (nullable): why, for refused, failed, expired, unknown */
+} ReshootJobFacts;
+
+#define RESHOOT_JOB_FACTS_INIT(state_) ((ReshootJobFacts) { .state = (state_), .quoted = NAN, .settled = NAN, .charged = -1, .seconds = NAN })
+
+#define RESHOOT_TYPE_PROJECT (reshoot_project_get_type ())
+
+G_DECLARE_FINAL_TYPE (ReshootProject, reshoot_project, RESHOOT, PROJECT, GObject)
+
+void            reshoot_project_open_async           (GFile                  *file,
+                                                      ReshootProjectFlags     flags,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+ReshootProject *reshoot_project_open_finish          (GAsyncResult           *result,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+GFile          *reshoot_project_get_file             (ReshootProject         *self);
+gboolean        reshoot_project_get_read_only        (ReshootProject         *self);
+ReshootHistory *reshoot_project_get_history          (ReshootProject         *self);
+
+/* A picture comes in. The same picture again gives the step it already has. */
+void            reshoot_project_add_original_async   (ReshootProject         *self,
+                                                      ReshootImage           *image,
+                                                      const char             *title,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+ReshootStep    *reshoot_project_add_original_finish  (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Intent: request, pending step and job in one transaction, before anything is sent. */
+void            reshoot_project_add_request_async    (ReshootProject         *self,
+                                                      ReshootStep            *source,
+                                                      ReshootRequest         *request,
+                                                      double                  estimate,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+ReshootStep    *reshoot_project_add_request_finish   (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A job moves on: state, ticket, money, error. */
+void            reshoot_project_update_job_async     (ReshootProject         *self,
+                                                      ReshootStep            *step,
+                                                      const ReshootJobFacts  *facts,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean        reshoot_project_update_job_finish    (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error);
+
+/* A reply is stored as received; with it the job is received. */
+void            reshoot_project_add_reply_async      (ReshootProject         *self,
+                                                      ReshootStep            *step,
+                                                      ReshootImage           *reply,
+                                                      const ReshootJobFacts  *facts,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean        reshoot_project_add_reply_finish     (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error);
+
+/* A version: the picture the step shows, how it maps to its parent, and what is known of it. The step is done. */
+void            reshoot_project_add_version_async    (ReshootProject         *self,
+                                                      ReshootStep            *step,
+                                                      ReshootImage           *picture,
+                                                      const double            affine[6],
+                                                      JsonNode               *version_facts,
+                                                      const ReshootJobFacts  *facts,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean        reshoot_project_add_version_finish   (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error);
+
+typedef enum
+{
+  RESHOOT_PICTURE_SHOWN,       /* the last version, or the original */
+  RESHOOT_PICTURE_REPLY,
+  RESHOOT_PICTURE_THUMBNAIL,
+} ReshootPictureKind;
+
+void            reshoot_project_load_picture_async   (ReshootProject         *self,
+                                                      ReshootStep            *step,
+                                                      ReshootPictureKind      kind,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+ReshootImage   *reshoot_project_load_picture_finish  (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What happens outside the tree and belongs in the ledger: "export" with the picture's digest and the file's name. */
+void            reshoot_project_add_entry_async      (ReshootProject         *self,
+                                                      const char             *kind,
+                                                      ReshootStep            *step,
+                                                      JsonNode               *body,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean        reshoot_project_add_entry_finish     (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error);
+
+/* Checks the file, every digest and the ledger's chain. The error names the first bad entry. */
+void            reshoot_project_verify_async         (ReshootProject         *self,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean        reshoot_project_verify_finish        (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      guint                  *n_entries,
+                                                      guint                  *n_pictures,
+                                                      GError                **error);
+
+/* Waits for what is still being written, folds the log away and lets the file go. */
+void            reshoot_project_close_async          (ReshootProject         *self,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean        reshoot_project_close_finish         (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error);
+
+G_END_DECLS

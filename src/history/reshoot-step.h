@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-request.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ReshootStepState:
+ *
+ * The states of a job, as its step shows them. An original is always DONE.
+ */
+typedef enum
+{
+  RESHOOT_STEP_WAITING,
+  RESHOOT_STEP_SENDING,
+  RESHOOT_STEP_SUBMITTED,
+  RESHOOT_STEP_RUNNING,
+  RESHOOT_STEP_DOWNLOADING,
+  RESHOOT_STEP_RECEIVED,
+  RESHOOT_STEP_LANDING,
+  RESHOOT_STEP_DONE,
+  RESHOOT_STEP_REFUSED,
+  RESHOOT_STEP_FAILED,
+  RESHOOT_STEP_CANCELLED,
+  RESHOOT_STEP_EXPIRED,
+  RESHOOT_STEP_UNKNOWN,
+} ReshootStepState;
+
+typedef enum
+{
+  RESHOOT_CHARGED_NO,
+  RESHOOT_CHARGED_YES,
+  RESHOOT_CHARGED_UNKNOWN,
+} ReshootCharged;
+
+/**
+ * ReshootPrice:
+ *
+ * In US dollars; NAN = not known.
+ */
+typedef struct
+{
+  double         estimate;
+  double         quoted;
+  double         settled;
+  ReshootCharged charged;
+} ReshootPrice;
+
+#define RESHOOT_TYPE_STEP (reshoot_step_get_type ())
+#define RESHOOT_TYPE_STEP_STATE (reshoot_step_state_get_type ())
+
+GType reshoot_step_state_get_type (void);
+
+G_DECLARE_FINAL_TYPE (ReshootStep, reshoot_step, RESHOOT, STEP, GObject)
+
+/* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "title", "digest", "is-head", "rating". */
+
+gint64              reshoot_step_get_id          (ReshootStep      *self);
+const char         *reshoot_step_get_uuid        (ReshootStep      *self);
+ReshootStep        *reshoot_step_get_parent      (ReshootStep      *self);
+ReshootStep        *reshoot_step_get_original    (ReshootStep      *self);
+GListModel         *reshoot_step_get_children    (ReshootStep      *self);
+ReshootRequest     *reshoot_step_get_request     (ReshootStep      *self);
+const char         *reshoot_step_get_title       (ReshootStep      *self);
+ReshootStepState    reshoot_step_get_state       (ReshootStep      *self);
+gboolean            reshoot_step_state_is_final  (ReshootStepState  state);
+const char         *reshoot_step_state_to_string (ReshootStepState  state);
+double              reshoot_step_get_progress    (ReshootStep      *self);
+void                reshoot_step_set_progress    (ReshootStep      *self,
+                                                  double            progress);
+double              reshoot_step_get_seconds     (ReshootStep      *self);
+const ReshootPrice *reshoot_step_get_price       (ReshootStep      *self);
+const char         *reshoot_step_get_ticket      (ReshootStep      *self);
+GError             *reshoot_step_dup_error       (ReshootStep      *self) G_GNUC_WARN_UNUSED_RESULT;
+const char         *reshoot_step_get_digest      (ReshootStep      *self);
+int                 reshoot_step_get_width       (ReshootStep      *self);
+int                 reshoot_step_get_height      (ReshootStep      *self);
+const double       *reshoot_step_get_affine      (ReshootStep      *self);
+JsonNode           *reshoot_step_get_facts       (ReshootStep      *self);
+
+G_END_DECLS

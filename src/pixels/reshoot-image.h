@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define RESHOOT_TYPE_IMAGE (reshoot_image_get_type ())
+
+G_DECLARE_FINAL_TYPE (ReshootImage, reshoot_image, RESHOOT, IMAGE, GObject)
+
+/**
+ * ReshootImageFormat:
+ *
+ * The encodings that the gate lets in, known by their first bytes, never by a file's name.
+ */
+typedef enum
+{
+  RESHOOT_IMAGE_FORMAT_PNG,
+  RESHOOT_IMAGE_FORMAT_JPEG,
+  RESHOOT_IMAGE_FORMAT_WEBP,
+  RESHOOT_IMAGE_FORMAT_TIFF,
+} ReshootImageFormat;
+
+ReshootImage       *reshoot_image_new_from_bytes    (GBytes               *bytes,
+                                                     const char           *name,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void                reshoot_image_load_async        (GFile                *file,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ReshootImage       *reshoot_image_load_finish       (GAsyncResult         *result,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            reshoot_image_check             (ReshootImage         *self,
+                                                     GCancellable         *cancellable,
+                                                     GError              **error);
+GBytes             *reshoot_image_get_bytes         (ReshootImage         *self);
+ReshootImageFormat  reshoot_image_get_format        (ReshootImage         *self);
+int                 reshoot_image_get_width         (ReshootImage         *self);
+int                 reshoot_image_get_height        (ReshootImage         *self);
+const char         *reshoot_image_get_digest        (ReshootImage         *self);
+const char         *reshoot_image_get_profile_name  (ReshootImage         *self);
+ReshootImage       *reshoot_image_make_thumbnail    (ReshootImage         *self,
+                                                     int                   long_edge,
+                                                     GCancellable         *cancellable,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            reshoot_image_format_from_name  (const char           *name,
+                                                     ReshootImageFormat   *format);
+void                reshoot_image_save_async        (ReshootImage         *self,
+                                                     GFile                *file,
+                                                     ReshootImageFormat    format,
+                                                     int                   quality,
+                                                     gboolean              private_,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean            reshoot_image_save_finish       (ReshootImage         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+
+G_END_DECLS

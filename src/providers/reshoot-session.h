@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-catalogue.h"
+#include "reshoot-job.h"
+
+G_BEGIN_DECLS
+
+#define RESHOOT_TYPE_SESSION (reshoot_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (ReshootSession, reshoot_session, RESHOOT, SESSION, GObject)
+
+/* Owns catalogue, keys, HTTP and the queue. main() makes one and hands it down. */
+
+ReshootSession   *reshoot_session_new              (GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootCatalogue *reshoot_session_get_catalogue    (ReshootSession       *self);
+gboolean          reshoot_session_get_key_present  (ReshootSession       *self,
+                                                    const char           *provider);
+void              reshoot_session_set_budget       (ReshootSession       *self,
+                                                    double                dollars);
+GListModel       *reshoot_session_get_jobs         (ReshootSession       *self);
+
+/* Stores the intent in the project, then starts the job. The step shows at once. */
+void              reshoot_session_edit_async       (ReshootSession       *self,
+                                                    ReshootProject       *project,
+                                                    ReshootStep          *source,
+                                                    ReshootRequest       *request,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+ReshootJob       *reshoot_session_edit_finish      (ReshootSession       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes a job that a crash or a close left behind up again: computes again, asks again, never submits again. */
+ReshootJob       *reshoot_session_resume           (ReshootSession       *self,
+                                                    ReshootProject       *project,
+                                                    ReshootStep          *step,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

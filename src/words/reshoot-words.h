@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-plan.h"
+#include "reshoot-step.h"
+
+G_BEGIN_DECLS
+
+/* Sentences for people, in their language. Everything returned is (transfer full). */
+
+char *reshoot_words_for_error     (const GError            *error) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_operation (const ReshootOperation  *operation) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_refusal   (const ReshootRefusal    *refusal) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_plan      (ReshootPlan             *plan) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_state     (ReshootStepState         state) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_facts     (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_money     (double                   dollars) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_seconds   (double                   seconds) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
