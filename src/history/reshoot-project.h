@@ -31,7 +31,8 @@ typedef struct
   const GError    *error;     /* (nullable): why, for refused, failed, expired, unknown */
 } ReshootJobFacts;
 
-#define RESHOOT_JOB_FACTS_INIT(state_) ((ReshootJobFacts) { .state = (state_), .quoted = NAN, .settled = NAN, .charged = -1, .seconds = NAN })
+#define RESHOOT_JOB_FACTS_INIT(state_) \
+  ((ReshootJobFacts) { .state = (state_), .quoted = NAN, .settled = NAN, .charged = -1, .seconds = NAN })
 
 #define RESHOOT_TYPE_PROJECT (reshoot_project_get_type ())
 

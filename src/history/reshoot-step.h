@@ -56,7 +56,7 @@ GType reshoot_step_state_get_type (void);
 
 G_DECLARE_FINAL_TYPE (ReshootStep, reshoot_step, RESHOOT, STEP, GObject)
 
-/* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "title", "digest", "is-head", "rating". */
+/* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "title", "digest". */
 
 gint64              reshoot_step_get_id          (ReshootStep      *self);
 const char         *reshoot_step_get_uuid        (ReshootStep      *self);
