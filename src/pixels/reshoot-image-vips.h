@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VipsImage, g_object_unref)
+
 /* For pixels/ and studio/ alone: the decoded picture, upright, as libvips sees it. */
 
 VipsImage    *reshoot_image_dup_vips      (ReshootImage        *self,

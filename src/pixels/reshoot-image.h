@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "reshoot-error.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -42,6 +44,7 @@ int                 reshoot_image_get_width         (ReshootImage         *self)
 int                 reshoot_image_get_height        (ReshootImage         *self);
 const char         *reshoot_image_get_digest        (ReshootImage         *self);
 const char         *reshoot_image_get_profile_name  (ReshootImage         *self);
+gboolean            reshoot_image_get_was_cmyk      (ReshootImage         *self);
 ReshootImage       *reshoot_image_make_thumbnail    (ReshootImage         *self,
                                                      int                   long_edge,
                                                      GCancellable         *cancellable,

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-image-vips.h"
+
+G_BEGIN_DECLS
+
+/* Between the files of the image module alone. */
+
+/**
+ * ReshootImageHeader:
+ * @format: known by the first bytes
+ * @width: upright, in pixels
+ * @height: upright, in pixels
+ * @orientation: the EXIF orientation, 1–8
+ * @cmyk: whether it holds ink, not light
+ * @has_alpha: whether it has a transparency channel
+ * @profile_name: (owned) (nullable): what the ICC profile calls itself
+ *
+ * What the gate learns without decoding one pixel.
+ */
+typedef struct
+{
+  ReshootImageFormat  format;
+  int                 width;
+  int                 height;
+  int                 orientation;
+  gboolean            cmyk;
+  gboolean            has_alpha;
+  char               *profile_name;
+} ReshootImageHeader;
+
+gboolean                  reshoot_image_read_header       (GBytes              *bytes,
+                                                           const char          *name,
+                                                           ReshootImageHeader  *header,
+                                                           GError             **error);
+gboolean                  reshoot_image_check_size        (guint64              n_bytes,
+                                                           const char          *name,
+                                                           GError             **error);
+VipsImage                *reshoot_image_open_bytes        (GBytes              *bytes,
+                                                           ReshootImageFormat   format,
+                                                           int                  shrink,
+                                                           VipsFailOn           fail_on) G_GNUC_WARN_UNUSED_RESULT;
+void                      reshoot_image_set_damaged_error (GError             **error,
+                                                           GBytes              *bytes,
+                                                           ReshootImageFormat   format,
+                                                           const char          *name);
+const ReshootImageHeader *reshoot_image_get_header        (ReshootImage        *self);
+const char               *reshoot_image_get_name          (ReshootImage        *self);
+gulong                    reshoot_image_kill_on_cancel    (VipsImage           *vips,
+                                                           GCancellable        *cancellable);
+VipsImage                *reshoot_image_normalise         (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
+GBytes                   *reshoot_image_encode            (VipsImage           *vips,
+                                                           ReshootImageFormat   format,
+                                                           int                  quality,
+                                                           gboolean             private_,
+                                                           GCancellable        *cancellable,
+                                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+char                     *reshoot_profile_dup_name        (const guint8        *data,
+                                                           gsize                length);
+gboolean                  reshoot_profile_is_space        (const guint8        *data,
+                                                           gsize                length,
+                                                           const char          *space);
+
+G_END_DECLS

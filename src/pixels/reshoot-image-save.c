@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A picture into a file, whole or not at all: encoded first, then written beside its place and moved there. */
+
+#include "reshoot-image-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct
+{
+  GFile              *file;
+  ReshootImageFormat  format;
+  int                 quality;
+  gboolean            private_;
+} Save;
+
+static void
+save_free (Save *save)
+{
+  g_object_unref (save->file);
+  g_free (save);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
+
+/**
+ * reshoot_image_format_from_name:
+ * @name: a file's name or path
+ * @format: (out): the format that its extension asks for
+ *
+ * Returns: whether the extension is one of ours: png, jpg, jpeg, webp, tif, tiff, in any case
+ */
+gboolean
+reshoot_image_format_from_name (const char         *name,
+                                ReshootImageFormat *format)
+{
+  static const struct
+  {
+    const char         *extension;
+    ReshootImageFormat  format;
+  } table[] = {
+    { ".png", RESHOOT_IMAGE_FORMAT_PNG }, { ".jpg", RESHOOT_IMAGE_FORMAT_JPEG },
+    { ".jpeg", RESHOOT_IMAGE_FORMAT_JPEG }, { ".webp", RESHOOT_IMAGE_FORMAT_WEBP },
+    { ".tif", RESHOOT_IMAGE_FORMAT_TIFF }, { ".tiff", RESHOOT_IMAGE_FORMAT_TIFF },
+  };
+  const char *dot;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
+
+  dot = strrchr (name, '.');
+  if (dot == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_ascii_strcasecmp (dot, table[i].extension) == 0)
+      {
+        *format = table[i].format;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static GBytes *
+dup_encoded (ReshootImage  *self,
+             Save          *save,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (VipsImage) vips = NULL;
+
+  if (save->format == reshoot_image_get_format (self) && !save->private_ && save->quality <= 0)
+    return g_bytes_ref (reshoot_image_get_bytes (self));
+
+  vips = reshoot_image_dup_vips (self, error);
+  if (vips == NULL)
+    return NULL;
+
+  return reshoot_image_encode (vips, save->format, save->quality, save->private_, cancellable, error);
+}
+
+/* GLib's own way writes beside the place, flushes to the disk and renames. A link keeps pointing to the file that is
+ * replaced, and the file keeps its permissions. */
+static gboolean
+replace_local (const char  *path,
+               GBytes      *bytes,
+               GError     **error)
+{
+  g_autofree char *real = realpath (path, NULL);
+  g_autoptr (GError) inner = NULL;
+  const char *place = real != NULL ? real : path;
+  struct stat info;
+  int mode = 0666;
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  if (stat (place, &info) == 0)
+    {
+      mode = (int) (info.st_mode & 0777);
+      if (!S_ISREG (info.st_mode))
+        {
+          g_set_error (error, G_IO_ERROR,
+                       S_ISDIR (info.st_mode) ? G_IO_ERROR_IS_DIRECTORY : G_IO_ERROR_NOT_REGULAR_FILE,
+                       "Is not a file");
+          return FALSE;
+        }
+    }
+
+  if (g_file_set_contents_full (place, data, (gssize) length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, &inner))
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_file_error ((GFileError) inner->code), inner->message);
+  return FALSE;
+}
+
+static gboolean
+replace (GFile         *file,
+         GBytes        *bytes,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  const char *path = g_file_peek_path (file);
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  if (path != NULL)
+    return replace_local (path, bytes, error);
+
+  return g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+}
+
+static void
+save_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Save *save = task_data;
+  g_autofree char *name = g_file_get_parse_name (save->file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = dup_encoded (source, save, cancellable, &error);
+
+  if (bytes == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (!replace (save->file, bytes, cancellable, &error))
+    g_task_return_error (task, reshoot_error_new_from_io (error, name));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * reshoot_image_save_async:
+ * @self: a picture
+ * @file: where to put it; a file that is there is replaced
+ * @format: how to encode it
+ * @quality: 1–100 for JPEG and WebP, 0 for what is usual
+ * @private_: whether to keep nothing but pixels and profile: no EXIF, no XMP, no comment
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Saves, whole or not at all. In its own format, with no quality asked for and not @private_, the bytes are those that
+ * were received.
+ */
+void
+reshoot_image_save_async (ReshootImage        *self,
+                          GFile               *file,
+                          ReshootImageFormat   format,
+                          int                  quality,
+                          gboolean             private_,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (Save) save = NULL;
+
+  g_return_if_fail (RESHOOT_IS_IMAGE (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  save = g_new0 (Save, 1);
+  save->file = g_object_ref (file);
+  save->format = format;
+  save->quality = quality;
+  save->private_ = private_;
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_image_save_async);
+  g_task_set_task_data (task, g_steal_pointer (&save), (GDestroyNotify) save_free);
+  g_task_run_in_thread (task, save_in_thread);
+}
+
+/**
+ * reshoot_image_save_finish:
+ * @self: a picture
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Errors: %RESHOOT_ERROR_READ_ONLY, %RESHOOT_ERROR_NO_SPACE, %RESHOOT_ERROR_INVALID_REQUEST (a folder that is
+ * missing, a name that is a folder), with the file as the subject.
+ *
+ * Returns: whether it is saved; if not, what was there is there still
+ */
+gboolean
+reshoot_image_save_finish (ReshootImage  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_image_save_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

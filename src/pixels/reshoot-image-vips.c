@@ -1,0 +1,310 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The door between a picture and libvips: pixels out, pixels in. Whatever a file holds (grey, palette, ink, 1 to 32
+ * bits, lying on its side), what comes out is upright RGB or RGBA of 8 or 16 bits, with the profile its numbers are in.
+ * It hides encoders and their settings. */
+
+#include "reshoot-image-private.h"
+
+#include <string.h>
+
+#define DEFAULT_QUALITY 92
+
+/**
+ * reshoot_set_vips_error:
+ * @error: (out) (optional): where to put the new error
+ * @subject: (nullable): what it is about
+ *
+ * Takes what libvips has to say as the detail of a %RESHOOT_ERROR_FAILED. libvips has one buffer for all threads, so
+ * the text may tell of another thread's trouble: it is for the log.
+ */
+void
+reshoot_set_vips_error (GError     **error,
+                        const char  *subject)
+{
+  g_autofree char *detail = vips_error_buffer_copy ();
+
+  vips_error_clear ();
+  reshoot_set_error (error, RESHOOT_ERROR_FAILED, "libvips", subject, "%s", g_strstrip (detail));
+}
+
+static gboolean
+has_profile_for (VipsImage  *vips,
+                 const char *space)
+{
+  const void *data;
+  gsize length;
+
+  return vips_image_get_typeof (vips, VIPS_META_ICC_NAME) != 0
+         && vips_image_get_blob (vips, VIPS_META_ICC_NAME, &data, &length) == 0
+         && reshoot_profile_is_space (data, length, space);
+}
+
+static gboolean
+is_deep (VipsImage *vips)
+{
+  return vips_image_get_format (vips) != VIPS_FORMAT_UCHAR && vips_image_get_format (vips) != VIPS_FORMAT_CHAR;
+}
+
+/* To sRGB through the picture's own profile, or through libvips' own one for ink. */
+static VipsImage *
+transform (VipsImage *vips)
+{
+  VipsImage *rgb = NULL;
+  int depth = is_deep (vips) ? 16 : 8;
+
+  if (vips_icc_transform (vips, &rgb, "srgb", "embedded", TRUE, "input_profile", "cmyk",
+                          "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE,
+                          "depth", depth, NULL) != 0)
+    return NULL;
+
+  return rgb;
+}
+
+/* Without a profile to go by; one that describes another kind of colour than the picture holds is dropped. */
+static VipsImage *
+convert (VipsImage *vips)
+{
+  g_autoptr (VipsImage) rgb = NULL;
+  g_autoptr (VipsImage) bands = NULL;
+  gboolean deep = is_deep (vips);
+  VipsImage *cast = NULL;
+
+  if (vips_colourspace (vips, &rgb, deep ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB, NULL) != 0)
+    return NULL;
+
+  if (rgb->Bands < 3)
+    {
+      vips_error ("reshoot", "%d bands are no colour", rgb->Bands);
+      return NULL;
+    }
+
+  if (vips_extract_band (rgb, &bands, 0, "n", MIN (rgb->Bands, 4), NULL) != 0
+      || vips_cast (bands, &cast, deep ? VIPS_FORMAT_USHORT : VIPS_FORMAT_UCHAR, NULL) != 0)
+    return NULL;
+
+  if (!has_profile_for (cast, "RGB "))
+    vips_image_remove (cast, VIPS_META_ICC_NAME);
+  return cast;
+}
+
+/* To RGB or RGBA, 8 or 16 bit. Returns NULL with libvips' error buffer set. */
+VipsImage *
+reshoot_image_normalise (VipsImage *vips)
+{
+  VipsInterpretation meaning = vips_image_guess_interpretation (vips);
+
+  if (meaning == VIPS_INTERPRETATION_CMYK)
+    {
+      g_autoptr (VipsImage) rgb = transform (vips);
+
+      return rgb != NULL ? convert (rgb) : NULL;
+    }
+
+  if ((meaning == VIPS_INTERPRETATION_B_W || meaning == VIPS_INTERPRETATION_GREY16)
+      && has_profile_for (vips, "GRAY"))
+    {
+      g_autoptr (VipsImage) rgb = transform (vips);
+
+      return rgb != NULL ? convert (rgb) : NULL;
+    }
+
+  return convert (vips);
+}
+
+static VipsImage *
+decode (ReshootImage *self)
+{
+  const ReshootImageHeader *header = reshoot_image_get_header (self);
+  g_autoptr (VipsImage) file = NULL;
+  g_autoptr (VipsImage) colour = NULL;
+  g_autoptr (VipsImage) memory = NULL;
+  g_autoptr (VipsImage) upright = NULL;
+
+  file = reshoot_image_open_bytes (reshoot_image_get_bytes (self), header->format, 1, VIPS_FAIL_ON_NONE);
+  if (file == NULL)
+    return NULL;
+
+  colour = reshoot_image_normalise (file);
+  if (colour == NULL)
+    return NULL;
+
+  memory = vips_image_copy_memory (colour);
+  if (memory == NULL || header->orientation <= 1)
+    return g_steal_pointer (&memory);
+
+  if (vips_autorot (memory, &upright, NULL) != 0)
+    return NULL;
+
+  return vips_image_copy_memory (upright);
+}
+
+/**
+ * reshoot_image_dup_vips:
+ * @self: a picture
+ * @error: return location for an error
+ *
+ * Decodes into memory. Blocks: for a worker thread.
+ *
+ * Errors: %RESHOOT_ERROR_CORRUPT, reason "damaged" or "truncated". A picture that passed [method@Image.check] has none.
+ *
+ * Returns: (transfer full): upright RGB or RGBA, 8 bit (sRGB) or 16 bit (RGB16), not premultiplied, with the ICC
+ *   profile that its numbers are in, if the file names one; without one they are sRGB
+ */
+VipsImage *
+reshoot_image_dup_vips (ReshootImage  *self,
+                        GError       **error)
+{
+  VipsImage *vips;
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
+
+  vips_error_clear ();
+  vips = decode (self);
+  if (vips == NULL)
+    reshoot_image_set_damaged_error (error, reshoot_image_get_bytes (self), reshoot_image_get_format (self),
+                                     reshoot_image_get_name (self));
+  return vips;
+}
+
+static void *
+list_field_cb (VipsImage  *vips,
+               const char *field,
+               GValue     *value,
+               void       *user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (field));
+  return NULL;
+}
+
+/* A picture that was edited has another thumbnail than the one in its EXIF, and is upright. What else tells of the
+ * person, the camera or the place goes if it is @private_. libvips keeps its own fields (size, bands) by itself. */
+static void
+drop_fields (VipsImage *vips,
+             gboolean   private_)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+
+  vips_image_map (vips, list_field_cb, fields);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const char *field = g_ptr_array_index (fields, i);
+      gboolean stale = g_str_has_prefix (field, "jpeg-thumbnail") || g_str_has_prefix (field, "exif-ifd1");
+
+      if (stale || (private_ && strcmp (field, VIPS_META_ICC_NAME) != 0))
+        vips_image_remove (vips, field);
+    }
+
+  vips_autorot_remove_angle (vips);
+}
+
+static int
+write_format (VipsImage           *vips,
+              ReshootImageFormat   format,
+              int                  quality,
+              void               **data,
+              gsize               *length)
+{
+  switch (format)
+    {
+    case RESHOOT_IMAGE_FORMAT_PNG:
+      return vips_pngsave_buffer (vips, data, length, "compression", 1,
+                                  "filter", VIPS_FOREIGN_PNG_FILTER_UP, NULL);
+    case RESHOOT_IMAGE_FORMAT_JPEG:
+      return vips_jpegsave_buffer (vips, data, length, "Q", quality, "subsample_mode",
+                                   quality >= 90 ? VIPS_FOREIGN_SUBSAMPLE_OFF : VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
+    case RESHOOT_IMAGE_FORMAT_WEBP:
+      return vips_webpsave_buffer (vips, data, length, "Q", quality, NULL);
+    case RESHOOT_IMAGE_FORMAT_TIFF:
+      return vips_tiffsave_buffer (vips, data, length, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
+                                   "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, NULL);
+    default:
+      g_assert_not_reached ();
+      return -1;
+    }
+}
+
+static int
+flatten (VipsImage  *vips,
+         VipsImage **flat)
+{
+  double white = is_deep (vips) ? 65535 : 255;
+  VipsArrayDouble *background = vips_array_double_newv (1, white);
+  int failed = vips_flatten (vips, flat, "background", background, NULL);
+
+  vips_area_unref (VIPS_AREA (background));
+  return failed;
+}
+
+/* @private_: whether to keep nothing but pixels and profile. */
+GBytes *
+reshoot_image_encode (VipsImage           *vips,
+                      ReshootImageFormat   format,
+                      int                  quality,
+                      gboolean             private_,
+                      GCancellable        *cancellable,
+                      GError             **error)
+{
+  g_autoptr (VipsImage) ready = NULL;
+  void *data = NULL;
+  gsize length;
+  gulong handler;
+  int failed;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  vips_error_clear ();
+  /* A copy of our own: fields are dropped from it, and it is what a cancellation kills. */
+  if (format == RESHOOT_IMAGE_FORMAT_JPEG && vips_image_hasalpha (vips))
+    failed = flatten (vips, &ready);
+  else
+    failed = vips_copy (vips, &ready, NULL);
+
+  if (failed == 0)
+    {
+      drop_fields (ready, private_);
+      handler = reshoot_image_kill_on_cancel (ready, cancellable);
+      failed = write_format (ready, format, quality > 0 ? MIN (quality, 100) : DEFAULT_QUALITY, &data, &length);
+      g_cancellable_disconnect (cancellable, handler);
+    }
+
+  if (failed == 0)
+    return g_bytes_new_with_free_func (data, length, g_free, data);
+
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    reshoot_set_vips_error (error, NULL);
+  return NULL;
+}
+
+/**
+ * reshoot_image_new_from_vips:
+ * @vips: an upright picture; its profile and its notes (EXIF, XMP) are kept, an orientation is not
+ * @format: how to encode it
+ * @quality: 1–100 for JPEG and WebP, 0 for what is usual; from 90 on JPEG keeps colour at full size
+ * @cancellable: (nullable): to stop
+ * @error: return location for an error
+ *
+ * Encodes. JPEG has no transparency: it is laid on white. Blocks: for a worker thread.
+ *
+ * Errors: %RESHOOT_ERROR_FAILED, and %RESHOOT_ERROR_TOO_LARGE where the result is.
+ *
+ * Returns: (transfer full): a new picture
+ */
+ReshootImage *
+reshoot_image_new_from_vips (VipsImage           *vips,
+                             ReshootImageFormat   format,
+                             int                  quality,
+                             GCancellable        *cancellable,
+                             GError             **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (VIPS_IS_IMAGE (vips), NULL);
+
+  /* The class starts libvips as we want it, also where this is the first picture. */
+  g_type_ensure (RESHOOT_TYPE_IMAGE);
+  bytes = reshoot_image_encode (vips, format, quality, FALSE, cancellable, error);
+  return bytes != NULL ? reshoot_image_new_from_bytes (bytes, NULL, error) : NULL;
+}
