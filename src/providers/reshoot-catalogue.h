@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *
  * One model of the catalogue: what the vendor calls it, what it takes, what it costs. Data only.
  * Properties: "id" ("bfl/flux-kontext-pro"), "provider" ("bfl"), "name" ("FLUX.1 Kontext Pro").
+ * Its JSON: id, name, path, price {amount, unit, currency, date, source}, limits {bytes, pixels, sizes [[w, h]]},
+ * parameters {NAME: {type, default, minimum, maximum, values}}, concurrent, seconds.
  */
 #define RESHOOT_TYPE_MODEL (reshoot_model_get_type ())
 
@@ -28,6 +30,20 @@ const char *reshoot_model_get_price_date (ReshootModel *self);
 double      reshoot_model_get_seconds    (ReshootModel *self);
 JsonObject *reshoot_model_get_json       (ReshootModel *self);
 
+/* What a person or a script gave as "key=value" becomes a value of the parameter's own type. */
+JsonNode   *reshoot_model_parse_parameter  (ReshootModel  *self,
+                                            const char    *name,
+                                            const char    *text,
+                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    reshoot_model_check_parameters (ReshootModel  *self,
+                                            JsonObject    *parameters,
+                                            GError       **error);
+gboolean    reshoot_model_choose_size      (ReshootModel  *self,
+                                            int            width,
+                                            int            height,
+                                            int           *best_width,
+                                            int           *best_height);
+
 #define RESHOOT_TYPE_CATALOGUE (reshoot_catalogue_get_type ())
 
 G_DECLARE_FINAL_TYPE (ReshootCatalogue, reshoot_catalogue, RESHOOT, CATALOGUE, GObject)
@@ -39,5 +55,6 @@ ReshootModel     *reshoot_catalogue_get_model     (ReshootCatalogue  *self,
                                                    const char        *id);
 JsonObject       *reshoot_catalogue_get_provider  (ReshootCatalogue  *self,
                                                    const char        *provider);
+GList            *reshoot_catalogue_list_providers (ReshootCatalogue *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

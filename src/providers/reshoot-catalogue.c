@@ -1,0 +1,231 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootCatalogue: every provider and model Reshoot knows, read from data/catalogue, which travels inside the program.
+ * A new model is an entry in a JSON file, not code. The free studio comes first, then the providers by name; the
+ * models of a provider stay in the order of their file. */
+
+#include "reshoot-catalogue.h"
+#include "reshoot-error.h"
+#include "reshoot-json.h"
+#include "reshoot-model-private.h"
+
+#define FOLDER "/io/github/reshoot/Reshoot/catalogue/"
+
+struct _ReshootCatalogue
+{
+  GObject     parent_instance;
+
+  GPtrArray  *models;      /* of ReshootModel, in order */
+  GHashTable *by_id;       /* id → ReshootModel, both owned by models */
+  GHashTable *providers;   /* name → JsonObject */
+};
+
+static GType
+reshoot_catalogue_get_item_type (GListModel *list)
+{
+  return RESHOOT_TYPE_MODEL;
+}
+
+static guint
+reshoot_catalogue_get_n_items (GListModel *list)
+{
+  return RESHOOT_CATALOGUE (list)->models->len;
+}
+
+static gpointer
+reshoot_catalogue_get_item (GListModel *list,
+                            guint       position)
+{
+  ReshootCatalogue *self = RESHOOT_CATALOGUE (list);
+
+  return position < self->models->len ? g_object_ref (self->models->pdata[position]) : NULL;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = reshoot_catalogue_get_item_type;
+  iface->get_n_items = reshoot_catalogue_get_n_items;
+  iface->get_item = reshoot_catalogue_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ReshootCatalogue, reshoot_catalogue, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static gboolean
+add_provider (ReshootCatalogue  *self,
+              JsonObject        *json,
+              GError           **error)
+{
+  const char *provider = reshoot_json_get_string (json, "provider");
+  JsonArray *models = reshoot_json_get_array (json, "models");
+
+  if (provider == NULL || models == NULL || g_hash_table_contains (self->providers, provider))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "catalogue", provider,
+                         "a catalogue file names no provider, or one twice, or has no models");
+      return FALSE;
+    }
+
+  g_hash_table_insert (self->providers, g_strdup (provider), json_object_ref (json));
+
+  for (guint i = 0; i < json_array_get_length (models); i++)
+    {
+      g_autoptr (ReshootModel) model = NULL;
+
+      model = reshoot_model_new (json, json_array_get_object_element (models, i), error);
+      if (model == NULL)
+        return FALSE;
+
+      g_hash_table_insert (self->by_id, (gpointer) reshoot_model_get_id (model), model);
+      g_ptr_array_add (self->models, g_steal_pointer (&model));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+load_file (ReshootCatalogue  *self,
+           const char        *name,
+           GError           **error)
+{
+  g_autofree char *path = g_strconcat (FOLDER, name, NULL);
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (JsonObject) json = NULL;
+
+  if (bytes == NULL)
+    return FALSE;
+
+  json = reshoot_json_parse_object (bytes, error);
+  if (json == NULL)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+
+  return add_provider (self, json, error);
+}
+
+static int
+compare_models (gconstpointer a,
+                gconstpointer b)
+{
+  ReshootModel *model_a = *(ReshootModel * const *) a;
+  ReshootModel *model_b = *(ReshootModel * const *) b;
+
+  return reshoot_model_get_is_local (model_b) - reshoot_model_get_is_local (model_a);
+}
+
+static void
+reshoot_catalogue_finalize (GObject *object)
+{
+  ReshootCatalogue *self = RESHOOT_CATALOGUE (object);
+
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->providers, g_hash_table_unref);
+
+  G_OBJECT_CLASS (reshoot_catalogue_parent_class)->finalize (object);
+}
+
+static void
+reshoot_catalogue_class_init (ReshootCatalogueClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = reshoot_catalogue_finalize;
+}
+
+static void
+reshoot_catalogue_init (ReshootCatalogue *self)
+{
+  self->models = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->providers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) json_object_unref);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/**
+ * reshoot_catalogue_new:
+ * @error: return location for an error
+ *
+ * Reads the catalogue that travels with the program. Fails with %RESHOOT_ERROR_CORRUPT or %RESHOOT_ERROR_PROTOCOL
+ * when one of its files is not as it should be, which a test rules out.
+ *
+ * Returns: (transfer full): a new catalogue, or %NULL
+ */
+ReshootCatalogue *
+reshoot_catalogue_new (GError **error)
+{
+  g_autoptr (ReshootCatalogue) self = g_object_new (RESHOOT_TYPE_CATALOGUE, NULL);
+  g_auto (GStrv) names = NULL;
+
+  names = g_resources_enumerate_children (FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (names == NULL)
+    return NULL;
+
+  qsort (names, g_strv_length (names), sizeof (char *), compare_names);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_has_suffix (names[i], ".json") && !load_file (self, names[i], error))
+      return NULL;
+
+  g_ptr_array_sort (self->models, compare_models);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * reshoot_catalogue_get_model:
+ * @self: a catalogue
+ * @id: "provider/model"
+ *
+ * Returns: (nullable) (transfer none): the model of that id
+ */
+ReshootModel *
+reshoot_catalogue_get_model (ReshootCatalogue *self,
+                             const char       *id)
+{
+  g_return_val_if_fail (RESHOOT_IS_CATALOGUE (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_hash_table_lookup (self->by_id, id);
+}
+
+/**
+ * reshoot_catalogue_get_provider:
+ * @self: a catalogue
+ * @provider: a provider's short name, "bfl"
+ *
+ * Returns: (nullable) (transfer none): its catalogue file: provider, name, local, url, hosts, key {environment, header,
+ *   page}, concurrent, deadline in seconds, models; not to be changed
+ */
+JsonObject *
+reshoot_catalogue_get_provider (ReshootCatalogue *self,
+                                const char       *provider)
+{
+  g_return_val_if_fail (RESHOOT_IS_CATALOGUE (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  return g_hash_table_lookup (self->providers, provider);
+}
+
+/**
+ * reshoot_catalogue_list_providers:
+ * @self: a catalogue
+ *
+ * Returns: (transfer container) (element-type utf8): the short names of all providers, in alphabetical order
+ */
+GList *
+reshoot_catalogue_list_providers (ReshootCatalogue *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_CATALOGUE (self), NULL);
+
+  return g_list_sort (g_hash_table_get_keys (self->providers), (GCompareFunc) strcmp);
+}

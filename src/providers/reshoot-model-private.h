@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-catalogue.h"
+
+G_BEGIN_DECLS
+
+ReshootModel *reshoot_model_new (JsonObject  *provider,
+                                 JsonObject  *model,
+                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,503 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootModel: one model of the catalogue, as data. It owns its JSON, in which what its provider says of all its
+ * models (limits, parameters, how many at once) is already filled in, and it knows how to check parameters and choose
+ * a picture size by that JSON. It knows nothing of codecs or of money spent. */
+
+#include "reshoot-model-private.h"
+#include "reshoot-error.h"
+#include "reshoot-json.h"
+
+#include <math.h>
+
+struct _ReshootModel
+{
+  GObject     parent_instance;
+
+  JsonObject *json;
+  char       *provider;
+  gboolean    is_local;
+};
+
+G_DEFINE_FINAL_TYPE (ReshootModel, reshoot_model, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_PROVIDER,
+  PROP_NAME,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_parameter_error (GError     **error,
+                     const char  *reason,
+                     const char  *name)
+{
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, reason, name, "parameter %s: %s", name, reason);
+}
+
+static JsonObject *
+get_parameter (ReshootModel  *self,
+               const char    *name,
+               GError       **error)
+{
+  JsonObject *parameters = reshoot_json_get_object (self->json, "parameters");
+  JsonObject *parameter = reshoot_json_get_object (parameters, name);
+
+  if (parameter == NULL)
+    set_parameter_error (error, "unknown-parameter", name);
+
+  return parameter;
+}
+
+static gboolean
+is_among_values (JsonObject *parameter,
+                 const char *text)
+{
+  JsonArray *values = reshoot_json_get_array (parameter, "values");
+
+  if (values == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < json_array_get_length (values); i++)
+    if (g_strcmp0 (json_array_get_string_element (values, i), text) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_in_range (JsonObject *parameter,
+             double      number)
+{
+  double minimum = reshoot_json_get_number (parameter, "minimum");
+  double maximum = reshoot_json_get_number (parameter, "maximum");
+
+  return isfinite (number) && !(number < minimum) && !(number > maximum);
+}
+
+static gboolean
+check_value (JsonObject *parameter,
+             JsonNode   *value)
+{
+  const char *type = reshoot_json_get_string (parameter, "type");
+  GType given = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_value_type (value) : G_TYPE_INVALID;
+
+  if (g_str_equal (type, "integer"))
+    return given == G_TYPE_INT64 && is_in_range (parameter, (double) json_node_get_int (value));
+  if (g_str_equal (type, "number"))
+    return (given == G_TYPE_INT64 || given == G_TYPE_DOUBLE) &&
+           is_in_range (parameter, json_node_get_double (value));
+  if (g_str_equal (type, "boolean"))
+    return given == G_TYPE_BOOLEAN;
+
+  return given == G_TYPE_STRING && is_among_values (parameter, json_node_get_string (value));
+}
+
+static void
+reshoot_model_finalize (GObject *object)
+{
+  ReshootModel *self = RESHOOT_MODEL (object);
+
+  g_clear_pointer (&self->json, json_object_unref);
+  g_clear_pointer (&self->provider, g_free);
+
+  G_OBJECT_CLASS (reshoot_model_parent_class)->finalize (object);
+}
+
+static void
+reshoot_model_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  ReshootModel *self = RESHOOT_MODEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, reshoot_model_get_id (self));
+      break;
+    case PROP_PROVIDER:
+      g_value_set_string (value, self->provider);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, reshoot_model_get_name (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+reshoot_model_class_init (ReshootModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = reshoot_model_finalize;
+  object_class->get_property = reshoot_model_get_property;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  properties[PROP_PROVIDER] = g_param_spec_string ("provider", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reshoot_model_init (ReshootModel *self)
+{
+}
+
+static gboolean
+check_parameter_description (JsonObject *parameter)
+{
+  static const char * const types[] = { "integer", "number", "boolean", "string", NULL };
+  const char *type = reshoot_json_get_string (parameter, "type");
+
+  return type != NULL && g_strv_contains (types, type) &&
+         (!json_object_has_member (parameter, "default") ||
+          check_value (parameter, json_object_get_member (parameter, "default")));
+}
+
+static gboolean
+check_description (JsonObject  *json,
+                   const char  *provider,
+                   GError     **error)
+{
+  const char *id = reshoot_json_get_string (json, "id");
+  JsonObject *parameters = reshoot_json_get_object (json, "parameters");
+  g_autoptr (GList) names = parameters != NULL ? json_object_get_members (parameters) : NULL;
+  g_autofree char *prefix = g_strconcat (provider, "/", NULL);
+
+  if (id == NULL || !g_str_has_prefix (id, prefix) || reshoot_json_get_string (json, "name") == NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "catalogue", provider,
+                         "a model of %s has no name or an id that is not %s…", provider, prefix);
+      return FALSE;
+    }
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!check_parameter_description (reshoot_json_get_object (parameters, l->data)))
+      {
+        reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "catalogue", id,
+                           "parameter %s of %s is not described well", (const char *) l->data, id);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/* What the provider says of all its models holds for each that says nothing itself. */
+static JsonObject *
+merge (JsonObject *provider,
+       JsonObject *model)
+{
+  static const char * const shared[] = { "limits", "parameters", "concurrent", "deadline" };
+  JsonObject *merged = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (model);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    json_object_set_member (merged, l->data, json_object_dup_member (model, l->data));
+
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    if (!json_object_has_member (merged, shared[i]) && json_object_has_member (provider, shared[i]))
+      json_object_set_member (merged, shared[i], json_object_dup_member (provider, shared[i]));
+
+  return merged;
+}
+
+/* For the catalogue alone: a model from one entry of a provider's "models". */
+ReshootModel *
+reshoot_model_new (JsonObject  *provider,
+                   JsonObject  *model,
+                   GError     **error)
+{
+  g_autoptr (ReshootModel) self = g_object_new (RESHOOT_TYPE_MODEL, NULL);
+
+  self->provider = g_strdup (reshoot_json_get_string (provider, "provider"));
+  self->is_local = reshoot_json_get_boolean (provider, "local");
+  self->json = merge (provider, model);
+
+  if (!check_description (self->json, self->provider, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * reshoot_model_get_id:
+ * @self: a model
+ *
+ * Returns: (transfer none): "provider/model", as it is written after `-m`
+ */
+const char *
+reshoot_model_get_id (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
+
+  return reshoot_json_get_string (self->json, "id");
+}
+
+/**
+ * reshoot_model_get_provider:
+ * @self: a model
+ *
+ * Returns: (transfer none): the part of the id before the slash
+ */
+const char *
+reshoot_model_get_provider (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
+
+  return self->provider;
+}
+
+/**
+ * reshoot_model_get_name:
+ * @self: a model
+ *
+ * Returns: (transfer none): what the vendor calls it
+ */
+const char *
+reshoot_model_get_name (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
+
+  return reshoot_json_get_string (self->json, "name");
+}
+
+/**
+ * reshoot_model_get_is_local:
+ * @self: a model
+ *
+ * Returns: whether it computes on this machine: free, without a key, nothing is uploaded
+ */
+gboolean
+reshoot_model_get_is_local (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), FALSE);
+
+  return self->is_local;
+}
+
+/**
+ * reshoot_model_get_price:
+ * @self: a model
+ *
+ * Returns: what one result costs, in US dollars; %NAN = not known
+ */
+double
+reshoot_model_get_price (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NAN);
+
+  return reshoot_json_get_number (reshoot_json_get_object (self->json, "price"), "amount");
+}
+
+/**
+ * reshoot_model_get_price_unit:
+ * @self: a model
+ *
+ * Returns: (nullable) (transfer none): what the price is for: "image"
+ */
+const char *
+reshoot_model_get_price_unit (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
+
+  return reshoot_json_get_string (reshoot_json_get_object (self->json, "price"), "unit");
+}
+
+/**
+ * reshoot_model_get_price_date:
+ * @self: a model
+ *
+ * Returns: (nullable) (transfer none): the day the price was read, "2026-02-03"; %NULL where there is no price
+ */
+const char *
+reshoot_model_get_price_date (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
+
+  return reshoot_json_get_string (reshoot_json_get_object (self->json, "price"), "date");
+}
+
+/**
+ * reshoot_model_get_seconds:
+ * @self: a model
+ *
+ * Returns: how long a result usually takes, in seconds; %NAN = not known
+ */
+double
+reshoot_model_get_seconds (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NAN);
+
+  return reshoot_json_get_number (self->json, "seconds");
+}
+
+/**
+ * reshoot_model_get_json:
+ * @self: a model
+ *
+ * Returns: (transfer none): everything the catalogue says of it; not to be changed
+ */
+JsonObject *
+reshoot_model_get_json (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
+
+  return self->json;
+}
+
+static JsonNode *
+parse_value (const char *type,
+             const char *text)
+{
+  JsonNode *node = json_node_alloc ();
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  char *end = NULL;
+  gint64 integer = g_ascii_strtoll (text, &end, 10);
+  gboolean whole = *text != '\0' && *end == '\0';
+  double number = g_ascii_strtod (text, &end);
+  gboolean is_number = *text != '\0' && *end == '\0';
+
+  if (g_str_equal (type, "string"))
+    return json_node_init_string (node, text);
+  if (g_str_equal (type, "integer") && whole)
+    return json_node_init_int (node, integer);
+  if (g_str_equal (type, "number") && is_number)
+    return json_node_init_double (node, number);
+  if (g_str_equal (type, "boolean") && (g_str_equal (lower, "true") || g_str_equal (lower, "false")))
+    return json_node_init_boolean (node, g_str_equal (lower, "true"));
+
+  return json_node_init_null (node);
+}
+
+/**
+ * reshoot_model_parse_parameter:
+ * @self: a model
+ * @name: a parameter of it
+ * @text: its value as text: "7", "true", "png"
+ * @error: return location for an error
+ *
+ * Fails with %RESHOOT_ERROR_INVALID_REQUEST, subject @name, and the reason "unknown-parameter" or "parameter-value".
+ *
+ * Returns: (transfer full): the value in the parameter's own type, or %NULL
+ */
+JsonNode *
+reshoot_model_parse_parameter (ReshootModel  *self,
+                               const char    *name,
+                               const char    *text,
+                               GError       **error)
+{
+  g_autoptr (JsonNode) value = NULL;
+  JsonObject *parameter;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
+  g_return_val_if_fail (name != NULL && text != NULL, NULL);
+
+  parameter = get_parameter (self, name, error);
+  if (parameter == NULL)
+    return NULL;
+
+  value = parse_value (reshoot_json_get_string (parameter, "type"), text);
+  if (!check_value (parameter, value))
+    {
+      set_parameter_error (error, "parameter-value", name);
+      return NULL;
+    }
+
+  return g_steal_pointer (&value);
+}
+
+/**
+ * reshoot_model_check_parameters:
+ * @self: a model
+ * @parameters: (nullable): what a request asks for
+ * @error: return location for an error
+ *
+ * Services drop names they do not know without a word, so a wrong one is refused here. Errors are those of
+ * [method@Model.parse_parameter].
+ *
+ * Returns: whether every parameter is known and its value allowed
+ */
+gboolean
+reshoot_model_check_parameters (ReshootModel  *self,
+                                JsonObject    *parameters,
+                                GError       **error)
+{
+  g_autoptr (GList) names = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), FALSE);
+
+  names = parameters != NULL ? json_object_get_members (parameters) : NULL;
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      JsonObject *parameter = get_parameter (self, l->data, error);
+
+      if (parameter == NULL)
+        return FALSE;
+
+      if (!check_value (parameter, json_object_get_member (parameters, l->data)))
+        {
+          set_parameter_error (error, "parameter-value", l->data);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * reshoot_model_choose_size:
+ * @self: a model
+ * @width: of the picture, in pixels
+ * @height: of the picture, in pixels
+ * @best_width: (out): of the model's size, in pixels
+ * @best_height: (out): of the model's size, in pixels
+ *
+ * Finds the size among the model's own whose shape is nearest. A model that names no sizes takes any.
+ *
+ * Returns: whether the model has sizes of its own; if not, the picture's size is given back
+ */
+gboolean
+reshoot_model_choose_size (ReshootModel *self,
+                           int           width,
+                           int           height,
+                           int          *best_width,
+                           int          *best_height)
+{
+  JsonArray *sizes;
+  double best = INFINITY;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), FALSE);
+  g_return_val_if_fail (width > 0 && height > 0, FALSE);
+
+  *best_width = width;
+  *best_height = height;
+
+  sizes = reshoot_json_get_array (reshoot_json_get_object (self->json, "limits"), "sizes");
+  for (guint i = 0; sizes != NULL && i < json_array_get_length (sizes); i++)
+    {
+      JsonArray *size = json_array_get_array_element (sizes, i);
+      int w = (int) json_array_get_int_element (size, 0);
+      int h = (int) json_array_get_int_element (size, 1);
+      double distance = fabs (log ((double) width / height) - log ((double) w / h));
+
+      if (distance < best)
+        {
+          best = distance;
+          *best_width = w;
+          *best_height = h;
+        }
+    }
+
+  return sizes != NULL;
+}
