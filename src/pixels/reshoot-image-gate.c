@@ -355,6 +355,7 @@ reshoot_image_read_header (GBytes              *bytes,
 
   header->cmyk = vips_image_get_interpretation (vips) == VIPS_INTERPRETATION_CMYK;
   header->has_alpha = vips_image_hasalpha (vips);
+  header->needs_transform = reshoot_image_needs_transform (vips);
   header->profile_name = dup_profile_name (vips);
   return TRUE;
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @orientation: the EXIF orientation, 1–8
  * @cmyk: whether it holds ink, not light
  * @has_alpha: whether it has a transparency channel
+ * @needs_transform: whether its numbers are to be brought to sRGB before they are shown
  * @profile_name: (owned) (nullable): what the ICC profile calls itself
  *
  * What the gate learns without decoding one pixel.
@@ -29,6 +30,7 @@ typedef struct
   int                 orientation;
   gboolean            cmyk;
   gboolean            has_alpha;
+  gboolean            needs_transform;
   char               *profile_name;
 } ReshootImageHeader;
 
@@ -48,10 +50,14 @@ void                      reshoot_image_set_damaged_error (GError             **
                                                            ReshootImageFormat   format,
                                                            const char          *name);
 const ReshootImageHeader *reshoot_image_get_header        (ReshootImage        *self);
+int                       reshoot_image_find_shrink       (ReshootImage        *self,
+                                                           int                  long_edge);
 const char               *reshoot_image_get_name          (ReshootImage        *self);
 gulong                    reshoot_image_kill_on_cancel    (VipsImage           *vips,
                                                            GCancellable        *cancellable);
 VipsImage                *reshoot_image_normalise         (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
+gboolean                  reshoot_image_needs_transform   (VipsImage           *vips);
+VipsImage                *reshoot_image_to_srgb           (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
 GBytes                   *reshoot_image_encode            (VipsImage           *vips,
                                                            ReshootImageFormat   format,
                                                            int                  quality,

@@ -113,6 +113,30 @@ reshoot_image_normalise (VipsImage *vips)
   return convert (vips);
 }
 
+/* Whether the numbers are in another space than sRGB. A profile that calls itself sRGB is believed: to transform
+ * through it would cost a second for a large picture and change nothing. */
+gboolean
+reshoot_image_needs_transform (VipsImage *vips)
+{
+  g_autofree char *name = NULL;
+  const void *data;
+  gsize length;
+
+  if (vips_image_get_typeof (vips, VIPS_META_ICC_NAME) == 0
+      || vips_image_get_blob (vips, VIPS_META_ICC_NAME, &data, &length) != 0)
+    return FALSE;
+
+  name = reshoot_profile_dup_name (data, length);
+  return name == NULL || !g_str_has_prefix (name, "sRGB");
+}
+
+/* @vips: RGB or RGBA, 8 or 16 bit, and so is the result. Returns NULL with libvips' error buffer set. */
+VipsImage *
+reshoot_image_to_srgb (VipsImage *vips)
+{
+  return reshoot_image_needs_transform (vips) ? transform (vips) : g_object_ref (vips);
+}
+
 static VipsImage *
 decode (ReshootImage *self)
 {

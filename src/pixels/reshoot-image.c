@@ -387,13 +387,16 @@ reshoot_image_get_was_cmyk (ReshootImage *self)
   return self->header.cmyk;
 }
 
-/* By how much JPEG can be made smaller while it is decoded and still be no smaller than asked. */
-static int
-find_shrink (ReshootImage *self,
-             int           long_edge)
+/* By how much a picture can be made smaller while it is decoded and still be no smaller than asked: JPEG alone can. */
+int
+reshoot_image_find_shrink (ReshootImage *self,
+                           int           long_edge)
 {
   int edge = MAX (self->header.width, self->header.height);
   int shrink = 1;
+
+  if (self->header.format != RESHOOT_IMAGE_FORMAT_JPEG)
+    return 1;
 
   while (shrink < 8 && edge / (shrink * 2) >= long_edge)
     shrink *= 2;
@@ -431,8 +434,8 @@ reshoot_image_make_thumbnail (ReshootImage  *self,
     return NULL;
 
   vips_error_clear ();
-  full = reshoot_image_open_bytes (self->bytes, self->header.format, find_shrink (self, long_edge),
-                                   VIPS_FAIL_ON_NONE);
+  full = reshoot_image_open_bytes (self->bytes, self->header.format,
+                                   reshoot_image_find_shrink (self, long_edge), VIPS_FAIL_ON_NONE);
   if (full == NULL)
     {
       reshoot_image_set_damaged_error (error, self->bytes, self->header.format, self->name);
