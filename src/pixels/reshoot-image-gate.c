@@ -11,7 +11,7 @@
 
 #define MAX_BYTES (256u * 1024 * 1024)
 #define MAX_PIXELS 250000000
-#define MAX_SIDE 65500  /* in pixels: the most that JPEG can hold, so that every picture can be saved as any format but WebP */
+#define MAX_SIDE 65500  /* in pixels: the most that a JPEG can hold */
 
 typedef struct
 {
@@ -63,7 +63,8 @@ is_foreign_text (const guint8 *data,
   const char *text = (const char *) data;
   gsize head = MIN (length, 1024);
 
-  if (length >= 3 && text[0] == 'P' && text[1] >= '1' && text[1] <= '7' && g_ascii_isspace (text[2]))
+  /* Portable bitmaps, P1 to P7. */
+  if (length >= 3 && text[0] == 'P' && strchr ("1234567", text[1]) != NULL && g_ascii_isspace (text[2]))
     return TRUE;
 
   return length > 0 && (text[0] == '<' || g_ascii_isspace (text[0]) || data[0] == 0xef)
@@ -224,6 +225,19 @@ png_ends_early (const guint8 *data,
 }
 
 static gboolean
+webp_ends_early (const guint8 *data,
+                 gsize         length)
+{
+  gsize size;
+
+  if (length < 12)
+    return TRUE;
+
+  size = data[4] | (gsize) data[5] << 8 | (gsize) data[6] << 16 | (gsize) data[7] << 24;
+  return size + 8 > length;
+}
+
+static gboolean
 ends_early (GBytes             *bytes,
             ReshootImageFormat  format)
 {
@@ -237,7 +251,7 @@ ends_early (GBytes             *bytes,
     case RESHOOT_IMAGE_FORMAT_JPEG:
       return jpeg_ends_early (data, length);
     case RESHOOT_IMAGE_FORMAT_WEBP:
-      return length < 12 || (data[4] | data[5] << 8 | data[6] << 16 | (gsize) data[7] << 24) + 8 > length;
+      return webp_ends_early (data, length);
     case RESHOOT_IMAGE_FORMAT_TIFF:  /* its parts may lie in any order: nothing marks its end */
     default:
       return FALSE;
@@ -246,10 +260,10 @@ ends_early (GBytes             *bytes,
 
 /* Takes what libvips has to say as the detail. */
 void
-reshoot_image_set_damaged_error (GError             **error,
-                                 GBytes              *bytes,
-                                 ReshootImageFormat   format,
-                                 const char          *name)
+reshoot_image_set_bytes_error (GError             **error,
+                               GBytes              *bytes,
+                               ReshootImageFormat   format,
+                               const char          *name)
 {
   g_autofree char *detail = vips_error_buffer_copy ();
 
@@ -337,7 +351,7 @@ reshoot_image_read_header (GBytes              *bytes,
   vips = reshoot_image_open_bytes (bytes, header->format, 1, VIPS_FAIL_ON_NONE);
   if (vips == NULL)
     {
-      reshoot_image_set_damaged_error (error, bytes, header->format, name);
+      reshoot_image_set_bytes_error (error, bytes, header->format, name);
       return FALSE;
     }
 

@@ -45,19 +45,21 @@ VipsImage                *reshoot_image_open_bytes        (GBytes              *
                                                            ReshootImageFormat   format,
                                                            int                  shrink,
                                                            VipsFailOn           fail_on) G_GNUC_WARN_UNUSED_RESULT;
-void                      reshoot_image_set_damaged_error (GError             **error,
+void                      reshoot_image_set_bytes_error   (GError             **error,
                                                            GBytes              *bytes,
                                                            ReshootImageFormat   format,
                                                            const char          *name);
+void                      reshoot_image_set_damaged_error (GError             **error,
+                                                           ReshootImage        *self);
 const ReshootImageHeader *reshoot_image_get_header        (ReshootImage        *self);
 int                       reshoot_image_find_shrink       (ReshootImage        *self,
                                                            int                  long_edge);
-const char               *reshoot_image_get_name          (ReshootImage        *self);
 gulong                    reshoot_image_kill_on_cancel    (VipsImage           *vips,
                                                            GCancellable        *cancellable);
 VipsImage                *reshoot_image_normalise         (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
 gboolean                  reshoot_image_needs_transform   (VipsImage           *vips);
 VipsImage                *reshoot_image_to_srgb           (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
+VipsImage                *reshoot_image_flatten           (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
 GBytes                   *reshoot_image_encode            (VipsImage           *vips,
                                                            ReshootImageFormat   format,
                                                            int                  quality,

@@ -80,7 +80,8 @@ dup_encoded (ReshootImage  *self,
   if (vips == NULL)
     return NULL;
 
-  return reshoot_image_encode (vips, save->format, save->quality, save->private_, cancellable, error);
+  return reshoot_image_encode (vips, save->format, save->quality, save->private_,
+                               cancellable, error);
 }
 
 /* GLib's own way writes beside the place, flushes to the disk and renames. A link keeps pointing to the file that is
@@ -94,6 +95,8 @@ replace_local (const char  *path,
   g_autoptr (GError) inner = NULL;
   const char *place = real != NULL ? real : path;
   struct stat info;
+  const GFileSetContentsFlags flags = G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE;
+  GIOErrorEnum code = G_IO_ERROR_FAILED;
   int mode = 0666;
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
@@ -101,20 +104,23 @@ replace_local (const char  *path,
   if (stat (place, &info) == 0)
     {
       mode = (int) (info.st_mode & 0777);
-      if (!S_ISREG (info.st_mode))
-        {
-          g_set_error (error, G_IO_ERROR,
-                       S_ISDIR (info.st_mode) ? G_IO_ERROR_IS_DIRECTORY : G_IO_ERROR_NOT_REGULAR_FILE,
-                       "Is not a file");
-          return FALSE;
-        }
+      if (S_ISDIR (info.st_mode))
+        code = G_IO_ERROR_IS_DIRECTORY;
+      else if (!S_ISREG (info.st_mode))
+        code = G_IO_ERROR_NOT_REGULAR_FILE;
     }
 
-  if (g_file_set_contents_full (place, data, (gssize) length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, &inner))
+  if (code != G_IO_ERROR_FAILED)
+    {
+      g_set_error (error, G_IO_ERROR, (int) code, "Is no ordinary file");
+      return FALSE;
+    }
+
+  if (g_file_set_contents_full (place, data, (gssize) length, flags, mode, &inner))
     return TRUE;
 
-  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_file_error ((GFileError) inner->code), inner->message);
+  code = g_io_error_from_file_error ((GFileError) inner->code);
+  g_set_error_literal (error, G_IO_ERROR, (int) code, inner->message);
   return FALSE;
 }
 
@@ -134,7 +140,8 @@ replace (GFile         *file,
   if (path != NULL)
     return replace_local (path, bytes, error);
 
-  return g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+  return g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                  cancellable, error);
 }
 
 static void

@@ -5,6 +5,8 @@
  * bits, lying on its side), what comes out is upright RGB or RGBA of 8 or 16 bits, with the profile its numbers are in.
  * It hides encoders and their settings. */
 
+#include "reshoot-image-vips.h"
+
 #include "reshoot-image-private.h"
 
 #include <string.h>
@@ -44,7 +46,9 @@ has_profile_for (VipsImage  *vips,
 static gboolean
 is_deep (VipsImage *vips)
 {
-  return vips_image_get_format (vips) != VIPS_FORMAT_UCHAR && vips_image_get_format (vips) != VIPS_FORMAT_CHAR;
+  VipsBandFormat format = vips_image_get_format (vips);
+
+  return format != VIPS_FORMAT_UCHAR && format != VIPS_FORMAT_CHAR;
 }
 
 /* To sRGB through the picture's own profile, or through libvips' own one for ink. */
@@ -69,9 +73,10 @@ convert (VipsImage *vips)
   g_autoptr (VipsImage) rgb = NULL;
   g_autoptr (VipsImage) bands = NULL;
   gboolean deep = is_deep (vips);
+  VipsInterpretation space = deep ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
   VipsImage *cast = NULL;
 
-  if (vips_colourspace (vips, &rgb, deep ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB, NULL) != 0)
+  if (vips_colourspace (vips, &rgb, space, NULL) != 0)
     return NULL;
 
   if (rgb->Bands < 3)
@@ -146,7 +151,8 @@ decode (ReshootImage *self)
   g_autoptr (VipsImage) memory = NULL;
   g_autoptr (VipsImage) upright = NULL;
 
-  file = reshoot_image_open_bytes (reshoot_image_get_bytes (self), header->format, 1, VIPS_FAIL_ON_NONE);
+  file = reshoot_image_open_bytes (reshoot_image_get_bytes (self), header->format, 1,
+                                   VIPS_FAIL_ON_NONE);
   if (file == NULL)
     return NULL;
 
@@ -187,8 +193,7 @@ reshoot_image_dup_vips (ReshootImage  *self,
   vips_error_clear ();
   vips = decode (self);
   if (vips == NULL)
-    reshoot_image_set_damaged_error (error, reshoot_image_get_bytes (self), reshoot_image_get_format (self),
-                                     reshoot_image_get_name (self));
+    reshoot_image_set_damaged_error (error, self);
   return vips;
 }
 
@@ -230,18 +235,23 @@ write_format (VipsImage           *vips,
               void               **data,
               gsize               *length)
 {
+  VipsForeignSubsample subsample = VIPS_FOREIGN_SUBSAMPLE_ON;
+
+  if (quality >= 90)
+    subsample = VIPS_FOREIGN_SUBSAMPLE_OFF;
+
   switch (format)
     {
     case RESHOOT_IMAGE_FORMAT_PNG:
       return vips_pngsave_buffer (vips, data, length, "compression", 1,
                                   "filter", VIPS_FOREIGN_PNG_FILTER_UP, NULL);
     case RESHOOT_IMAGE_FORMAT_JPEG:
-      return vips_jpegsave_buffer (vips, data, length, "Q", quality, "subsample_mode",
-                                   quality >= 90 ? VIPS_FOREIGN_SUBSAMPLE_OFF : VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
+      return vips_jpegsave_buffer (vips, data, length, "Q", quality, "subsample_mode", subsample, NULL);
     case RESHOOT_IMAGE_FORMAT_WEBP:
       return vips_webpsave_buffer (vips, data, length, "Q", quality, NULL);
     case RESHOOT_IMAGE_FORMAT_TIFF:
-      return vips_tiffsave_buffer (vips, data, length, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
+      return vips_tiffsave_buffer (vips, data, length,
+                                   "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
                                    "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, NULL);
     default:
       g_assert_not_reached ();
@@ -249,16 +259,17 @@ write_format (VipsImage           *vips,
     }
 }
 
-static int
-flatten (VipsImage  *vips,
-         VipsImage **flat)
+/* Lays transparency on white. Returns NULL with libvips' error buffer set. */
+VipsImage *
+reshoot_image_flatten (VipsImage *vips)
 {
   double white = is_deep (vips) ? 65535 : 255;
   VipsArrayDouble *background = vips_array_double_newv (1, white);
-  int failed = vips_flatten (vips, flat, "background", background, NULL);
+  VipsImage *flat = NULL;
 
+  vips_flatten (vips, &flat, "background", background, NULL);
   vips_area_unref (VIPS_AREA (background));
-  return failed;
+  return flat;
 }
 
 /* @private_: whether to keep nothing but pixels and profile. */
@@ -274,7 +285,7 @@ reshoot_image_encode (VipsImage           *vips,
   void *data = NULL;
   gsize length;
   gulong handler;
-  int failed;
+  int failed = -1;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -282,15 +293,16 @@ reshoot_image_encode (VipsImage           *vips,
   vips_error_clear ();
   /* A copy of our own: fields are dropped from it, and it is what a cancellation kills. */
   if (format == RESHOOT_IMAGE_FORMAT_JPEG && vips_image_hasalpha (vips))
-    failed = flatten (vips, &ready);
+    ready = reshoot_image_flatten (vips);
   else
-    failed = vips_copy (vips, &ready, NULL);
+    vips_copy (vips, &ready, NULL);
 
-  if (failed == 0)
+  if (ready != NULL)
     {
       drop_fields (ready, private_);
       handler = reshoot_image_kill_on_cancel (ready, cancellable);
-      failed = write_format (ready, format, quality > 0 ? MIN (quality, 100) : DEFAULT_QUALITY, &data, &length);
+      failed = write_format (ready, format, quality > 0 ? MIN (quality, 100) : DEFAULT_QUALITY,
+                             &data, &length);
       g_cancellable_disconnect (cancellable, handler);
     }
 

@@ -1,8 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootImage: a picture as it was received. It owns the encoded bytes and what the gate learned about them, and
- * never changes, so that any thread may use it. It keeps no decoded pixels: who needs some asks for them and lets go. */
+/* ReshootImage: a picture as it was received. It owns the encoded bytes and what the gate learned about them, and never
+ * changes, so that any thread may use it. It keeps no decoded pixels: who needs some asks for them and lets go. */
+
+#include "reshoot-image.h"
 
 #include "reshoot-image-private.h"
 
@@ -223,7 +225,8 @@ reshoot_image_kill_on_cancel (VipsImage    *vips,
   if (cancellable == NULL)
     return 0;
 
-  return g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), g_object_ref (vips), g_object_unref);
+  return g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
+                                g_object_ref (vips), g_object_unref);
 }
 
 static int
@@ -273,20 +276,22 @@ reshoot_image_check (ReshootImage  *self,
     return TRUE;
 
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    reshoot_image_set_damaged_error (error, self->bytes, self->header.format, self->name);
+    reshoot_image_set_damaged_error (error, self);
   return FALSE;
+}
+
+/* For a picture that passed the gate and cannot be decoded. */
+void
+reshoot_image_set_damaged_error (GError       **error,
+                                 ReshootImage  *self)
+{
+  reshoot_image_set_bytes_error (error, self->bytes, self->header.format, self->name);
 }
 
 const ReshootImageHeader *
 reshoot_image_get_header (ReshootImage *self)
 {
   return &self->header;
-}
-
-const char *
-reshoot_image_get_name (ReshootImage *self)
-{
-  return self->name;
 }
 
 /**
@@ -438,7 +443,7 @@ reshoot_image_make_thumbnail (ReshootImage  *self,
                                    reshoot_image_find_shrink (self, long_edge), VIPS_FAIL_ON_NONE);
   if (full == NULL)
     {
-      reshoot_image_set_damaged_error (error, self->bytes, self->header.format, self->name);
+      reshoot_image_set_damaged_error (error, self);
       return NULL;
     }
 
@@ -448,7 +453,7 @@ reshoot_image_make_thumbnail (ReshootImage  *self,
                             "export_profile", "srgb", NULL) == 0)
     bytes = reshoot_image_encode (small, format, 85, TRUE, cancellable, error);
   else if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    reshoot_image_set_damaged_error (error, self->bytes, self->header.format, self->name);
+    reshoot_image_set_damaged_error (error, self);
   g_cancellable_disconnect (cancellable, handler);
 
   return bytes != NULL ? reshoot_image_new_from_bytes (bytes, self->name, error) : NULL;

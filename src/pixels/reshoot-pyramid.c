@@ -111,7 +111,8 @@ loader_size_prepared_cb (GdkPixbufLoader *loader,
   int shrink = GPOINTER_TO_INT (user_data);
 
   /* Exactly what the DCT can be scaled to, so that nothing is scaled a second time. */
-  gdk_pixbuf_loader_set_size (loader, (width + shrink - 1) / shrink, (height + shrink - 1) / shrink);
+  gdk_pixbuf_loader_set_size (loader,
+                              (width + shrink - 1) / shrink, (height + shrink - 1) / shrink);
 }
 
 static gboolean
@@ -155,7 +156,8 @@ decode_by_pixbuf (ReshootImage  *image,
     return FALSE;
 
   if (shrink > 1)
-    g_signal_connect (loader, "size-prepared", G_CALLBACK (loader_size_prepared_cb), GINT_TO_POINTER (shrink));
+    g_signal_connect (loader, "size-prepared",
+                      G_CALLBACK (loader_size_prepared_cb), GINT_TO_POINTER (shrink));
 
   if (!feed (loader, reshoot_image_get_bytes (image), cancellable, &inner))
     {
@@ -190,8 +192,8 @@ open_as_srgb (ReshootImage *image,
   VipsImage *memory;
   gulong handler;
 
-  file = reshoot_image_open_bytes (reshoot_image_get_bytes (image), reshoot_image_get_format (image),
-                                   shrink, VIPS_FAIL_ON_NONE);
+  file = reshoot_image_open_bytes (reshoot_image_get_bytes (image),
+                                   reshoot_image_get_format (image), shrink, VIPS_FAIL_ON_NONE);
   if (file == NULL)
     return NULL;
 
@@ -223,8 +225,7 @@ decode_by_vips (ReshootImage  *image,
   if (vips == NULL)
     {
       if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-        reshoot_image_set_damaged_error (error, reshoot_image_get_bytes (image),
-                                         reshoot_image_get_format (image), reshoot_image_get_name (image));
+        reshoot_image_set_damaged_error (error, image);
       return FALSE;
     }
 
@@ -273,7 +274,8 @@ pack_rgba (const guint8 *p)
 {
   guint32 alpha = p[3];
 
-  return alpha << 24 | multiply (p[0], alpha) << 16 | multiply (p[1], alpha) << 8 | multiply (p[2], alpha);
+  return alpha << 24 | multiply (p[0], alpha) << 16
+         | multiply (p[1], alpha) << 8 | multiply (p[2], alpha);
 }
 
 static inline guint32
