@@ -234,7 +234,8 @@ webp_ends_early (const guint8 *data,
     return TRUE;
 
   size = data[4] | (gsize) data[5] << 8 | (gsize) data[6] << 16 | (gsize) data[7] << 24;
-  return size + 8 > length;
+  /* Some encoders count the last byte of padding and forget to write it. */
+  return size + 8 > length + 1;
 }
 
 static gboolean
@@ -258,18 +259,29 @@ ends_early (GBytes             *bytes,
     }
 }
 
+static gboolean
+check_end (GBytes              *bytes,
+           ReshootImageFormat   format,
+           const char          *name,
+           GError             **error)
+{
+  if (!ends_early (bytes, format))
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "truncated", name,
+                     "no end after %" G_GSIZE_FORMAT " bytes", g_bytes_get_size (bytes));
+  return FALSE;
+}
+
 /* Takes what libvips has to say as the detail. */
 void
-reshoot_image_set_bytes_error (GError             **error,
-                               GBytes              *bytes,
-                               ReshootImageFormat   format,
-                               const char          *name)
+reshoot_image_set_bytes_error (GError      **error,
+                               const char   *name)
 {
   g_autofree char *detail = vips_error_buffer_copy ();
 
-  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT,
-                     ends_early (bytes, format) ? "truncated" : "damaged", name,
-                     "%s", g_strstrip (detail));
+  vips_error_clear ();
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", name, "%s", g_strstrip (detail));
 }
 
 /* Reads the header; pixels come when they are asked for, once, from top to bottom. The picture keeps @bytes.
@@ -344,14 +356,14 @@ reshoot_image_read_header (GBytes              *bytes,
     return FALSE;
 
   peek_size (bytes, header->format, &width, &height);
-  if (!check_pixels (width, height, name, error))
+  if (!check_pixels (width, height, name, error) || !check_end (bytes, header->format, name, error))
     return FALSE;
 
   vips_error_clear ();
   vips = reshoot_image_open_bytes (bytes, header->format, 1, VIPS_FAIL_ON_NONE);
   if (vips == NULL)
     {
-      reshoot_image_set_bytes_error (error, bytes, header->format, name);
+      reshoot_image_set_bytes_error (error, name);
       return FALSE;
     }
 

@@ -46,8 +46,6 @@ VipsImage                *reshoot_image_open_bytes        (GBytes              *
                                                            int                  shrink,
                                                            VipsFailOn           fail_on) G_GNUC_WARN_UNUSED_RESULT;
 void                      reshoot_image_set_bytes_error   (GError             **error,
-                                                           GBytes              *bytes,
-                                                           ReshootImageFormat   format,
                                                            const char          *name);
 void                      reshoot_image_set_damaged_error (GError             **error,
                                                            ReshootImage        *self);

@@ -177,7 +177,7 @@ decode (ReshootImage *self)
  *
  * Decodes into memory. Blocks: for a worker thread.
  *
- * Errors: %RESHOOT_ERROR_CORRUPT, reason "damaged" or "truncated". A picture that passed [method@Image.check] has none.
+ * Errors: %RESHOOT_ERROR_CORRUPT, reason "damaged". A picture that passed [method@Image.check] has none.
  *
  * Returns: (transfer full): upright RGB or RGBA, 8 bit (sRGB) or 16 bit (RGB16), not premultiplied, with the ICC
  *   profile that its numbers are in, if the file names one; without one they are sRGB

@@ -20,13 +20,14 @@ struct _ReshootImage
 
 G_DEFINE_FINAL_TYPE (ReshootImage, reshoot_image, G_TYPE_OBJECT)
 
+/* A handler must not log by g_log() itself: GLib takes that for a recursion and ends the program. */
 static void
 vips_warned_cb (const char     *domain,
                 GLogLevelFlags  level,
                 const char     *message,
                 gpointer        user_data)
 {
-  g_debug ("libvips: %s", message);
+  g_log_default_handler (domain, G_LOG_LEVEL_DEBUG, message, NULL);
 }
 
 static void
@@ -245,7 +246,7 @@ forget_region_cb (VipsRegion *region,
  *
  * Decodes every pixel, strictly, and keeps none. Blocks: for a worker thread.
  *
- * Errors: %RESHOOT_ERROR_CORRUPT, reason "truncated" or "damaged".
+ * Errors: %RESHOOT_ERROR_CORRUPT, reason "damaged".
  *
  * Returns: whether the picture is whole
  */
@@ -280,12 +281,12 @@ reshoot_image_check (ReshootImage  *self,
   return FALSE;
 }
 
-/* For a picture that passed the gate and cannot be decoded. */
+/* For a picture that passed the gate, so that it has an end, and cannot be decoded. */
 void
 reshoot_image_set_damaged_error (GError       **error,
                                  ReshootImage  *self)
 {
-  reshoot_image_set_bytes_error (error, self->bytes, self->header.format, self->name);
+  reshoot_image_set_bytes_error (error, self->name);
 }
 
 const ReshootImageHeader *

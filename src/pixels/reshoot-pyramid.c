@@ -507,7 +507,7 @@ reshoot_pyramid_new_async (ReshootImage        *image,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Errors: %RESHOOT_ERROR_CORRUPT, reason "damaged" or "truncated".
+ * Errors: %RESHOOT_ERROR_CORRUPT, reason "damaged".
  *
  * Returns: (transfer full): the levels
  */
