@@ -126,13 +126,13 @@ reshoot_words_for_facts (ReshootStep *step)
     g_ptr_array_add (facts, reshoot_words_for_seconds (reshoot_step_get_seconds (step)));
 
   if (request != NULL)
-    g_ptr_array_add (facts,
-                     words_for_price (reshoot_step_get_price (step), reshoot_step_state_is_final (state)));
+    g_ptr_array_add (facts, words_for_price (reshoot_step_get_price (step),
+                                             reshoot_step_state_is_final (state)));
 
   if (reshoot_step_get_width (step) > 0)
     /* Translators: width and height of a picture in pixels. */
-    g_ptr_array_add (facts, g_strdup_printf (_("%d × %d"),
-                                             reshoot_step_get_width (step), reshoot_step_get_height (step)));
+    g_ptr_array_add (facts, g_strdup_printf (_("%d × %d"), reshoot_step_get_width (step),
+                                             reshoot_step_get_height (step)));
 
   g_ptr_array_add (facts, NULL);
   return g_strjoinv (" · ", (char **) facts->pdata);

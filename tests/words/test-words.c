@@ -21,10 +21,19 @@ assert_sentence (const char *words)
 }
 
 static const char *const reasons[] = {
-  NULL, "missing", "directory", "not-a-file", "name-too-long", "name", "permission", "read-only", "empty", "truncated",
-  "not-a-project", "model", "step", "generate-scene", "add-object", "remove-object", "new-view", "relight", "material",
-  "edit-text-in-picture", "style-transfer", "add-person", "change-shape", "generate-image", "unclear", "help",
-  "a-word-nobody-knows",
+  NULL, "missing", "directory", "not-a-file", "name-too-long", "name", "permission", "read-only",
+  "empty", "truncated", "not-a-project", "model", "step", "generate-scene", "add-object",
+  "remove-object", "new-view", "relight", "material", "edit-text-in-picture", "style-transfer",
+  "add-person", "change-shape", "generate-image", "unclear", "help", "damaged", "other-format",
+  "not-an-image", "bytes", "pixels", "unknown-command", "unknown-option", "not-yet",
+  "option-twice", "option-no-value", "option-value-missing", "option-missing", "option-conflict",
+  "option-whole", "option-amount", "option-box", "option-setting", "box-outside",
+  "unknown-parameter", "parameter-value", "argument-missing", "argument-too-many", "text-empty",
+  "text-encoding", "too-long", "output-format", "output-png", "output-folder", "output-is-input",
+  "from-needs-project", "no-steps", "step-not-done", "step-finished", "step-is-done",
+  "step-unfinished", "step-original", "size", "service", "steps", "ledger", "digest", "replaced",
+  "older", "no-product", "request-moderated", "content-moderated", "no-such-color",
+  "no-background", "no-neutral", "product-cut", "a-word-nobody-knows",
 };
 
 static void
@@ -153,7 +162,8 @@ test_operations (void)
       OPERATION (SATURATION, .percent = -100, .scope = RESHOOT_SCOPE_BACKGROUND) },
     { "Darker, 0.5 stops", OPERATION (EXPOSURE, .ev = -0.5) },
     { "Brighter, product only",
-      OPERATION (EXPOSURE, .direction = 1, .level = RESHOOT_LEVEL_MEDIUM, .scope = RESHOOT_SCOPE_PRODUCT) },
+      OPERATION (EXPOSURE, .direction = 1, .level = RESHOOT_LEVEL_MEDIUM,
+                 .scope = RESHOOT_SCOPE_PRODUCT) },
     { "Crop to a square around the product",
       OPERATION (CROP, .aspect_width = 1, .aspect_height = 1, .sub = (char *) "product") },
     { "Crop to 16:9", OPERATION (CROP, .aspect_width = 16, .aspect_height = 9) },

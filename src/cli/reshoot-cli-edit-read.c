@@ -1,0 +1,272 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What `reshoot edit` was asked. Everything that can be known to be wrong is found here, before anything is written,
+ * sent or paid: an unknown model, a wrong parameter, a place that cannot be written to, an instruction that the studio
+ * cannot do. */
+
+#include "reshoot-cli-edit-read.h"
+
+#include "reshoot-error.h"
+#include "reshoot-plan.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#define STUDIO_MODEL "studio/local"
+
+/* More results than this of one model are a slip of the finger. */
+#define TAKES_MAX 16
+
+static gboolean
+fail_with (GError     **error,
+           const char  *reason,
+           const char  *subject)
+{
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, reason, subject, "edit: %s", reason);
+  return FALSE;
+}
+
+static gboolean
+read_instructions (ReshootCliEdit       *self,
+                   ReshootCliArguments  *arguments,
+                   GError              **error)
+{
+  const char *const *values = reshoot_cli_arguments_get_values (arguments, "instruction");
+
+  if (values == NULL)
+    return fail_with (error, "option-missing", "-i");
+
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      char *instruction = reshoot_cli_dup_text (values[i], error);
+
+      if (instruction == NULL)
+        return FALSE;
+
+      g_ptr_array_add (self->instructions, instruction);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_models (ReshootCliEdit       *self,
+             ReshootCli           *cli,
+             ReshootCliArguments  *arguments,
+             GError              **error)
+{
+  static const char *const usual[] = { STUDIO_MODEL, NULL };
+  const char *const *ids = reshoot_cli_arguments_get_values (arguments, "model");
+  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
+
+  if (ids == NULL)
+    ids = usual;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      ReshootModel *model = reshoot_catalogue_get_model (catalogue, ids[i]);
+
+      if (model == NULL)
+        return fail_with (error, "model", ids[i]);
+
+      g_ptr_array_add (self->models, g_object_ref (model));
+    }
+
+  return TRUE;
+}
+
+static JsonArray *
+box_to_json (const ReshootBox *box)
+{
+  JsonArray *array = json_array_new ();
+
+  json_array_add_int_element (array, box->x);
+  json_array_add_int_element (array, box->y);
+  json_array_add_int_element (array, box->width);
+  json_array_add_int_element (array, box->height);
+  return array;
+}
+
+static JsonObject *
+read_parameters_of_model (ReshootModel         *model,
+                          ReshootCliArguments  *arguments,
+                          GError              **error)
+{
+  const char *const *settings = reshoot_cli_arguments_get_values (arguments, "set");
+  g_autoptr (JsonObject) parameters = json_object_new ();
+  ReshootBox box;
+  gboolean hinted;
+
+  for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
+    {
+      gsize length = strcspn (settings[i], "=");
+      g_autofree char *name = g_strndup (settings[i], length);
+      JsonNode *value;
+
+      if (length == 0 || settings[i][length] == '\0')
+        {
+          fail_with (error, "option-setting", settings[i]);
+          return NULL;
+        }
+
+      value = reshoot_model_parse_parameter (model, name, settings[i] + length + 1, error);
+      if (value == NULL)
+        return NULL;
+
+      json_object_set_member (parameters, name, value);
+    }
+
+  if (!reshoot_cli_arguments_get_box (arguments, "box", &box, &hinted, error))
+    return NULL;
+
+  if (hinted && reshoot_model_get_is_local (model))
+    json_object_set_array_member (parameters, "box", box_to_json (&box));
+
+  return g_steal_pointer (&parameters);
+}
+
+static gboolean
+read_parameters (ReshootCliEdit       *self,
+                 ReshootCliArguments  *arguments,
+                 GError              **error)
+{
+  ReshootBox region;
+  gboolean given;
+
+  if (!reshoot_cli_arguments_get_box (arguments, "region", &region, &given, error))
+    return FALSE;
+
+  /* Nothing honours a region yet, and a request that pretends to have one would be a lie. */
+  if (given)
+    return fail_with (error, "not-yet", "--region");
+
+  for (guint i = 0; i < self->models->len; i++)
+    {
+      ReshootModel *model = g_ptr_array_index (self->models, i);
+      JsonObject *parameters = read_parameters_of_model (model, arguments, error);
+
+      if (parameters == NULL)
+        return FALSE;
+
+      g_ptr_array_add (self->parameters, parameters);
+    }
+
+  return TRUE;
+}
+
+/* Asks the studio about every instruction it will get, so that an impossible one stops the chain before it begins. */
+static gboolean
+check_plans (ReshootCliEdit  *self,
+             GError         **error)
+{
+  for (guint i = 0; i < self->instructions->len; i++)
+    {
+      guint n_models = i + 1 < self->instructions->len ? 1 : self->models->len;
+
+      for (guint j = 0; j < n_models; j++)
+        {
+          ReshootModel *model = g_ptr_array_index (self->models, j);
+          g_autoptr (ReshootPlan) plan = NULL;
+
+          if (g_strcmp0 (reshoot_model_get_id (model), STUDIO_MODEL) != 0)
+            continue;
+
+          plan = reshoot_plan_new (g_ptr_array_index (self->instructions, i));
+          if (!reshoot_plan_check (plan, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static guint
+count_results (ReshootCliEdit *self)
+{
+  return self->models->len * (guint) self->takes;
+}
+
+/* OUT as it is, or OUT-1, OUT-2 … where there are several. */
+char *
+reshoot_cli_edit_dup_output (ReshootCliEdit *self,
+                             guint           index)
+{
+  const char *extension = strrchr (self->output, '.');
+
+  if (count_results (self) == 1 || extension == NULL)
+    return g_strdup (self->output);
+
+  return g_strdup_printf ("%.*s-%u%s", (int) (extension - self->output), self->output, index + 1, extension);
+}
+
+static gboolean
+is_same_file (const char *a,
+              const char *b)
+{
+  GStatBuf info_a, info_b;
+
+  return g_stat (a, &info_a) == 0 && g_stat (b, &info_b) == 0
+         && info_a.st_dev == info_b.st_dev && info_a.st_ino == info_b.st_ino;
+}
+
+static gboolean
+check_outputs (ReshootCliEdit  *self,
+               GError         **error)
+{
+  for (guint i = 0; self->output != NULL && i < count_results (self); i++)
+    {
+      g_autofree char *path = reshoot_cli_edit_dup_output (self, i);
+      ReshootImageFormat format;
+
+      if (!reshoot_cli_check_output (path, &format, error))
+        return FALSE;
+
+      if (self->image != NULL && is_same_file (path, self->image))
+        return fail_with (error, "output-is-input", path);
+    }
+
+  return TRUE;
+}
+
+/* Reads what was asked and finds out whether it makes sense, before anything is written, sent or paid. */
+gboolean
+reshoot_cli_edit_read (ReshootCliEdit       *self,
+                       ReshootCli           *cli,
+                       ReshootCliArguments  *arguments,
+                       GError              **error)
+{
+  self->image = reshoot_cli_arguments_get_operand (arguments, 0);
+  self->output = reshoot_cli_arguments_get_value (arguments, "output");
+  self->from = reshoot_cli_arguments_get_value (arguments, "from");
+  self->json = reshoot_cli_arguments_get_flag (arguments, "json");
+  self->project = reshoot_cli_arguments_get_value (arguments, "project");
+  self->instructions = g_ptr_array_new_with_free_func (g_free);
+  self->models = g_ptr_array_new_with_free_func (g_object_unref);
+  self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  self->takes = 1;
+  self->budget = NAN;
+
+  if (self->from != NULL && self->project == NULL)
+    return fail_with (error, "from-needs-project", "--from");
+
+  if (self->image == NULL && self->from == NULL)
+    return fail_with (error, "argument-missing", "reshoot edit IMAGE -i TEXT");
+
+  return read_instructions (self, arguments, error)
+         && read_models (self, cli, arguments, error)
+         && read_parameters (self, arguments, error)
+         && reshoot_cli_arguments_get_whole (arguments, "takes", 1, TAKES_MAX, &self->takes, error)
+         && reshoot_cli_arguments_get_amount (arguments, "budget", &self->budget, error)
+         && check_outputs (self, error)
+         && check_plans (self, error);
+}
+
+void
+reshoot_cli_edit_clear (ReshootCliEdit *self)
+{
+  g_clear_pointer (&self->instructions, g_ptr_array_unref);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->parameters, g_ptr_array_unref);
+}

@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-cli-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ReshootCliEdit:
+ * @image: (nullable): the photo's path; may be missing where @from says all
+ * @output: (nullable): where the result goes
+ * @from: (nullable): the number of the step to begin with
+ * @project: (nullable): the path of the project that was named
+ * @instructions: of char *, at least one
+ * @models: of ReshootModel, at least one
+ * @parameters: of JsonObject, one a model
+ * @takes: how many results of each model
+ * @budget: US dollars, NAN = none
+ * @json: whether to print JSON
+ *
+ * What `reshoot edit` was asked, read and found to make sense.
+ */
+typedef struct
+{
+  const char *image;
+  const char *output;
+  const char *from;
+  const char *project;
+  GPtrArray  *instructions;
+  GPtrArray  *models;
+  GPtrArray  *parameters;
+  int         takes;
+  double      budget;
+  gboolean    json;
+} ReshootCliEdit;
+
+gboolean  reshoot_cli_edit_read       (ReshootCliEdit       *self,
+                                       ReshootCli           *cli,
+                                       ReshootCliArguments  *arguments,
+                                       GError              **error);
+void      reshoot_cli_edit_clear      (ReshootCliEdit       *self);
+char     *reshoot_cli_edit_dup_output (ReshootCliEdit       *self,
+                                       guint                 index) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootCliEdit, reshoot_cli_edit_clear)
+
+G_END_DECLS

@@ -1,0 +1,356 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* `reshoot edit`: the main job. The instructions run one after the other, each on the result of the one before; the
+ * last may go to several models and be taken several times, all at once. */
+
+#include "config.h"
+
+#include "reshoot-cli-edit-read.h"
+
+#include "reshoot-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  ReshootCliEdit  asked;
+  char           *path;        /* (owned): of the project */
+  char           *temporary;   /* (owned) (nullable): the folder to be removed afterwards */
+  gboolean        tell_path;   /* nobody asked for a project there, so say where it is */
+  ReshootProject *project;     /* (owned) (nullable) */
+} Edit;
+
+static void
+edit_clear (Edit *edit)
+{
+  reshoot_cli_edit_clear (&edit->asked);
+  g_clear_pointer (&edit->path, g_free);
+  g_clear_pointer (&edit->temporary, g_free);
+  g_clear_object (&edit->project);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Edit, edit_clear)
+
+static gboolean
+is_all_local (Edit *edit)
+{
+  for (guint i = 0; i < edit->asked.models->len; i++)
+    if (!reshoot_model_get_is_local (g_ptr_array_index (edit->asked.models, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Decides where the project lies. A free result that goes to a file needs none afterwards; everything else is kept. */
+static gboolean
+choose_place (Edit    *edit,
+              GError **error)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *folder = NULL;
+  char *dot;
+
+  if (edit->asked.project != NULL)
+    {
+      edit->path = g_strdup (edit->asked.project);
+      return TRUE;
+    }
+
+  base = g_path_get_basename (edit->asked.image);
+  dot = strrchr (base, '.');
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+
+  if (edit->asked.output != NULL && is_all_local (edit))
+    {
+      g_autoptr (GError) inner = NULL;
+
+      edit->temporary = g_dir_make_tmp ("reshoot-XXXXXX", &inner);
+      if (edit->temporary == NULL)
+        {
+          reshoot_set_error (error, RESHOOT_ERROR_READ_ONLY, "permission", g_get_tmp_dir (), "%s", inner->message);
+          return FALSE;
+        }
+
+      folder = g_strdup (edit->temporary);
+    }
+  else
+    {
+      folder = g_build_filename (g_get_user_data_dir (), "reshoot", "projects", NULL);
+      edit->tell_path = TRUE;
+      if (g_mkdir_with_parents (folder, 0700) != 0)
+        {
+          reshoot_set_error (error, RESHOOT_ERROR_READ_ONLY, "permission", folder, "cannot make the folder");
+          return FALSE;
+        }
+    }
+
+  edit->path = g_strdup_printf ("%s" G_DIR_SEPARATOR_S "%s.reshoot", folder, base);
+  return TRUE;
+}
+
+static void
+remove_temporary (Edit *edit)
+{
+  g_autoptr (GDir) folder = NULL;
+  const char *name;
+
+  if (edit->temporary == NULL)
+    return;
+
+  folder = g_dir_open (edit->temporary, 0, NULL);
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (edit->temporary, name, NULL);
+
+      g_unlink (path);
+    }
+
+  g_rmdir (edit->temporary);
+}
+
+static ReshootStep *
+add_original (Edit          *edit,
+              ReshootCli    *cli,
+              ReshootImage  *image,
+              GError       **error)
+{
+  g_autofree char *title = g_filename_display_basename (edit->asked.image);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_add_original_async (edit->project, image, title, cli->cancellable,
+                                      reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_project_add_original_finish (edit->project, result, error);
+}
+
+/* Opens the project and finds the step to begin with. The picture is let in before the project is made. */
+static ReshootStep *
+find_start (Edit        *edit,
+            ReshootCli  *cli,
+            GError     **error)
+{
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (ReshootStep) original = NULL;
+  const char *from = edit->asked.from;
+  ReshootStep *start = NULL;
+  ReshootProjectFlags flags;
+
+  if (edit->asked.image != NULL)
+    {
+      image = reshoot_cli_load_image (cli, edit->asked.image, error);
+      if (image == NULL)
+        return NULL;
+    }
+
+  if (!choose_place (edit, error))
+    return NULL;
+
+  flags = from != NULL ? RESHOOT_PROJECT_OPEN : RESHOOT_PROJECT_CREATE;
+  edit->project = reshoot_cli_open_project (cli, edit->path, flags, error);
+  if (edit->project == NULL)
+    return NULL;
+
+  if (from != NULL)
+    {
+      start = reshoot_cli_find_step (edit->project, from, error);
+      if (start == NULL)
+        return NULL;
+    }
+
+  if (start != NULL && reshoot_step_get_state (start) != RESHOOT_STEP_DONE)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step-not-done", from, "no picture");
+      return NULL;
+    }
+
+  if (image != NULL)
+    {
+      original = add_original (edit, cli, image, error);
+      if (original == NULL)
+        return NULL;
+    }
+
+  return g_object_ref (start != NULL ? start : original);
+}
+
+static void
+print_step (Edit        *edit,
+            ReshootStep *step)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (!edit->asked.json)
+    {
+      reshoot_cli_print_step (step, FALSE, FALSE);
+      return;
+    }
+
+  node = reshoot_cli_step_to_json (step, FALSE);
+  if (edit->tell_path)
+    {
+      g_autofree char *path = g_filename_display_name (edit->path);
+
+      json_object_set_string_member (json_node_get_object (node), "project", path);
+    }
+
+  reshoot_cli_print_json (node);
+}
+
+/* Sends one instruction to some models, all at once, and waits for all. The steps come in the order asked, NULL where
+ * one came to nothing; the first thing that went wrong is the error, and then %FALSE comes back. */
+static gboolean
+run_row (Edit         *edit,
+         ReshootCli   *cli,
+         ReshootStep  *source,
+         const char   *instruction,
+         guint         n_models,
+         int           takes,
+         GPtrArray    *steps,
+         GError      **error)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) first = NULL;
+
+  for (guint i = 0; i < n_models * (guint) takes && first == NULL; i++)
+    {
+      guint index = i / (guint) takes;
+      ReshootModel *model = g_ptr_array_index (edit->asked.models, index);
+      g_autoptr (ReshootRequest) request = NULL;
+      ReshootJob *job;
+
+      request = reshoot_request_new (instruction, reshoot_model_get_id (model),
+                                     g_ptr_array_index (edit->asked.parameters, index));
+      job = reshoot_cli_start_job (cli, edit->project, source, request, &first);
+      if (job != NULL)
+        g_ptr_array_add (jobs, job);
+    }
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      ReshootJob *job = g_ptr_array_index (jobs, i);
+      ReshootStep *step = reshoot_job_get_step (job);
+      gboolean done = reshoot_cli_finish_job (cli, job, first == NULL ? &first : NULL);
+
+      print_step (edit, step);
+      g_ptr_array_add (steps, done ? g_object_ref (step) : NULL);
+    }
+
+  if (first == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+static void
+unref_step (gpointer step)
+{
+  if (step != NULL)
+    g_object_unref (step);
+}
+
+/* Writes what there is, also where another take failed. */
+static gboolean
+save_results (Edit        *edit,
+              ReshootCli  *cli,
+              GPtrArray   *steps,
+              GError     **error)
+{
+  for (guint i = 0; edit->asked.output != NULL && i < steps->len; i++)
+    {
+      ReshootStep *step = g_ptr_array_index (steps, i);
+      g_autofree char *path = reshoot_cli_edit_dup_output (&edit->asked, i);
+
+      if (step != NULL && !reshoot_cli_save_step (cli, edit->project, step, path, 0, FALSE, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_chain (Edit        *edit,
+           ReshootCli  *cli,
+           GError     **error)
+{
+  g_autoptr (ReshootStep) source = find_start (edit, cli, error);
+  guint last = edit->asked.instructions->len - 1;
+
+  for (guint i = 0; source != NULL && i <= last; i++)
+    {
+      g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (unref_step);
+      guint n_models = i == last ? edit->asked.models->len : 1;
+      int takes = i == last ? edit->asked.takes : 1;
+      gboolean done;
+
+      done = run_row (edit, cli, source, g_ptr_array_index (edit->asked.instructions, i),
+                      n_models, takes, steps, error);
+      if (i == last)
+        return save_results (edit, cli, steps, done ? error : NULL) && done;
+
+      if (!done)
+        return FALSE;
+
+      g_set_object (&source, g_ptr_array_index (steps, 0));
+    }
+
+  return FALSE;
+}
+
+static gboolean
+run_edit (ReshootCli           *cli,
+          ReshootCliArguments  *arguments,
+          GError              **error)
+{
+  g_auto (Edit) edit = { NULL };
+  gboolean done;
+
+  if (!reshoot_cli_edit_read (&edit.asked, cli, arguments, error))
+    return FALSE;
+
+  if (!isnan (edit.asked.budget))
+    reshoot_session_set_budget (cli->session, edit.asked.budget);
+
+  done = run_chain (&edit, cli, error);
+
+  if (edit.project != NULL && !reshoot_cli_close_project (edit.project, done ? error : NULL))
+    done = FALSE;
+
+  if (edit.project != NULL && edit.tell_path && !edit.asked.json)
+    {
+      g_autofree char *path = g_filename_display_name (edit.path);
+      /* Translators: %s is the path of a project file. */
+      g_autofree char *words = g_strdup_printf (_("The project is kept in %s"), path);
+
+      reshoot_cli_print (words);
+    }
+
+  remove_temporary (&edit);
+  return done;
+}
+
+static const ReshootCliOption edit_options[] = {
+  { "instruction", 'i', RESHOOT_CLI_MANY, "TEXT", N_("what shall be done; several run one after the other") },
+  { "model", 'm', RESHOOT_CLI_MANY, "MODEL", N_("who does it; several get the last instruction") },
+  { "output", 'o', RESHOOT_CLI_ONCE, "OUT", N_("where the result goes; several are numbered") },
+  { "project", 0, RESHOOT_CLI_ONCE, "FILE", N_("the project to keep every step in; made if it is not there") },
+  { "from", 0, RESHOOT_CLI_ONCE, "STEP", N_("the step to begin with, instead of the original") },
+  { "set", 0, RESHOOT_CLI_MANY, "KEY=VALUE", N_("a parameter of the model") },
+  { "box", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("where the product is, in pixels, for the cut-out") },
+  { "region", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("not part of this version") },
+  { "raw", 0, RESHOOT_CLI_FLAG, NULL, N_("the reply as it came, not brought back onto the original") },
+  { "takes", 0, RESHOOT_CLI_ONCE, "N", N_("how many results of the last instruction, 1 to 16") },
+  { "budget", 0, RESHOOT_CLI_ONCE, "USD", N_("refuse to spend more US dollars than this") },
+  { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object a step") },
+  { NULL }
+};
+
+const ReshootCliCommand reshoot_cli_edit_command = {
+  "edit", "IMAGE -i TEXT [-i TEXT…] [-m MODEL]… [-o OUT] [--project FILE]", N_("edit a photo by instruction"),
+  edit_options, 0, 1, run_edit
+};

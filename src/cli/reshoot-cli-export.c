@@ -1,0 +1,199 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* `reshoot export`: the pictures of a project as files, and a line in the ledger for each. */
+
+#include "config.h"
+
+#include "reshoot-cli-private.h"
+
+#include "reshoot-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* In per cent; JPEG and WebP count them so. */
+#define QUALITY_MAX 100
+
+/* DIR/NAME-ID.EXT for the pattern NAME.EXT; without one the project's name and PNG. */
+static char *
+dup_name_in_folder (ReshootProject *project,
+                    ReshootStep    *step,
+                    const char     *folder,
+                    const char     *pattern)
+{
+  g_autofree char *project_name = g_file_get_basename (reshoot_project_get_file (project));
+  g_autofree char *base = pattern != NULL ? g_path_get_basename (pattern)
+                                          : g_strconcat (project_name, ".png", NULL);
+  g_autofree char *name = NULL;
+  const char *extension = strrchr (base, '.');
+  g_autofree char *stem = g_strndup (base, (gsize) (extension - base));
+
+  if (pattern == NULL && g_str_has_suffix (stem, ".reshoot"))
+    stem[strlen (stem) - strlen (".reshoot")] = '\0';
+
+  name = g_strdup_printf ("%s-%d%s", stem, (int) reshoot_step_get_id (step), extension);
+  return g_build_filename (folder, name, NULL);
+}
+
+static gboolean
+export_all (ReshootCli           *cli,
+            ReshootCliArguments  *arguments,
+            ReshootProject       *project,
+            int                   quality,
+            GError              **error)
+{
+  const char *folder = reshoot_cli_arguments_get_value (arguments, "all");
+  const char *pattern = reshoot_cli_arguments_get_value (arguments, "output");
+  GListModel *steps = G_LIST_MODEL (reshoot_project_get_history (project));
+
+  if (g_mkdir_with_parents (folder, 0777) != 0)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_READ_ONLY, "permission", folder, "cannot make the folder");
+      return FALSE;
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+      g_autofree char *path = dup_name_in_folder (project, step, folder, pattern);
+
+      if (reshoot_step_get_state (step) != RESHOOT_STEP_DONE)
+        continue;
+
+      if (!reshoot_cli_save_step (cli, project, step, path, quality,
+                                  reshoot_cli_arguments_get_flag (arguments, "private"), error))
+        return FALSE;
+
+      reshoot_cli_print_path (path);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+export_one (ReshootCli           *cli,
+            ReshootCliArguments  *arguments,
+            ReshootProject       *project,
+            int                   quality,
+            GError              **error)
+{
+  const char *id = reshoot_cli_arguments_get_value (arguments, "step");
+  ReshootStep *step;
+
+  step = id != NULL ? reshoot_cli_find_step (project, id, error)
+                    : reshoot_history_get_head (reshoot_project_get_history (project));
+  if (step == NULL)
+    {
+      if (id == NULL)
+        reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "no-steps",
+                           reshoot_cli_arguments_get_operand (arguments, 0), "no head");
+      return FALSE;
+    }
+
+  if (reshoot_step_get_state (step) != RESHOOT_STEP_DONE)
+    {
+      g_autofree char *number = g_strdup_printf ("%d", (int) reshoot_step_get_id (step));
+
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step-not-done", number, "no picture");
+      return FALSE;
+    }
+
+  return reshoot_cli_save_step (cli, project, step, reshoot_cli_arguments_get_value (arguments, "output"), quality,
+                                reshoot_cli_arguments_get_flag (arguments, "private"), error);
+}
+
+/* Everything that can be known to be wrong before the project is opened. */
+static gboolean
+check_export (ReshootCliArguments  *arguments,
+              int                  *quality,
+              GError              **error)
+{
+  const char *output = reshoot_cli_arguments_get_value (arguments, "output");
+  const char *folder = reshoot_cli_arguments_get_value (arguments, "all");
+  ReshootImageFormat format;
+
+  *quality = 0;
+  if (!reshoot_cli_arguments_get_whole (arguments, "quality", 1, QUALITY_MAX, quality, error))
+    return FALSE;
+
+  if (folder == NULL && output == NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "option-missing", "-o", "no output");
+      return FALSE;
+    }
+
+  if (folder != NULL && reshoot_cli_arguments_get_value (arguments, "step") != NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "option-conflict", "--step, --all", "both");
+      return FALSE;
+    }
+
+  if (folder == NULL)
+    return reshoot_cli_check_output (output, &format, error);
+
+  if (output != NULL && !reshoot_image_format_from_name (output, &format))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "output-format", output, "unknown extension");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Where another program writes the project, it can still be exported from, only not noted in the ledger. */
+static ReshootProject *
+open_for_export (ReshootCli  *cli,
+                 const char  *path,
+                 GError     **error)
+{
+  g_autoptr (GError) busy = NULL;
+  ReshootProject *project = reshoot_cli_open_project (cli, path, RESHOOT_PROJECT_OPEN, &busy);
+
+  if (g_error_matches (busy, RESHOOT_ERROR, RESHOOT_ERROR_BUSY)
+      || g_error_matches (busy, RESHOOT_ERROR, RESHOOT_ERROR_READ_ONLY))
+    return reshoot_cli_open_project (cli, path, RESHOOT_PROJECT_READ_ONLY, error);
+
+  if (project == NULL)
+    g_propagate_error (error, g_steal_pointer (&busy));
+
+  return project;
+}
+
+static gboolean
+run_export (ReshootCli           *cli,
+            ReshootCliArguments  *arguments,
+            GError              **error)
+{
+  g_autoptr (ReshootProject) project = NULL;
+  gboolean done;
+  int quality;
+
+  if (!check_export (arguments, &quality, error))
+    return FALSE;
+
+  project = open_for_export (cli, reshoot_cli_arguments_get_operand (arguments, 0), error);
+  if (project == NULL)
+    return FALSE;
+
+  if (reshoot_cli_arguments_get_flag (arguments, "all"))
+    done = export_all (cli, arguments, project, quality, error);
+  else
+    done = export_one (cli, arguments, project, quality, error);
+
+  return reshoot_cli_close_project (project, done ? error : NULL) && done;
+}
+
+static const ReshootCliOption export_options[] = {
+  { "output", 'o', RESHOOT_CLI_ONCE, "FILE", N_("where the picture goes; the extension says the format") },
+  { "step", 0, RESHOOT_CLI_ONCE, "ID", N_("which step; the head where none is named") },
+  { "all", 0, RESHOOT_CLI_ONCE, "DIR", N_("every step that is done, into a folder") },
+  { "quality", 0, RESHOOT_CLI_ONCE, "N", N_("1 to 100, for JPEG and WebP") },
+  { "private", 0, RESHOOT_CLI_FLAG, NULL, N_("pixels and colour profile, nothing else") },
+  { NULL }
+};
+
+const ReshootCliCommand reshoot_cli_export_command = {
+  "export", "PROJECT [--step ID | --all DIR] -o FILE [--quality N] [--private]",
+  N_("write pictures of a project to files"), export_options, 1, 1, run_export
+};

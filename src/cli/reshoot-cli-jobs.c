@@ -1,0 +1,330 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Jobs: waiting for one, and the commands that look after those of an earlier run. Ctrl-C stops what is free and what
+ * was not sent yet; what a service has taken is left as it is, because it is paid for and can be fetched later. */
+
+#include "config.h"
+
+#include "reshoot-cli-private.h"
+
+#include "reshoot-error.h"
+#include "reshoot-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+wait_for_job (ReshootJob    *job,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_job_wait_async (job, cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_job_wait_finish (job, result, error);
+}
+
+/**
+ * reshoot_cli_start_job:
+ * @cli: the running command
+ * @project: where the step shall live
+ * @source: what to edit
+ * @request: what is asked
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the job on its way, or %NULL
+ */
+ReshootJob *
+reshoot_cli_start_job (ReshootCli      *cli,
+                       ReshootProject  *project,
+                       ReshootStep     *source,
+                       ReshootRequest  *request,
+                       GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_session_edit_async (cli->session, project, source, request, cli->cancellable,
+                              reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_session_edit_finish (cli->session, result, error);
+}
+
+/**
+ * reshoot_cli_finish_job:
+ * @cli: the running command
+ * @job: a job on its way
+ * @error: return location for an error
+ *
+ * Waits for the end of a job, or for Ctrl-C.
+ *
+ * Returns: whether its step is done
+ */
+gboolean
+reshoot_cli_finish_job (ReshootCli  *cli,
+                        ReshootJob  *job,
+                        GError     **error)
+{
+  if (wait_for_job (job, cli->cancellable, error))
+    return TRUE;
+
+  if (g_cancellable_is_cancelled (cli->cancellable)
+      && reshoot_step_get_ticket (reshoot_job_get_step (job)) == NULL)
+    {
+      reshoot_job_cancel (job);
+      wait_for_job (job, NULL, NULL);
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_unfinished (ReshootStep *step)
+{
+  ReshootStepState state = reshoot_step_get_state (step);
+
+  return !reshoot_step_state_is_final (state)
+         || (state == RESHOOT_STEP_UNKNOWN && reshoot_step_get_ticket (step) != NULL);
+}
+
+static gboolean
+run_jobs (ReshootCli           *cli,
+          ReshootCliArguments  *arguments,
+          GError              **error)
+{
+  gboolean json = reshoot_cli_arguments_get_flag (arguments, "json");
+  g_autoptr (ReshootProject) project = NULL;
+  GListModel *steps;
+  guint n = 0;
+
+  project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),
+                                      RESHOOT_PROJECT_READ_ONLY, error);
+  if (project == NULL)
+    return FALSE;
+
+  steps = G_LIST_MODEL (reshoot_project_get_history (project));
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+
+      if (reshoot_step_get_state (step) == RESHOOT_STEP_DONE)
+        continue;
+
+      reshoot_cli_print_step (step, FALSE, json);
+      n++;
+    }
+
+  if (n == 0 && !json)
+    reshoot_cli_print (_("Every job is done."));
+
+  return reshoot_cli_close_project (project, error);
+}
+
+/* Waits for each job and prints its step. The first thing that went wrong is the command's error. */
+static gboolean
+finish_jobs (ReshootCli  *cli,
+             GPtrArray   *jobs,
+             gboolean     json,
+             GError     **error)
+{
+  g_autoptr (GError) first = NULL;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      ReshootJob *job = g_ptr_array_index (jobs, i);
+
+      reshoot_cli_finish_job (cli, job, first == NULL ? &first : NULL);
+      reshoot_cli_print_step (reshoot_job_get_step (job), FALSE, json);
+    }
+
+  if (first == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+static gboolean
+resume_all (ReshootCli      *cli,
+            ReshootProject  *project,
+            gboolean         json,
+            GError         **error)
+{
+  GListModel *steps = G_LIST_MODEL (reshoot_project_get_history (project));
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) first = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+      ReshootJob *job;
+
+      if (!is_unfinished (step))
+        continue;
+
+      job = reshoot_session_resume (cli->session, project, step, first == NULL ? &first : NULL);
+      if (job != NULL)
+        g_ptr_array_add (jobs, job);
+    }
+
+  if (jobs->len == 0 && first == NULL && !json)
+    reshoot_cli_print (_("There is nothing to resume."));
+
+  finish_jobs (cli, jobs, json, first == NULL ? &first : NULL);
+  if (first == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+static gboolean
+run_resume (ReshootCli           *cli,
+            ReshootCliArguments  *arguments,
+            GError              **error)
+{
+  g_autoptr (ReshootProject) project = NULL;
+  gboolean done;
+
+  project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),
+                                      RESHOOT_PROJECT_OPEN, error);
+  if (project == NULL)
+    return FALSE;
+
+  done = resume_all (cli, project, reshoot_cli_arguments_get_flag (arguments, "json"), error);
+  return reshoot_cli_close_project (project, done ? error : NULL) && done;
+}
+
+static gboolean
+cancel_step (ReshootCli      *cli,
+             ReshootProject  *project,
+             ReshootStep     *step,
+             gboolean         json,
+             GError         **error)
+{
+  g_autoptr (ReshootJob) job = NULL;
+  g_autofree char *number = g_strdup_printf ("%d", (int) reshoot_step_get_id (step));
+
+  if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step-finished", number, "nothing to cancel");
+      return FALSE;
+    }
+
+  job = reshoot_session_resume (cli->session, project, step, error);
+  if (job == NULL)
+    return FALSE;
+
+  reshoot_job_cancel (job);
+  wait_for_job (job, NULL, NULL);
+  reshoot_cli_print_step (step, FALSE, json);
+  return TRUE;
+}
+
+/* Asks the same again, as a new step beside the old one. */
+static gboolean
+retry_step (ReshootCli      *cli,
+            ReshootProject  *project,
+            ReshootStep     *step,
+            gboolean         json,
+            GError         **error)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *number = g_strdup_printf ("%d", (int) reshoot_step_get_id (step));
+  ReshootStepState state = reshoot_step_get_state (step);
+  ReshootJob *job;
+
+  if (!reshoot_step_state_is_final (state) || state == RESHOOT_STEP_DONE)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST,
+                         state == RESHOOT_STEP_DONE ? "step-is-done" : "step-unfinished", number,
+                         "not to be asked again");
+      return FALSE;
+    }
+
+  if (state == RESHOOT_STEP_UNKNOWN)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_UNKNOWN_PAYMENT, "retry", number, "may have been charged");
+      return FALSE;
+    }
+
+  job = reshoot_cli_start_job (cli, project, reshoot_step_get_parent (step),
+                               reshoot_step_get_request (step), error);
+  if (job == NULL)
+    return FALSE;
+
+  g_ptr_array_add (jobs, job);
+  return finish_jobs (cli, jobs, json, error);
+}
+
+typedef gboolean (*StepFunc) (ReshootCli      *cli,
+                              ReshootProject  *project,
+                              ReshootStep     *step,
+                              gboolean         json,
+                              GError         **error);
+
+static gboolean
+with_step (ReshootCli           *cli,
+           ReshootCliArguments  *arguments,
+           StepFunc              func,
+           GError              **error)
+{
+  g_autoptr (ReshootProject) project = NULL;
+  ReshootStep *step;
+  gboolean done;
+
+  project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),
+                                      RESHOOT_PROJECT_OPEN, error);
+  if (project == NULL)
+    return FALSE;
+
+  step = reshoot_cli_find_step (project, reshoot_cli_arguments_get_operand (arguments, 1), error);
+  if (step != NULL && reshoot_step_get_request (step) == NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step-original",
+                         reshoot_cli_arguments_get_operand (arguments, 1), "an original has no job");
+      step = NULL;
+    }
+
+  done = step != NULL
+         && func (cli, project, step, reshoot_cli_arguments_get_flag (arguments, "json"), error);
+  return reshoot_cli_close_project (project, done ? error : NULL) && done;
+}
+
+static gboolean
+run_cancel (ReshootCli           *cli,
+            ReshootCliArguments  *arguments,
+            GError              **error)
+{
+  return with_step (cli, arguments, cancel_step, error);
+}
+
+static gboolean
+run_retry (ReshootCli           *cli,
+           ReshootCliArguments  *arguments,
+           GError              **error)
+{
+  return with_step (cli, arguments, retry_step, error);
+}
+
+static const ReshootCliOption json_options[] = {
+  { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object a line") },
+  { NULL }
+};
+
+const ReshootCliCommand reshoot_cli_jobs_command = {
+  "jobs", "PROJECT [--json]", N_("list the jobs that are not done"), json_options, 1, 1, run_jobs
+};
+
+const ReshootCliCommand reshoot_cli_resume_command = {
+  "resume", "PROJECT [--json]", N_("take up every unfinished job and wait for it"), json_options, 1, 1, run_resume
+};
+
+const ReshootCliCommand reshoot_cli_cancel_command = {
+  "cancel", "PROJECT JOB [--json]", N_("give an unfinished job up"), json_options, 2, 2, run_cancel
+};
+
+const ReshootCliCommand reshoot_cli_retry_command = {
+  "retry", "PROJECT JOB [--json]", N_("ask the same again for a job that came to nothing"),
+  json_options, 2, 2, run_retry
+};

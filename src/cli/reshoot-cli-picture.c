@@ -1,0 +1,207 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Commands on pictures without a project: how far two are apart, and the cut-out of one. */
+
+#include "config.h"
+
+#include "reshoot-cli-private.h"
+
+#include "reshoot-compare.h"
+#include "reshoot-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+print_comparison (const ReshootComparison *comparison)
+{
+  g_autofree char *words = NULL;
+
+  /* Translators: width and height in pixels, colour distance (CIEDE2000), structural similarity (0 to 1), per cent. */
+  words = g_strdup_printf (_("%d × %d, ΔE %.2f, SSIM %.4f, %.2f %% of the pixels changed"),
+                           comparison->width, comparison->height, comparison->delta_e,
+                           comparison->ssim, comparison->changed * 100);
+  reshoot_cli_print (words);
+}
+
+static void
+print_comparison_json (const ReshootComparison *comparison)
+{
+  /* Shift and scale are not measured yet. */
+  static const char *const unknown[] = { "shift_x", "shift_y", "scale_x", "scale_y" };
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) node = reshoot_cli_take_object (object);
+
+  json_object_set_int_member (object, "width", comparison->width);
+  json_object_set_int_member (object, "height", comparison->height);
+  json_object_set_boolean_member (object, "same_size", comparison->same_size);
+  json_object_set_double_member (object, "delta_e", comparison->delta_e);
+  json_object_set_double_member (object, "ssim", comparison->ssim);
+  for (guint i = 0; i < G_N_ELEMENTS (unknown); i++)
+    json_object_set_null_member (object, unknown[i]);
+  json_object_set_double_member (object, "changed", comparison->changed);
+  reshoot_cli_print_json (node);
+}
+
+static gboolean
+run_compare (ReshootCli           *cli,
+             ReshootCliArguments  *arguments,
+             GError              **error)
+{
+  g_autoptr (ReshootImage) a = NULL;
+  g_autoptr (ReshootImage) b = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  ReshootComparison comparison;
+
+  a = reshoot_cli_load_image (cli, reshoot_cli_arguments_get_operand (arguments, 0), error);
+  if (a == NULL)
+    return FALSE;
+
+  b = reshoot_cli_load_image (cli, reshoot_cli_arguments_get_operand (arguments, 1), error);
+  if (b == NULL)
+    return FALSE;
+
+  reshoot_compare_async (a, b, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  if (!reshoot_compare_finish (result, &comparison, error))
+    return FALSE;
+
+  if (reshoot_cli_arguments_get_flag (arguments, "json"))
+    print_comparison_json (&comparison);
+  else
+    print_comparison (&comparison);
+
+  return TRUE;
+}
+
+static void
+print_matte (ReshootMatte *matte,
+             gboolean      json)
+{
+  double confidence = reshoot_matte_get_confidence (matte);
+  guint products = reshoot_matte_get_n_products (matte);
+  g_autofree char *words = NULL;
+
+  if (json)
+    {
+      JsonObject *object = json_object_new ();
+      g_autoptr (JsonNode) node = reshoot_cli_take_object (object);
+
+      json_object_set_boolean_member (object, "confident", reshoot_matte_get_confident (matte));
+      json_object_set_double_member (object, "confidence", confidence);
+      json_object_set_int_member (object, "products", products);
+      reshoot_cli_print_json (node);
+      return;
+    }
+
+  /* Translators: how sure the cut-out is, in per cent, and how many products were found. */
+  words = g_strdup_printf (ngettext ("%.0f %% sure, %u product", "%.0f %% sure, %u products", products),
+                           confidence * 100, products);
+  reshoot_cli_print (words);
+}
+
+static ReshootMatte *
+make_matte (ReshootCli        *cli,
+            ReshootImage      *image,
+            const ReshootBox  *hint,
+            GError           **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_matte_new_async (image, hint, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_matte_new_finish (result, error);
+}
+
+static gboolean
+run_matte (ReshootCli           *cli,
+           ReshootCliArguments  *arguments,
+           GError              **error)
+{
+  const char *path = reshoot_cli_arguments_get_operand (arguments, 0);
+  const char *output = reshoot_cli_arguments_get_value (arguments, "output");
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (ReshootMatte) matte = NULL;
+  g_autoptr (ReshootImage) picture = NULL;
+  ReshootImageFormat format;
+  ReshootBox box;
+  gboolean hinted;
+
+  for (guint i = 0; i < 2; i++)
+    if (reshoot_cli_arguments_get_flag (arguments, i == 0 ? "keep" : "drop"))
+      {
+        reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "not-yet", i == 0 ? "--keep" : "--drop",
+                           "strokes are not supported yet");
+        return FALSE;
+      }
+
+  if (output == NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "option-missing", "-o", "no output");
+      return FALSE;
+    }
+
+  if (!reshoot_cli_arguments_get_box (arguments, "box", &box, &hinted, error)
+      || !reshoot_cli_check_output (output, &format, error))
+    return FALSE;
+
+  if (format != RESHOOT_IMAGE_FORMAT_PNG)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "output-png", output, "a matte is PNG");
+      return FALSE;
+    }
+
+  image = reshoot_cli_load_image (cli, path, error);
+  if (image == NULL)
+    return FALSE;
+
+  if (hinted && (box.x + box.width > reshoot_image_get_width (image)
+                 || box.y + box.height > reshoot_image_get_height (image)))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "box-outside",
+                         reshoot_cli_arguments_get_value (arguments, "box"), "not inside the picture");
+      return FALSE;
+    }
+
+  matte = make_matte (cli, image, hinted ? &box : NULL, error);
+  if (matte == NULL)
+    return FALSE;
+
+  picture = reshoot_matte_to_image (matte, error);
+  if (picture == NULL || !reshoot_cli_save_image (cli, picture, output, format, 0, FALSE, error))
+    return FALSE;
+
+  print_matte (matte, reshoot_cli_arguments_get_flag (arguments, "json"));
+
+  /* The proposal is written all the same. */
+  if (!hinted && !reshoot_matte_get_confident (matte))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_UNSURE, NULL, path, "confidence %g",
+                         reshoot_matte_get_confidence (matte));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static const ReshootCliOption compare_options[] = {
+  { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object") },
+  { NULL }
+};
+
+const ReshootCliCommand reshoot_cli_compare_command = {
+  "compare", "A B [--json]", N_("measure how far two pictures are apart"), compare_options, 2, 2, run_compare
+};
+
+static const ReshootCliOption matte_options[] = {
+  { "output", 'o', RESHOOT_CLI_ONCE, "MATTE.png", N_("where the cut-out goes") },
+  { "box", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("where the product is, in pixels") },
+  { "keep", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("not part of this version") },
+  { "drop", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("not part of this version") },
+  { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object") },
+  { NULL }
+};
+
+const ReshootCliCommand reshoot_cli_matte_command = {
+  "matte", "IMAGE -o MATTE.png [--box X,Y,W,H] [--json]", N_("cut the product out"), matte_options, 1, 1, run_matte
+};

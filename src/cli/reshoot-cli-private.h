@@ -1,0 +1,131 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-cli-arguments.h"
+#include "reshoot-project.h"
+#include "reshoot-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ReshootCli:
+ * @session: (not nullable): what main() made
+ * @cancellable: cancelled by Ctrl-C
+ *
+ * What a running command is given. The files of cli/ alone know it.
+ */
+typedef struct
+{
+  ReshootSession *session;
+  GCancellable   *cancellable;
+} ReshootCli;
+
+/**
+ * ReshootCliCommand:
+ * @name: the first argument
+ * @usage: what follows it, for the help
+ * @summary: one line for the help, to be translated
+ * @options: the options it knows
+ * @min_operands: how many other arguments it needs
+ * @max_operands: how many it takes
+ * @run: does it; the error decides the exit status
+ *
+ * A command.
+ */
+typedef struct
+{
+  const char             *name;
+  const char             *usage;
+  const char             *summary;
+  const ReshootCliOption *options;
+  guint                   min_operands;
+  guint                   max_operands;
+  gboolean              (*run) (ReshootCli           *cli,
+                                ReshootCliArguments  *arguments,
+                                GError              **error);
+} ReshootCliCommand;
+
+/* The commands, one variable a command, a file a group. */
+extern const ReshootCliCommand reshoot_cli_edit_command;
+extern const ReshootCliCommand reshoot_cli_retry_command;
+extern const ReshootCliCommand reshoot_cli_resume_command;
+extern const ReshootCliCommand reshoot_cli_cancel_command;
+extern const ReshootCliCommand reshoot_cli_jobs_command;
+extern const ReshootCliCommand reshoot_cli_history_command;
+extern const ReshootCliCommand reshoot_cli_show_command;
+extern const ReshootCliCommand reshoot_cli_diff_command;
+extern const ReshootCliCommand reshoot_cli_verify_command;
+extern const ReshootCliCommand reshoot_cli_export_command;
+extern const ReshootCliCommand reshoot_cli_models_command;
+extern const ReshootCliCommand reshoot_cli_plan_command;
+extern const ReshootCliCommand reshoot_cli_compare_command;
+extern const ReshootCliCommand reshoot_cli_matte_command;
+
+/* reshoot-cli-wait.c: the one way to wait for an async call. */
+void            reshoot_cli_ready_cb       (GObject              *source,
+                                            GAsyncResult         *result,
+                                            gpointer              user_data);
+void            reshoot_cli_await          (GAsyncResult        **place);
+ReshootImage   *reshoot_cli_load_image     (ReshootCli           *cli,
+                                            const char           *path,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootProject *reshoot_cli_open_project   (ReshootCli           *cli,
+                                            const char           *path,
+                                            ReshootProjectFlags   flags,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        reshoot_cli_close_project  (ReshootProject       *project,
+                                            GError              **error);
+ReshootStep    *reshoot_cli_find_step      (ReshootProject       *project,
+                                            const char           *argument,
+                                            GError              **error);
+gboolean        reshoot_cli_check_output   (const char           *path,
+                                            ReshootImageFormat   *format,
+                                            GError              **error);
+gboolean        reshoot_cli_save_image     (ReshootCli           *cli,
+                                            ReshootImage         *image,
+                                            const char           *path,
+                                            ReshootImageFormat    format,
+                                            int                   quality,
+                                            gboolean              private_,
+                                            GError              **error);
+gboolean        reshoot_cli_save_step      (ReshootCli           *cli,
+                                            ReshootProject       *project,
+                                            ReshootStep          *step,
+                                            const char           *path,
+                                            int                   quality,
+                                            gboolean              private_,
+                                            GError              **error);
+
+/* reshoot-cli-jobs.c */
+ReshootJob     *reshoot_cli_start_job      (ReshootCli           *cli,
+                                            ReshootProject       *project,
+                                            ReshootStep          *source,
+                                            ReshootRequest       *request,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        reshoot_cli_finish_job     (ReshootCli           *cli,
+                                            ReshootJob           *job,
+                                            GError              **error);
+
+/* reshoot-cli-print.c: standard output. */
+void            reshoot_cli_print          (const char           *words);
+void            reshoot_cli_print_path     (const char           *path);
+void            reshoot_cli_print_error    (const char           *words);
+void            reshoot_cli_print_json     (JsonNode             *node);
+void            reshoot_cli_set_number     (JsonObject           *object,
+                                            const char           *name,
+                                            double                number);
+void            reshoot_cli_set_text       (JsonObject           *object,
+                                            const char           *name,
+                                            const char           *text);
+JsonNode       *reshoot_cli_take_object    (JsonObject           *object) G_GNUC_WARN_UNUSED_RESULT;
+
+/* reshoot-cli-step.c */
+JsonNode       *reshoot_cli_step_to_json   (ReshootStep          *step,
+                                            gboolean              is_head) G_GNUC_WARN_UNUSED_RESULT;
+void            reshoot_cli_print_step     (ReshootStep          *step,
+                                            gboolean              is_head,
+                                            gboolean              json);
+
+G_END_DECLS

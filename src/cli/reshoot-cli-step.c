@@ -1,0 +1,124 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A step as one line, in words or as JSON. The keys are a promise to other people's programs. */
+
+#include "config.h"
+
+#include "reshoot-cli-private.h"
+
+#include "reshoot-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static JsonObject *
+price_to_json (const ReshootPrice *price)
+{
+  JsonObject *object = json_object_new ();
+
+  reshoot_cli_set_number (object, "estimate", price->estimate);
+  reshoot_cli_set_number (object, "quoted", price->quoted);
+  reshoot_cli_set_number (object, "settled", price->settled);
+
+  /* true, false, or null where nobody knows. */
+  if (price->charged == RESHOOT_CHARGED_UNKNOWN)
+    json_object_set_null_member (object, "charged");
+  else
+    json_object_set_boolean_member (object, "charged", price->charged == RESHOOT_CHARGED_YES);
+
+  return object;
+}
+
+/**
+ * reshoot_cli_step_to_json:
+ * @step: a step
+ * @is_head: whether to mark it as the head
+ *
+ * Returns: (transfer full): what `edit`, `history` and `show` say of a step
+ */
+JsonNode *
+reshoot_cli_step_to_json (ReshootStep *step,
+                          gboolean     is_head)
+{
+  JsonObject *object = json_object_new ();
+  ReshootStep *parent = reshoot_step_get_parent (step);
+  ReshootRequest *request = reshoot_step_get_request (step);
+  g_autofree char *provider = request != NULL ? reshoot_request_dup_provider (request) : NULL;
+  gboolean has_picture = reshoot_step_get_digest (step) != NULL;
+
+  json_object_set_int_member (object, "id", reshoot_step_get_id (step));
+  if (parent != NULL)
+    json_object_set_int_member (object, "parent", reshoot_step_get_id (parent));
+  else
+    json_object_set_null_member (object, "parent");
+  json_object_set_int_member (object, "original", reshoot_step_get_id (reshoot_step_get_original (step)));
+  json_object_set_string_member (object, "kind", request != NULL ? "edit" : "original");
+  reshoot_cli_set_text (object, "model", request != NULL ? reshoot_request_get_model (request) : NULL);
+  reshoot_cli_set_text (object, "provider", provider);
+  reshoot_cli_set_text (object, "instruction", request != NULL ? reshoot_request_get_instruction (request) : NULL);
+  json_object_set_string_member (object, "state",
+                                 reshoot_step_state_to_string (reshoot_step_get_state (step)));
+  reshoot_cli_set_number (object, "seconds", round (reshoot_step_get_seconds (step) * 1000) / 1000);
+  json_object_set_object_member (object, "price", price_to_json (reshoot_step_get_price (step)));
+  json_object_set_null_member (object, "drift");   /* not measured yet */
+  reshoot_cli_set_text (object, "digest", reshoot_step_get_digest (step));
+  reshoot_cli_set_number (object, "width", has_picture ? reshoot_step_get_width (step) : NAN);
+  reshoot_cli_set_number (object, "height", has_picture ? reshoot_step_get_height (step) : NAN);
+  reshoot_cli_set_text (object, "title", reshoot_step_get_title (step));
+  if (is_head)
+    json_object_set_boolean_member (object, "head", TRUE);
+
+  return reshoot_cli_take_object (object);
+}
+
+/* What a person wrote may have line ends and worse in it; a step is one line. */
+static char *
+dup_one_line (const char *text)
+{
+  char *line = g_strdup (text != NULL ? text : "");
+
+  for (char *c = line; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+
+  return line;
+}
+
+static char *
+words_for_step (ReshootStep *step)
+{
+  ReshootStep *parent = reshoot_step_get_parent (step);
+  ReshootRequest *request = reshoot_step_get_request (step);
+  g_autofree char *facts = reshoot_words_for_facts (step);
+  g_autofree char *what = dup_one_line (request != NULL ? reshoot_request_get_instruction (request)
+                                                         : reshoot_step_get_title (step));
+
+  if (parent == NULL)
+    /* Translators: a picture that was brought in: its number, its name, what is known of it. */
+    return g_strdup_printf (_("Step %d: %s (%s)"), (int) reshoot_step_get_id (step), what, facts);
+
+  /* Translators: an edit: its number, that of the step it was made from, the person's words, what is known of it. */
+  return g_strdup_printf (_("Step %d, from step %d: %s (%s)"), (int) reshoot_step_get_id (step),
+                          (int) reshoot_step_get_id (parent), what, facts);
+}
+
+/* Prints one step as one line, in words or as JSON. */
+void
+reshoot_cli_print_step (ReshootStep *step,
+                        gboolean     is_head,
+                        gboolean     json)
+{
+  if (json)
+    {
+      g_autoptr (JsonNode) node = reshoot_cli_step_to_json (step, is_head);
+
+      reshoot_cli_print_json (node);
+    }
+  else
+    {
+      g_autofree char *words = words_for_step (step);
+
+      reshoot_cli_print (words);
+    }
+}

@@ -1,0 +1,154 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Commands that ask and change nothing: which models there are, and what the studio understands. */
+
+#include "config.h"
+
+#include "reshoot-cli-private.h"
+
+#include "reshoot-error.h"
+#include "reshoot-plan.h"
+#include "reshoot-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static JsonNode *
+model_to_json (ReshootSession *session,
+               ReshootModel   *model)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *json = reshoot_model_get_json (model);
+  const char *provider = reshoot_model_get_provider (model);
+  gboolean has_key = reshoot_model_get_is_local (model)
+                     || reshoot_session_get_key_present (session, provider);
+
+  json_object_set_string_member (object, "id", reshoot_model_get_id (model));
+  json_object_set_string_member (object, "provider", provider);
+  json_object_set_string_member (object, "name", reshoot_model_get_name (model));
+
+  reshoot_cli_set_number (object, "price", reshoot_model_get_price (model));
+  reshoot_cli_set_text (object, "unit", reshoot_model_get_price_unit (model));
+  reshoot_cli_set_text (object, "date", reshoot_model_get_price_date (model));
+
+  if (json_object_has_member (json, "limits"))
+    json_object_set_member (object, "limits", json_node_copy (json_object_get_member (json, "limits")));
+  else
+    json_object_set_object_member (object, "limits", json_object_new ());
+
+  json_object_set_boolean_member (object, "key", has_key);
+  return reshoot_cli_take_object (object);
+}
+
+static char *
+words_for_model (ReshootSession *session,
+                 ReshootModel   *model)
+{
+  g_autofree char *money = reshoot_words_for_money (reshoot_model_get_price (model));
+  const char *id = reshoot_model_get_id (model);
+  const char *name = reshoot_model_get_name (model);
+
+  if (reshoot_model_get_is_local (model))
+    /* Translators: a line about a model: its id, its name, its price. */
+    return g_strdup_printf (_("%s: %s, %s, on this computer"), id, name, money);
+
+  if (reshoot_session_get_key_present (session, reshoot_model_get_provider (model)))
+    /* Translators: a line about a model: its id, its name, its price. */
+    return g_strdup_printf (_("%s: %s, %s, key present"), id, name, money);
+
+  /* Translators: a line about a model: its id, its name, its price. */
+  return g_strdup_printf (_("%s: %s, %s, no key"), id, name, money);
+}
+
+static gboolean
+run_models (ReshootCli           *cli,
+            ReshootCliArguments  *arguments,
+            GError              **error)
+{
+  GListModel *catalogue = G_LIST_MODEL (reshoot_session_get_catalogue (cli->session));
+  gboolean json = reshoot_cli_arguments_get_flag (arguments, "json");
+
+  for (guint i = 0; i < g_list_model_get_n_items (catalogue); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (catalogue, i);
+
+      if (json)
+        {
+          g_autoptr (JsonNode) node = model_to_json (cli->session, model);
+
+          reshoot_cli_print_json (node);
+        }
+      else
+        {
+          g_autofree char *words = words_for_model (cli->session, model);
+
+          reshoot_cli_print (words);
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+print_plan (ReshootPlan *plan)
+{
+  for (guint i = 0; i < reshoot_plan_get_n_operations (plan); i++)
+    {
+      g_autofree char *words = reshoot_words_for_operation (reshoot_plan_get_operation (plan, i));
+
+      reshoot_cli_print (words);
+    }
+}
+
+static gboolean
+run_plan (ReshootCli           *cli,
+          ReshootCliArguments  *arguments,
+          GError              **error)
+{
+  const char *argument = reshoot_cli_arguments_get_value (arguments, "instruction");
+  g_autofree char *instruction = NULL;
+  g_autoptr (ReshootPlan) plan = NULL;
+
+  if (argument == NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "option-missing", "-i", "no instruction");
+      return FALSE;
+    }
+
+  instruction = reshoot_cli_dup_text (argument, error);
+  if (instruction == NULL)
+    return FALSE;
+
+  plan = reshoot_plan_new (instruction);
+  if (reshoot_cli_arguments_get_flag (arguments, "json"))
+    {
+      g_autoptr (JsonNode) node = reshoot_plan_to_json (plan);
+
+      reshoot_cli_print_json (node);
+    }
+  else
+    {
+      print_plan (plan);
+    }
+
+  return reshoot_plan_check (plan, error);
+}
+
+static const ReshootCliOption models_options[] = {
+  { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object a line") },
+  { NULL }
+};
+
+const ReshootCliCommand reshoot_cli_models_command = {
+  "models", "[--json]", N_("list the models, their prices and whether there is a key"), models_options, 0, 0, run_models
+};
+
+static const ReshootCliOption plan_options[] = {
+  { "instruction", 'i', RESHOOT_CLI_ONCE, "TEXT", N_("what shall be done") },
+  { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object") },
+  { NULL }
+};
+
+const ReshootCliCommand reshoot_cli_plan_command = {
+  "plan", "-i TEXT [--json]", N_("say what the studio understands, without doing it"), plan_options, 0, 0, run_plan
+};

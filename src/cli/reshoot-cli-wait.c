@@ -1,0 +1,231 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Waiting for async calls in a program that does one thing at a time, and the few calls that nearly every command
+ * makes. The main loop turns while we wait, so jobs go on and Ctrl-C is heard. */
+
+#include "reshoot-cli-private.h"
+
+#include "reshoot-error.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Pass this as the callback and the address of a NULL GAsyncResult as its data. */
+void
+reshoot_cli_ready_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  GAsyncResult **place = user_data;
+
+  g_assert (*place == NULL);
+  *place = g_object_ref (result);
+}
+
+/* Turns the main loop until the call that was given @place is back. */
+void
+reshoot_cli_await (GAsyncResult **place)
+{
+  while (*place == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+ReshootImage *
+reshoot_cli_load_image (ReshootCli  *cli,
+                        const char  *path,
+                        GError     **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_image_load_async (file, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_image_load_finish (result, error);
+}
+
+ReshootProject *
+reshoot_cli_open_project (ReshootCli           *cli,
+                          const char           *path,
+                          ReshootProjectFlags   flags,
+                          GError              **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) inner = NULL;
+  ReshootProject *project;
+
+  reshoot_project_open_async (file, flags, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  project = reshoot_project_open_finish (result, &inner);
+
+  /* An error that does not say what it is about is about this file. */
+  if (inner != NULL && inner->domain == RESHOOT_ERROR && reshoot_error_get_subject (inner) == NULL)
+    reshoot_set_error (error, inner->code, reshoot_error_get_reason (inner), path, "%s", inner->message);
+  else if (inner != NULL)
+    g_propagate_error (error, g_steal_pointer (&inner));
+
+  return project;
+}
+
+/* Closing is never cancelled: what was written shall stay written. */
+gboolean
+reshoot_cli_close_project (ReshootProject  *project,
+                           GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_close_async (project, NULL, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_project_close_finish (project, result, error);
+}
+
+/* Finds the step that an argument numbers. (transfer none) */
+ReshootStep *
+reshoot_cli_find_step (ReshootProject  *project,
+                       const char      *argument,
+                       GError         **error)
+{
+  ReshootStep *step = NULL;
+  gint64 id;
+
+  if (g_ascii_string_to_signed (argument, 10, 1, G_MAXINT64, &id, NULL))
+    step = reshoot_history_get_step (reshoot_project_get_history (project), id);
+
+  if (step == NULL)
+    reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step", argument, "no such step");
+
+  return step;
+}
+
+/**
+ * reshoot_cli_check_output:
+ * @path: where a picture shall be written
+ * @format: (out): what its extension asks for
+ * @error: return location for an error
+ *
+ * Asked before anything is done or paid, so that a result is not made for a place it cannot go to.
+ *
+ * Returns: whether a picture can be written there
+ */
+gboolean
+reshoot_cli_check_output (const char          *path,
+                          ReshootImageFormat  *format,
+                          GError             **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "directory", path, "output is a folder");
+      return FALSE;
+    }
+
+  if (!reshoot_image_format_from_name (path, format))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "output-format", path, "unknown extension");
+      return FALSE;
+    }
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "output-folder", folder, "no such folder");
+      return FALSE;
+    }
+
+  if (access (folder, W_OK) != 0 || (access (path, F_OK) == 0 && access (path, W_OK) != 0))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_READ_ONLY, "permission", path, "not writable");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+reshoot_cli_save_image (ReshootCli          *cli,
+                        ReshootImage        *image,
+                        const char          *path,
+                        ReshootImageFormat   format,
+                        int                  quality,
+                        gboolean             private_,
+                        GError             **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_image_save_async (image, file, format, quality, private_, cli->cancellable,
+                            reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_image_save_finish (image, result, error);
+}
+
+static ReshootImage *
+load_step (ReshootCli      *cli,
+           ReshootProject  *project,
+           ReshootStep     *step,
+           GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_load_picture_async (project, step, RESHOOT_PICTURE_SHOWN, cli->cancellable,
+                                      reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_project_load_picture_finish (project, result, error);
+}
+
+/* The ledger says what left the project, and under which name. */
+static gboolean
+note_export (ReshootProject  *project,
+             ReshootStep     *step,
+             const char      *path,
+             GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) body = reshoot_cli_take_object (object);
+  g_autofree char *name = g_filename_display_basename (path);
+
+  json_object_set_string_member (object, "file", name);
+  json_object_set_string_member (object, "digest", reshoot_step_get_digest (step));
+
+  reshoot_project_add_entry_async (project, "export", step, body, NULL, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_project_add_entry_finish (project, result, error);
+}
+
+/**
+ * reshoot_cli_save_step:
+ * @cli: the running command
+ * @project: where the step lives
+ * @step: a step with a picture
+ * @path: where to put the picture; its extension says the format
+ * @quality: 1–100, 0 for what is usual
+ * @private_: whether to keep nothing but pixels and profile
+ * @error: return location for an error
+ *
+ * Exports a step, and notes it in the ledger where the project can be written.
+ *
+ * Returns: whether it is saved
+ */
+gboolean
+reshoot_cli_save_step (ReshootCli      *cli,
+                       ReshootProject  *project,
+                       ReshootStep     *step,
+                       const char      *path,
+                       int              quality,
+                       gboolean         private_,
+                       GError         **error)
+{
+  g_autoptr (ReshootImage) image = NULL;
+  ReshootImageFormat format;
+
+  if (!reshoot_cli_check_output (path, &format, error))
+    return FALSE;
+
+  image = load_step (cli, project, step, error);
+  if (image == NULL || !reshoot_cli_save_image (cli, image, path, format, quality, private_, error))
+    return FALSE;
+
+  return reshoot_project_get_read_only (project) || note_export (project, step, path, error);
+}
