@@ -61,16 +61,16 @@ typedef enum
  * @direction: +1 or -1, 0 where the operation has none
  * @percent: exact amount of a tone operation, NAN where a level says it
  * @ev: exact exposure in stops, NAN where a level says it
- * @degrees: clockwise, for rotate and straighten; NAN: find out (straighten)
+ * @degrees: clockwise, for rotate and straighten; NAN: find out (straighten), JSON "auto"
  * @aspect_width: with @aspect_height the wanted shape; 0 = not given
  * @aspect_height: see @aspect_width
- * @width: in pixels, 0 = not given
- * @height: in pixels, 0 = not given
+ * @width: in pixels, 0 = not given; of resize and upscale
+ * @height: in pixels, 0 = not given; one of width and height alone keeps the shape
  * @long_edge: in pixels, 0 = not given
  * @min_long_edge: enlarge to this many pixels only if smaller, 0 = not given
  * @factor: of upscale, 0 = not given
  * @pad: canvas to add on every side as a share of that side, 0 = not given
- * @fill_share: of frame: the product's share of the long side 0–1; 0 = tight
+ * @fill_share: of frame: the product's share of the long side 0–1; 0 = tight, NAN = as it is
  * @fill: of background: "solid", "studio", "gradient", "transparent", "blur"
  * @sub: the JSON's `kind`, `shape`, `gravity`, `axis`, `mode`, `position` or `tint`, whichever @kind has
  * @color: "#rrggbb", empty = not given
