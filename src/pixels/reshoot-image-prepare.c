@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A picture as a service may have it: of one of its sizes, 8-bit sRGB, opaque, and with nothing that tells of the
+ * camera, the place or the person. */
+
+#include "reshoot-image-prepare.h"
+
+#include "reshoot-image-private.h"
+
+static VipsImage *
+flatten_on_white (VipsImage *vips)
+{
+  VipsImage *flat = NULL;
+  double white = vips_image_get_format (vips) == VIPS_FORMAT_USHORT ? 65535 : 255;
+  VipsArrayDouble *background;
+  int failed;
+
+  if (!vips_image_hasalpha (vips))
+    return g_object_ref (vips);
+
+  background = vips_array_double_newv (1, white);
+  failed = vips_flatten (vips, &flat, "background", background, NULL);
+  vips_area_unref (VIPS_AREA (background));
+
+  return failed == 0 ? flat : NULL;
+}
+
+static VipsImage *
+convert_to_srgb (VipsImage *vips)
+{
+  VipsImage *srgb = NULL;
+  int failed;
+
+  if (vips_image_get_typeof (vips, VIPS_META_ICC_NAME) != 0)
+    failed = vips_icc_transform (vips, &srgb, "srgb", "embedded", TRUE,
+                                 "intent", VIPS_INTENT_RELATIVE,
+                                 "black_point_compensation", TRUE, "depth", 8, NULL);
+  else
+    failed = vips_colourspace (vips, &srgb, VIPS_INTERPRETATION_sRGB, NULL);
+
+  return failed == 0 ? srgb : NULL;
+}
+
+static VipsImage *
+scale (VipsImage *vips,
+       int        width,
+       int        height)
+{
+  VipsImage *scaled = NULL;
+
+  if (vips_resize (vips, &scaled, (double) width / vips_image_get_width (vips),
+                   "vscale", (double) height / vips_image_get_height (vips), NULL) != 0)
+    return NULL;
+
+  return scaled;
+}
+
+static VipsImage *
+prepare (VipsImage *vips,
+         int        width,
+         int        height)
+{
+  g_autoptr (VipsImage) flat = flatten_on_white (vips);
+  g_autoptr (VipsImage) srgb = flat != NULL ? convert_to_srgb (flat) : NULL;
+  g_autoptr (VipsImage) scaled = srgb != NULL ? scale (srgb, width, height) : NULL;
+  VipsImage *bare = NULL;
+
+  if (scaled == NULL || vips_copy (scaled, &bare, NULL) != 0)
+    return NULL;
+
+  vips_image_remove (bare, VIPS_META_ICC_NAME);
+  return bare;
+}
+
+/**
+ * reshoot_image_prepare:
+ * @self: a picture
+ * @width: wanted, in pixels
+ * @height: wanted, in pixels; where the shape differs the picture is stretched
+ * @format: how to encode it
+ * @cancellable: (nullable): to stop
+ * @error: return location for an error
+ *
+ * Makes what is sent to a service: 8-bit sRGB without profile and notes, transparency on white. Blocks: for a worker
+ * thread.
+ *
+ * Errors: %RESHOOT_ERROR_CORRUPT for a picture that was not checked, %RESHOOT_ERROR_FAILED.
+ *
+ * Returns: (transfer full): a new picture of that size, or %NULL
+ */
+ReshootImage *
+reshoot_image_prepare (ReshootImage        *self,
+                       int                  width,
+                       int                  height,
+                       ReshootImageFormat   format,
+                       GCancellable        *cancellable,
+                       GError             **error)
+{
+  g_autoptr (VipsImage) vips = NULL;
+  g_autoptr (VipsImage) ready = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
+  g_return_val_if_fail (width > 0 && height > 0, NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  vips = reshoot_image_dup_vips (self, error);
+  if (vips == NULL)
+    return NULL;
+
+  ready = prepare (vips, width, height);
+  if (ready == NULL)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return NULL;
+    }
+
+  bytes = reshoot_image_encode (ready, format, 0, TRUE, cancellable, error);
+  return bytes != NULL ? reshoot_image_new_from_bytes (bytes, NULL, error) : NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-image.h"
+
+G_BEGIN_DECLS
+
+ReshootImage *reshoot_image_prepare (ReshootImage        *self,
+                                     int                  width,
+                                     int                  height,
+                                     ReshootImageFormat   format,
+                                     GCancellable        *cancellable,
+                                     GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
