@@ -7,7 +7,7 @@
 
 #include "reshoot-catalogue.h"
 #include "reshoot-error.h"
-#include "reshoot-json.h"
+#include "reshoot-json-read.h"
 #include "reshoot-model-private.h"
 
 #define FOLDER "/io/github/reshoot/Reshoot/catalogue/"

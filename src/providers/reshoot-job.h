@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootJob, reshoot_job, RESHOOT, JOB, GObject)
 
-/* One step on its way. State and progress are the step's own properties. */
+/* One step on its way. State and progress are the step's own properties; "finished" (notified) says when it rests. */
 
 ReshootStep *reshoot_job_get_step    (ReshootJob           *self);
+gboolean     reshoot_job_get_finished (ReshootJob          *self);
 void         reshoot_job_cancel      (ReshootJob           *self);
 void         reshoot_job_wait_async  (ReshootJob           *self,
                                       GCancellable         *cancellable,

@@ -7,7 +7,7 @@
 
 #include "reshoot-model-private.h"
 #include "reshoot-error.h"
-#include "reshoot-json.h"
+#include "reshoot-json-read.h"
 
 #include <math.h>
 

@@ -7,6 +7,8 @@
 #include "reshoot-image.h"
 #include "reshoot-request.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -33,11 +35,13 @@ typedef struct
   guint       status;
   GBytes     *body;
   int         retry_after;   /* seconds, -1 = not said */
+  char       *content_type;  /* (nullable): as the other side named it; the gate looks at the bytes */
 } ReshootReply;
 
 typedef enum
 {
   RESHOOT_NEXT_COMPUTE,      /* no network: the studio does it here */
+  RESHOOT_NEXT_SUBMIT,       /* `call` starts the request; it may cost money */
   RESHOOT_NEXT_POLL,         /* wait, then make `call` */
   RESHOOT_NEXT_DOWNLOAD,     /* `call` brings the picture */
   RESHOOT_NEXT_DONE,         /* `picture` is the picture */
@@ -60,8 +64,15 @@ typedef struct
   int              charged;   /* ReshootCharged of an error or end, -1 = not said */
 } ReshootNext;
 
-void reshoot_call_clear (ReshootCall *call);
-void reshoot_next_clear (ReshootNext *next);
+#define RESHOOT_NEXT_INIT ((ReshootNext) { .progress = NAN, .quoted = NAN, .settled = NAN, .charged = -1 })
+
+void reshoot_call_clear  (ReshootCall  *call);
+void reshoot_reply_clear (ReshootReply *reply);
+void reshoot_next_clear  (ReshootNext  *next);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootCall, reshoot_call_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootReply, reshoot_reply_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootNext, reshoot_next_clear)
 
 #define RESHOOT_TYPE_PROVIDER (reshoot_provider_get_type ())
 
@@ -69,11 +80,12 @@ G_DECLARE_INTERFACE (ReshootProvider, reshoot_provider, RESHOOT, PROVIDER, GObje
 
 /**
  * ReshootProviderInterface:
- * @prepare: which HTTP call starts this request? The studio answers COMPUTE
- * @read: what does this reply to submit or poll mean?
+ * @prepare: which HTTP call starts this request? The studio answers COMPUTE, the others SUBMIT
+ * @read: what does this reply mean? Without a ticket it is the reply to the submit, with one to a poll
  * @ask_again: from a stored ticket, the call to make
  *
- * A codec. It does no I/O.
+ * A codec. It does no I/O. `next` comes in as RESHOOT_NEXT_INIT; where a function fails, the ticket, the money and
+ * `charged` it has read nevertheless still count.
  */
 struct _ReshootProviderInterface
 {

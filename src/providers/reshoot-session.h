@@ -16,8 +16,27 @@ G_DECLARE_FINAL_TYPE (ReshootSession, reshoot_session, RESHOOT, SESSION, GObject
 
 ReshootSession   *reshoot_session_new              (GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 ReshootCatalogue *reshoot_session_get_catalogue    (ReshootSession       *self);
+
+/* What is in the environment is known at once; what is in the keyring after the keys were loaded. */
 gboolean          reshoot_session_get_key_present  (ReshootSession       *self,
                                                     const char           *provider);
+void              reshoot_session_load_keys_async  (ReshootSession       *self,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          reshoot_session_load_keys_finish (ReshootSession       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+/* Before pictures go to a provider for the first time the person is asked; the answer is kept. */
+gboolean          reshoot_session_get_consent      (ReshootSession       *self,
+                                                    const char           *provider);
+gboolean          reshoot_session_set_consent      (ReshootSession       *self,
+                                                    const char           *provider,
+                                                    gboolean              consent,
+                                                    GError              **error);
+
+/* In US dollars, over the life of the session; INFINITY = no limit. */
 void              reshoot_session_set_budget       (ReshootSession       *self,
                                                     double                dollars);
 GListModel       *reshoot_session_get_jobs         (ReshootSession       *self);

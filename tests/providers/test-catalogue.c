@@ -3,7 +3,7 @@
 
 #include "reshoot-catalogue.h"
 #include "reshoot-error.h"
-#include "reshoot-json.h"
+#include "reshoot-json-read.h"
 #include "reshoot-test.h"
 
 #include <math.h>

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _ReshootAddress ReshootAddress;
+
+ReshootAddress *reshoot_address_new             (JsonObject      *provider,
+                                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootAddress *reshoot_address_ref             (ReshootAddress  *self);
+void            reshoot_address_unref           (ReshootAddress  *self);
+const char     *reshoot_address_get_base        (ReshootAddress  *self);
+gboolean        reshoot_address_may_see_key     (ReshootAddress  *self,
+                                                 const char      *uri);
+gboolean        reshoot_address_may_be_called   (ReshootAddress  *self,
+                                                 const char      *uri);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootAddress, reshoot_address_unref)
+
+G_END_DECLS

@@ -1,0 +1,323 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootBfl: the dialect of Black Forest Labs. A submit answers with an id and the address to ask at, on one of
+ * several regional hosts; asking answers with a word, of which new ones appear now and then, and at the end with a
+ * signed address of the picture that lives ten minutes. Unknown words mean "still running": the job's deadline bounds
+ * them. Unknown fields in a request are dropped by the service without a word, so only known ones are sent. */
+
+#include "reshoot-bfl.h"
+#include "reshoot-codec.h"
+#include "reshoot-error.h"
+#include "reshoot-json-read.h"
+#include "reshoot-step.h"
+
+#define CREDITS_PER_DOLLAR 100.0
+
+struct _ReshootBfl
+{
+  GObject         parent_instance;
+
+  ReshootAddress *address;
+};
+
+static JsonNode *
+make_fields (ReshootModel   *model,
+             ReshootRequest *request,
+             ReshootImage   *input)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *fields = json_object_new ();
+  g_autofree char *ratio = reshoot_codec_dup_ratio (input);
+
+  json_object_set_string_member (fields, "prompt", reshoot_request_get_instruction (request));
+  json_object_set_string_member (fields, "aspect_ratio", ratio);
+  reshoot_codec_add_parameter (fields, model, request, "output_format");
+  reshoot_codec_add_parameter (fields, model, request, "safety_tolerance");
+  reshoot_codec_add_parameter (fields, model, request, "prompt_upsampling");
+  reshoot_codec_add_parameter (fields, model, request, "seed");
+  json_node_take_object (node, fields);
+
+  return node;
+}
+
+static gboolean
+reshoot_bfl_prepare (ReshootProvider  *provider,
+                     ReshootModel     *model,
+                     ReshootRequest   *request,
+                     ReshootImage     *input,
+                     ReshootNext      *next,
+                     GError          **error)
+{
+  ReshootBfl *self = RESHOOT_BFL (provider);
+  JsonObject *json = reshoot_model_get_json (model);
+  g_autoptr (JsonNode) fields = make_fields (model, request, input);
+
+  if (!reshoot_codec_check_input (model, input, error))
+    return FALSE;
+
+  next->kind = RESHOOT_NEXT_SUBMIT;
+  next->call.method = "POST";
+  next->call.uri = g_strconcat (reshoot_address_get_base (self->address),
+                                reshoot_json_get_string (json, "path"), NULL);
+  next->call.content_type = g_strdup ("application/json");
+  next->call.body = reshoot_codec_make_body (fields, "input_image", input);
+  next->call.with_key = TRUE;
+  return TRUE;
+}
+
+static double
+get_dollars (JsonObject *body)
+{
+  double cost = reshoot_json_get_number (body, "cost") / CREDITS_PER_DOLLAR;
+
+  return cost >= 0 ? cost : NAN;
+}
+
+static void
+set_poll (ReshootNext *next,
+          const char  *uri)
+{
+  next->kind = RESHOOT_NEXT_POLL;
+  next->call.method = "GET";
+  next->call.uri = g_strdup (uri);
+  next->call.with_key = TRUE;
+}
+
+static char *
+make_ticket (const char *id,
+             const char *polling_uri)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *ticket = json_object_new ();
+
+  json_object_set_string_member (ticket, "id", id);
+  if (polling_uri != NULL)
+    json_object_set_string_member (ticket, "polling_url", polling_uri);
+  json_node_take_object (node, ticket);
+
+  return json_to_string (node, FALSE);
+}
+
+/* The address is used as it came, since it names a region; but the key goes to the service's own hosts alone. Where it
+ * names another, the id is kept: the person can ask the service about it. */
+static gboolean
+read_submitted (ReshootBfl   *self,
+                JsonObject   *body,
+                ReshootNext  *next,
+                GError      **error)
+{
+  const char *id = reshoot_json_get_string (body, "id");
+  const char *uri = reshoot_json_get_string (body, "polling_url");
+  gboolean allowed = uri != NULL && reshoot_address_may_see_key (self->address, uri);
+
+  next->quoted = get_dollars (body);
+  next->charged = RESHOOT_CHARGED_UNKNOWN;
+
+  if (id != NULL)
+    next->ticket = make_ticket (id, allowed ? uri : NULL);
+
+  if (id == NULL || !allowed)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, uri != NULL ? "foreign-address" : "no-ticket",
+                         "bfl", "the reply to the submit names no id, or no address of the service to ask at");
+      return FALSE;
+    }
+
+  set_poll (next, uri);
+  return TRUE;
+}
+
+static gboolean
+read_ready (ReshootBfl   *self,
+            JsonObject   *body,
+            ReshootNext  *next,
+            GError      **error)
+{
+  const char *sample = reshoot_json_get_string (reshoot_json_get_object (body, "result"), "sample");
+
+  next->charged = RESHOOT_CHARGED_YES;
+
+  if (sample == NULL || !reshoot_address_may_be_called (self->address, sample))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, sample == NULL ? "no-sample" : "foreign-address",
+                         "bfl", "ready, but without an address that can be downloaded from");
+      return FALSE;
+    }
+
+  next->kind = RESHOOT_NEXT_DOWNLOAD;
+  next->call.method = "GET";
+  next->call.uri = g_strdup (sample);
+  return TRUE;
+}
+
+static char *
+dup_reasons (JsonObject *body)
+{
+  JsonArray *list = reshoot_json_get_array (reshoot_json_get_object (body, "details"), "Moderation Reasons");
+  g_autoptr (GString) reasons = g_string_new (NULL);
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        g_string_append_printf (reasons, "%s%s", reasons->len > 0 ? ", " : "", json_node_get_string (node));
+    }
+
+  return reasons->len > 0 ? g_strdup (reasons->str) : g_strdup ("bfl");
+}
+
+static gboolean
+read_status (ReshootBfl   *self,
+             JsonObject   *body,
+             const char   *ticket_uri,
+             ReshootNext  *next,
+             GError      **error)
+{
+  const char *status = reshoot_json_get_string (body, "status");
+  g_autofree char *reasons = dup_reasons (body);
+  double progress = reshoot_json_get_number (body, "progress");
+
+  next->settled = get_dollars (body);
+  if (next->settled >= 0)
+    next->charged = next->settled > 0 ? RESHOOT_CHARGED_YES : RESHOOT_CHARGED_NO;
+
+  if (g_strcmp0 (status, "Ready") == 0)
+    return read_ready (self, body, next, error);
+
+  if (g_strcmp0 (status, "Task not found") == 0)
+    reshoot_set_error (error, RESHOOT_ERROR_EXPIRED, "not-found", "bfl", "the service no longer knows the task");
+  else if (g_strcmp0 (status, "Request Moderated") == 0)
+    reshoot_set_error (error, RESHOOT_ERROR_REFUSED, "request-moderated", reasons, "refused: %s", reasons);
+  else if (g_strcmp0 (status, "Content Moderated") == 0)
+    reshoot_set_error (error, RESHOOT_ERROR_REFUSED, "content-moderated", reasons, "refused: %s", reasons);
+  else if (g_strcmp0 (status, "Error") == 0 || g_strcmp0 (status, "Failed") == 0)
+    reshoot_set_error (error, RESHOOT_ERROR_FAILED, "service", "bfl", "the service failed");
+  else if (status == NULL)
+    reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "no-status", "bfl", "a reply without a status");
+  else
+    {
+      set_poll (next, ticket_uri);
+      next->progress = progress >= 0 && progress <= 1 ? progress : NAN;
+      return TRUE;
+    }
+
+  if (next->charged < 0)
+    next->charged = RESHOOT_CHARGED_UNKNOWN;
+  return FALSE;
+}
+
+static char *
+dup_ticket_uri (ReshootBfl  *self,
+                const char  *ticket,
+                GError     **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (ticket, strlen (ticket));
+  g_autoptr (JsonObject) object = reshoot_json_parse_object (bytes, NULL);
+  const char *uri = reshoot_json_get_string (object, "polling_url");
+
+  if (uri == NULL || !reshoot_address_may_see_key (self->address, uri))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "foreign-address", "bfl",
+                         "the ticket names no address of the service to ask at");
+      return NULL;
+    }
+
+  return g_strdup (uri);
+}
+
+static gboolean
+reshoot_bfl_read (ReshootProvider     *provider,
+                  const ReshootReply  *reply,
+                  const char          *ticket,
+                  ReshootNext         *next,
+                  GError             **error)
+{
+  ReshootBfl *self = RESHOOT_BFL (provider);
+  g_autoptr (JsonObject) body = reshoot_json_parse_object (reply->body, NULL);
+  g_autofree char *uri = NULL;
+
+  /* Some gateways say with a 404 what the service says with a word. */
+  if (reply->status != 200 && !(reply->status == 404 && ticket != NULL &&
+                                reshoot_json_get_string (body, "status") != NULL))
+    {
+      reshoot_codec_set_status_error (reply, "bfl", next, error);
+      if (ticket != NULL)
+        next->charged = RESHOOT_CHARGED_UNKNOWN;
+      return FALSE;
+    }
+
+  if (body == NULL)
+    {
+      next->charged = RESHOOT_CHARGED_UNKNOWN;
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "json", "bfl", "the reply is not JSON");
+      return FALSE;
+    }
+
+  if (ticket == NULL)
+    return read_submitted (self, body, next, error);
+
+  uri = dup_ticket_uri (self, ticket, error);
+  return uri != NULL && read_status (self, body, uri, next, error);
+}
+
+static gboolean
+reshoot_bfl_ask_again (ReshootProvider  *provider,
+                       const char       *ticket,
+                       ReshootNext      *next,
+                       GError          **error)
+{
+  g_autofree char *uri = dup_ticket_uri (RESHOOT_BFL (provider), ticket, error);
+
+  if (uri == NULL)
+    return FALSE;
+
+  set_poll (next, uri);
+  return TRUE;
+}
+
+static void
+provider_iface_init (ReshootProviderInterface *iface)
+{
+  iface->prepare = reshoot_bfl_prepare;
+  iface->read = reshoot_bfl_read;
+  iface->ask_again = reshoot_bfl_ask_again;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ReshootBfl, reshoot_bfl, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (RESHOOT_TYPE_PROVIDER, provider_iface_init))
+
+static void
+reshoot_bfl_finalize (GObject *object)
+{
+  g_clear_pointer (&RESHOOT_BFL (object)->address, reshoot_address_unref);
+
+  G_OBJECT_CLASS (reshoot_bfl_parent_class)->finalize (object);
+}
+
+static void
+reshoot_bfl_class_init (ReshootBflClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = reshoot_bfl_finalize;
+}
+
+static void
+reshoot_bfl_init (ReshootBfl *self)
+{
+}
+
+/**
+ * reshoot_bfl_new:
+ * @address: where the service is and which hosts may see its key
+ *
+ * Returns: (transfer full): the codec of Black Forest Labs
+ */
+ReshootProvider *
+reshoot_bfl_new (ReshootAddress *address)
+{
+  ReshootBfl *self = g_object_new (RESHOOT_TYPE_BFL, NULL);
+
+  self->address = reshoot_address_ref (address);
+  return RESHOOT_PROVIDER (self);
+}

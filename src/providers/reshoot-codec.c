@@ -1,0 +1,232 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the dialects have in common: parameters with their defaults, a body around a large picture, and the meaning of
+ * an HTTP status, money included. A codec adds its own names to these. */
+
+#include "reshoot-codec.h"
+#include "reshoot-error.h"
+#include "reshoot-json-read.h"
+#include "reshoot-step.h"
+
+static int
+greatest_common_divisor (int a,
+                         int b)
+{
+  return b == 0 ? a : greatest_common_divisor (b, a % b);
+}
+
+/**
+ * reshoot_codec_dup_ratio:
+ * @input: the picture that is sent
+ *
+ * Returns: (transfer full): its shape in smallest whole numbers, "3:2"
+ */
+char *
+reshoot_codec_dup_ratio (ReshootImage *input)
+{
+  int width = reshoot_image_get_width (input);
+  int height = reshoot_image_get_height (input);
+  int divisor = greatest_common_divisor (width, height);
+
+  return g_strdup_printf ("%d:%d", width / divisor, height / divisor);
+}
+
+/**
+ * reshoot_codec_add_parameter:
+ * @fields: what is sent
+ * @model: a model
+ * @request: what is asked
+ * @name: of a parameter
+ *
+ * Adds what was asked for, else the catalogue's default, else nothing.
+ */
+void
+reshoot_codec_add_parameter (JsonObject     *fields,
+                             ReshootModel   *model,
+                             ReshootRequest *request,
+                             const char     *name)
+{
+  JsonObject *described = reshoot_json_get_object (reshoot_model_get_json (model), "parameters");
+  JsonObject *parameter = reshoot_json_get_object (described, name);
+  JsonObject *asked = reshoot_request_get_parameters (request);
+
+  if (asked != NULL && json_object_has_member (asked, name))
+    json_object_set_member (fields, name, json_object_dup_member (asked, name));
+  else if (parameter != NULL && json_object_has_member (parameter, "default"))
+    json_object_set_member (fields, name, json_object_dup_member (parameter, "default"));
+}
+
+/**
+ * reshoot_codec_check_input:
+ * @model: a model
+ * @input: the picture that would be sent
+ * @error: return location for an error
+ *
+ * Fails with %RESHOOT_ERROR_TOO_LARGE, reason "input".
+ *
+ * Returns: whether @input is within the model's limits
+ */
+gboolean
+reshoot_codec_check_input (ReshootModel  *model,
+                           ReshootImage  *input,
+                           GError       **error)
+{
+  JsonObject *limits = reshoot_json_get_object (reshoot_model_get_json (model), "limits");
+  double pixels = (double) reshoot_image_get_width (input) * reshoot_image_get_height (input);
+  double bytes = (double) g_bytes_get_size (reshoot_image_get_bytes (input));
+
+  /* A limit that is not named is NAN, and nothing is greater than that. */
+  if (bytes > reshoot_json_get_number (limits, "bytes") ||
+      pixels > reshoot_json_get_number (limits, "pixels"))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "input", reshoot_model_get_id (model),
+                         "%g pixels, %g bytes", pixels, bytes);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * reshoot_codec_make_body:
+ * @fields: an object with at least one member
+ * @name: of the member that holds the picture
+ * @input: the picture
+ *
+ * One buffer of the right size, written once: a picture is large, and a JSON builder would copy it four times.
+ *
+ * Returns: (transfer full): the text of @fields with the picture in base64 as a further member
+ */
+GBytes *
+reshoot_codec_make_body (JsonNode     *fields,
+                         const char   *name,
+                         ReshootImage *input)
+{
+  g_autofree char *text = json_to_string (fields, FALSE);
+  g_autofree char *opening = g_strdup_printf (",\"%s\":\"", name);
+  gsize text_length = strlen (text) - 1;   /* without the closing brace */
+  gsize opening_length = strlen (opening);
+  gsize picture_length;
+  const guint8 *picture = g_bytes_get_data (reshoot_image_get_bytes (input), &picture_length);
+  char *body = g_malloc (text_length + opening_length + (picture_length / 3 + 2) * 4 + 2);
+  char *end = body;
+  int state = 0;
+  int save = 0;
+
+  memcpy (end, text, text_length);
+  end += text_length;
+  memcpy (end, opening, opening_length);
+  end += opening_length;
+  end += g_base64_encode_step (picture, picture_length, FALSE, end, &state, &save);
+  end += g_base64_encode_close (FALSE, end, &state, &save);
+  *end++ = '"';
+  *end++ = '}';
+
+  return g_bytes_new_take (body, (gsize) (end - body));
+}
+
+/* The words of an error body: a text, or a list of {loc, msg}. */
+static char *
+dup_detail (JsonObject *body)
+{
+  JsonArray *list = reshoot_json_get_array (body, "detail");
+  g_autoptr (GString) words = g_string_new (reshoot_json_get_string (body, "detail"));
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+      const char *message = NULL;
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        message = reshoot_json_get_string (json_node_get_object (node), "msg");
+      if (message != NULL)
+        g_string_append_printf (words, "%s%s", words->len > 0 ? "; " : "", message);
+    }
+
+  return words->len > 0 ? g_strdup (words->str) : NULL;
+}
+
+static gboolean
+names_the_key (GBytes *body)
+{
+  static const char * const names[] = { "api key", "api_key", "apikey", "x-key" };
+  gsize length = 0;
+  const char *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
+  g_autofree char *text = NULL;
+
+  if (data != NULL)
+    text = g_ascii_strdown (data, (gssize) MIN (length, 65536));
+
+  for (guint i = 0; text != NULL && i < G_N_ELEMENTS (names); i++)
+    if (strstr (text, names[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static ReshootError
+sort_status (const ReshootReply  *reply,
+             const char         **reason)
+{
+  static const struct
+  {
+    guint        status;
+    ReshootError code;
+    const char  *reason;
+  } map[] = {
+    { 400, RESHOOT_ERROR_INVALID_REQUEST, "rejected" },
+    { 401, RESHOOT_ERROR_AUTH, "key" },
+    { 402, RESHOOT_ERROR_CREDITS, "credits" },
+    { 403, RESHOOT_ERROR_AUTH, "key" },
+    { 413, RESHOOT_ERROR_TOO_LARGE, "service" },
+    { 422, RESHOOT_ERROR_INVALID_REQUEST, "rejected" },
+    { 429, RESHOOT_ERROR_RATE_LIMITED, "busy" },
+    { 503, RESHOOT_ERROR_UNAVAILABLE, "busy" },
+  };
+
+  if (reply->status == 422 && names_the_key (reply->body))
+    {
+      *reason = "key";
+      return RESHOOT_ERROR_AUTH;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (map); i++)
+    if (map[i].status == reply->status)
+      {
+        *reason = map[i].reason;
+        return map[i].code;
+      }
+
+  *reason = reply->status >= 500 ? "service" : "status";
+  return reply->status >= 500 ? RESHOOT_ERROR_UNAVAILABLE : RESHOOT_ERROR_PROTOCOL;
+}
+
+/**
+ * reshoot_codec_set_status_error:
+ * @reply: with a status that is not the good one
+ * @provider: whom the error is about
+ * @next: (inout): its `charged` is set as for a reply to the submit
+ * @error: return location for an error
+ *
+ * What a service says no to (4xx, and a 503 that names no task) is not charged; what it broke over may be.
+ */
+void
+reshoot_codec_set_status_error (const ReshootReply  *reply,
+                                const char          *provider,
+                                ReshootNext         *next,
+                                GError             **error)
+{
+  g_autoptr (JsonObject) body = reshoot_json_parse_object (reply->body, NULL);
+  g_autofree char *detail = dup_detail (body);
+  gboolean names_a_task = reshoot_json_get_string (body, "id") != NULL;
+  gboolean said_no = (reply->status >= 400 && reply->status < 500) || reply->status == 503;
+  const char *reason;
+  ReshootError code = sort_status (reply, &reason);
+  gboolean about_words = code == RESHOOT_ERROR_INVALID_REQUEST && detail != NULL;
+
+  next->charged = said_no && !names_a_task ? RESHOOT_CHARGED_NO : RESHOOT_CHARGED_UNKNOWN;
+
+  reshoot_set_error (error, code, reason, about_words ? detail : provider,
+                     "status %u: %s", reply->status, detail != NULL ? detail : "no detail");
+}

@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-provider.h"
+
+G_BEGIN_DECLS
+
+/* What the dialects have in common. */
+
+char     *reshoot_codec_dup_ratio        (ReshootImage        *input) G_GNUC_WARN_UNUSED_RESULT;
+void      reshoot_codec_add_parameter    (JsonObject          *fields,
+                                          ReshootModel        *model,
+                                          ReshootRequest      *request,
+                                          const char          *name);
+gboolean  reshoot_codec_check_input      (ReshootModel        *model,
+                                          ReshootImage        *input,
+                                          GError             **error);
+GBytes   *reshoot_codec_make_body        (JsonNode            *fields,
+                                          const char          *name,
+                                          ReshootImage        *input) G_GNUC_WARN_UNUSED_RESULT;
+void      reshoot_codec_set_status_error (const ReshootReply  *reply,
+                                          const char          *provider,
+                                          ReshootNext         *next,
+                                          GError             **error);
+
+G_END_DECLS
