@@ -64,6 +64,8 @@ GBytes                   *reshoot_image_encode            (VipsImage           *
                                                            gboolean             private_,
                                                            GCancellable        *cancellable,
                                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes                   *reshoot_image_strip             (GBytes              *bytes,
+                                                           ReshootImageFormat   format) G_GNUC_WARN_UNUSED_RESULT;
 
 char                     *reshoot_profile_dup_name        (const guint8        *data,
                                                            gsize                length);

@@ -65,6 +65,24 @@ reshoot_image_format_from_name (const char         *name,
   return FALSE;
 }
 
+/* The bytes as they were received, as far as they may be passed on; NULL if the picture is to be encoded anew. */
+static GBytes *
+dup_received (ReshootImage *self,
+              Save         *save)
+{
+  if (save->format != reshoot_image_get_format (self) || save->quality > 0)
+    return NULL;
+
+  if (!save->private_)
+    return g_bytes_ref (reshoot_image_get_bytes (self));
+
+  /* Which side is up stands among the notes that go. */
+  if (reshoot_image_get_header (self)->orientation > 1)
+    return NULL;
+
+  return reshoot_image_strip (reshoot_image_get_bytes (self), save->format);
+}
+
 static GBytes *
 dup_encoded (ReshootImage  *self,
              Save          *save,
@@ -72,9 +90,10 @@ dup_encoded (ReshootImage  *self,
              GError       **error)
 {
   g_autoptr (VipsImage) vips = NULL;
+  GBytes *received = dup_received (self, save);
 
-  if (save->format == reshoot_image_get_format (self) && !save->private_ && save->quality <= 0)
-    return g_bytes_ref (reshoot_image_get_bytes (self));
+  if (received != NULL)
+    return received;
 
   vips = reshoot_image_dup_vips (self, error);
   if (vips == NULL)
@@ -174,8 +193,8 @@ save_in_thread (GTask        *task,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Saves, whole or not at all. In its own format, with no quality asked for and not @private_, the bytes are those that
- * were received.
+ * Saves, whole or not at all. In its own format and with no quality asked for, the bytes are those that were received,
+ * or, if @private_, those of them that are needed to show it.
  */
 void
 reshoot_image_save_async (ReshootImage        *self,
@@ -200,6 +219,7 @@ reshoot_image_save_async (ReshootImage        *self,
   save->private_ = private_;
 
   task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_check_cancellable (task, FALSE);  /* a file that is in its place is saved, whatever came after */
   g_task_set_source_tag (task, reshoot_image_save_async);
   g_task_set_task_data (task, g_steal_pointer (&save), (GDestroyNotify) save_free);
   g_task_run_in_thread (task, save_in_thread);

@@ -272,6 +272,19 @@ reshoot_image_flatten (VipsImage *vips)
   return flat;
 }
 
+/* libvips adds EXIF of its own accord. */
+static GBytes *
+take_encoded (void               *data,
+              gsize               length,
+              ReshootImageFormat  format,
+              gboolean            private_)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (data, length, g_free, data);
+  GBytes *stripped = private_ ? reshoot_image_strip (bytes, format) : NULL;
+
+  return stripped != NULL ? stripped : g_steal_pointer (&bytes);
+}
+
 /* @private_: whether to keep nothing but pixels and profile. */
 GBytes *
 reshoot_image_encode (VipsImage           *vips,
@@ -307,7 +320,7 @@ reshoot_image_encode (VipsImage           *vips,
     }
 
   if (failed == 0)
-    return g_bytes_new_with_free_func (data, length, g_free, data);
+    return take_encoded (data, length, format, private_);
 
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
     reshoot_set_vips_error (error, NULL);
