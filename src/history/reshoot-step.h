@@ -80,5 +80,6 @@ int                 reshoot_step_get_width       (ReshootStep      *self);
 int                 reshoot_step_get_height      (ReshootStep      *self);
 const double       *reshoot_step_get_affine      (ReshootStep      *self);
 JsonNode           *reshoot_step_get_facts       (ReshootStep      *self);
+int                 reshoot_step_get_rating      (ReshootStep      *self);
 
 G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-history.h"
+
+G_BEGIN_DECLS
+
+/* Inside history/ only. The head moved: what to store is the head and, for each of @turned, the child it visited. */
+typedef void (*ReshootHistoryMoved) (ReshootStep *head,
+                                     GPtrArray   *turned,
+                                     gpointer     user_data);
+
+ReshootHistory *reshoot_history_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+void            reshoot_history_set_moved     (ReshootHistory      *self,
+                                               ReshootHistoryMoved  moved,
+                                               gpointer             user_data);
+void            reshoot_history_add           (ReshootHistory      *self,
+                                               ReshootStep         *step);
+void            reshoot_history_restore       (ReshootHistory      *self,
+                                               GPtrArray           *steps,
+                                               ReshootStep         *head);
+void            reshoot_history_step_changed  (ReshootHistory      *self);
+
+G_END_DECLS

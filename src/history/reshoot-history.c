@@ -1,0 +1,440 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootHistory: the tree as lists. It is a list model of every step, oldest first, and it has a second list model, the
+ * path: from the original to the head and on along the children last visited, so that what redo would bring is seen.
+ *
+ * Steps are added by the project when they are stored. The head is different: it is where the person looks, no fact
+ * that money hangs on, so it moves at once and the project stores it behind. */
+
+#include "reshoot-history-private.h"
+
+#include "reshoot-step-private.h"
+
+struct _ReshootHistory
+{
+  GObject              parent_instance;
+
+  GPtrArray           *steps;       /* (owned): of ReshootStep (owned), oldest first */
+  GHashTable          *by_id;       /* (owned): gint64 → ReshootStep (unowned) */
+  GListStore          *path;        /* (owned) */
+  ReshootStep         *head;        /* (unowned) (nullable): one of the steps */
+  gboolean             can_undo;
+  gboolean             can_redo;
+
+  ReshootHistoryMoved  moved;       /* (nullable) */
+  gpointer             moved_data;
+};
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ReshootHistory, reshoot_history, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+enum
+{
+  PROP_0,
+  PROP_HEAD,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+history_get_item_type (GListModel *model)
+{
+  return RESHOOT_TYPE_STEP;
+}
+
+static guint
+history_get_n_items (GListModel *model)
+{
+  return RESHOOT_HISTORY (model)->steps->len;
+}
+
+static gpointer
+history_get_item (GListModel *model,
+                  guint       position)
+{
+  ReshootHistory *self = RESHOOT_HISTORY (model);
+
+  return position < self->steps->len ? g_object_ref (g_ptr_array_index (self->steps, position)) : NULL;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = history_get_item_type;
+  iface->get_n_items = history_get_n_items;
+  iface->get_item = history_get_item;
+}
+
+/* The path as it should be: up from the head, then down where the head would go. */
+static GPtrArray *
+collect_path (ReshootHistory *self)
+{
+  GPtrArray *path = g_ptr_array_new ();
+
+  for (ReshootStep *step = self->head; step != NULL; step = reshoot_step_get_parent (step))
+    g_ptr_array_add (path, step);
+
+  for (guint i = 0; i < path->len / 2; i++)
+    {
+      gpointer other = path->pdata[i];
+
+      path->pdata[i] = path->pdata[path->len - 1 - i];
+      path->pdata[path->len - 1 - i] = other;
+    }
+
+  if (self->head != NULL)
+    for (ReshootStep *step = reshoot_step_get_next (self->head); step != NULL; step = reshoot_step_get_next (step))
+      g_ptr_array_add (path, step);
+
+  return path;
+}
+
+/* Tells the views only what differs: what the old and the new path share at their start stays. */
+static void
+update_path (ReshootHistory *self)
+{
+  g_autoptr (GPtrArray) path = collect_path (self);
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->path));
+  guint same = 0;
+
+  while (same < n_old && same < path->len)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (self->path), same);
+
+      if (step != g_ptr_array_index (path, same))
+        break;
+
+      same++;
+    }
+
+  if (same < n_old || same < path->len)
+    g_list_store_splice (self->path, same, n_old - same, path->pdata + same, path->len - same);
+}
+
+static void
+update_abilities (ReshootHistory *self)
+{
+  ReshootStep *parent = self->head != NULL ? reshoot_step_get_parent (self->head) : NULL;
+  gboolean can_undo = parent != NULL && reshoot_step_get_digest (parent) != NULL;
+  gboolean can_redo = self->head != NULL && reshoot_step_get_redo (self->head) != NULL;
+
+  if (self->can_undo != can_undo)
+    {
+      self->can_undo = can_undo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+    }
+
+  if (self->can_redo != can_redo)
+    {
+      self->can_redo = can_redo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
+    }
+}
+
+static void
+reshoot_history_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  ReshootHistory *self = RESHOOT_HISTORY (object);
+
+  switch (prop_id)
+    {
+    case PROP_HEAD:
+      g_value_set_object (value, self->head);
+      break;
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, self->can_undo);
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, self->can_redo);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+reshoot_history_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  ReshootHistory *self = RESHOOT_HISTORY (object);
+
+  switch (prop_id)
+    {
+    case PROP_HEAD:
+      if (g_value_get_object (value) != NULL)
+        reshoot_history_set_head (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+reshoot_history_dispose (GObject *object)
+{
+  ReshootHistory *self = RESHOOT_HISTORY (object);
+
+  self->head = NULL;
+  g_list_store_remove_all (self->path);
+  for (guint i = 0; i < self->steps->len; i++)
+    reshoot_step_detach (g_ptr_array_index (self->steps, i));
+
+  G_OBJECT_CLASS (reshoot_history_parent_class)->dispose (object);
+}
+
+static void
+reshoot_history_finalize (GObject *object)
+{
+  ReshootHistory *self = RESHOOT_HISTORY (object);
+
+  g_clear_object (&self->path);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (reshoot_history_parent_class)->finalize (object);
+}
+
+static void
+reshoot_history_class_init (ReshootHistoryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = reshoot_history_get_property;
+  object_class->set_property = reshoot_history_set_property;
+  object_class->dispose = reshoot_history_dispose;
+  object_class->finalize = reshoot_history_finalize;
+
+  properties[PROP_HEAD] = g_param_spec_object ("head", NULL, NULL,
+                                               RESHOOT_TYPE_STEP, flags | G_PARAM_READWRITE);
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reshoot_history_init (ReshootHistory *self)
+{
+  self->steps = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->path = g_list_store_new (RESHOOT_TYPE_STEP);
+}
+
+static void
+insert_step (ReshootHistory *self,
+             ReshootStep    *step)
+{
+  ReshootStep *parent = reshoot_step_get_parent (step);
+  gint64 id = reshoot_step_get_id (step);
+
+  g_ptr_array_add (self->steps, g_object_ref (step));
+  g_hash_table_insert (self->by_id, g_memdup2 (&id, sizeof id), step);
+  if (parent != NULL)
+    reshoot_step_add_child (parent, step);
+}
+
+ReshootHistory *
+reshoot_history_new (void)
+{
+  return g_object_new (RESHOOT_TYPE_HISTORY, NULL);
+}
+
+void
+reshoot_history_set_moved (ReshootHistory      *self,
+                           ReshootHistoryMoved  moved,
+                           gpointer             user_data)
+{
+  self->moved = moved;
+  self->moved_data = user_data;
+}
+
+/* A step was stored. It begins a branch, and the path shows it before the head can go there. */
+void
+reshoot_history_add (ReshootHistory *self,
+                     ReshootStep    *step)
+{
+  insert_step (self, step);
+  if (reshoot_step_get_parent (step) != NULL)
+    reshoot_step_set_begun (reshoot_step_get_parent (step), step);
+
+  g_list_model_items_changed (G_LIST_MODEL (self), self->steps->len - 1, 0, 1);
+  reshoot_history_step_changed (self);
+}
+
+/*
+ * reshoot_history_restore:
+ * @self: an empty history nobody looks at yet
+ * @steps: of #ReshootStep, oldest first, parents before children, visits set
+ * @head: (nullable): where the person was
+ */
+void
+reshoot_history_restore (ReshootHistory *self,
+                         GPtrArray      *steps,
+                         ReshootStep    *head)
+{
+  for (guint i = 0; i < steps->len; i++)
+    {
+      ReshootStep *step = g_ptr_array_index (steps, i);
+      ReshootStep *parent = reshoot_step_get_parent (step);
+
+      insert_step (self, step);
+      if (parent != NULL)
+        reshoot_step_set_begun (parent, reshoot_step_state_is_final (reshoot_step_get_state (step)) ? NULL : step);
+    }
+
+  self->head = head;
+  if (head != NULL)
+    reshoot_step_set_is_head (head, TRUE);
+
+  update_path (self);
+  update_abilities (self);
+}
+
+/* A step got a picture or a child: path and abilities may differ now. */
+void
+reshoot_history_step_changed (ReshootHistory *self)
+{
+  update_path (self);
+  update_abilities (self);
+}
+
+/**
+ * reshoot_history_get_head:
+ * @self: a history
+ *
+ * Returns: (transfer none) (nullable): the step one works from; %NULL in a project with no picture
+ */
+ReshootStep *
+reshoot_history_get_head (ReshootHistory *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
+
+  return self->head;
+}
+
+/**
+ * reshoot_history_set_head:
+ * @self: a history
+ * @step: one of its steps
+ *
+ * Moves the head, at once, and stores that behind. On the way from the original to @step every step remembers
+ * its child as last visited. A step with no picture cannot be worked from: nothing happens then.
+ */
+void
+reshoot_history_set_head (ReshootHistory *self,
+                          ReshootStep    *step)
+{
+  g_autoptr (GPtrArray) turned = NULL;
+  ReshootStep *old;
+
+  g_return_if_fail (RESHOOT_IS_HISTORY (self));
+  g_return_if_fail (RESHOOT_IS_STEP (step));
+  g_return_if_fail (reshoot_history_get_step (self, reshoot_step_get_id (step)) == step);
+
+  old = self->head;
+  if (old == step || reshoot_step_get_digest (step) == NULL)
+    return;
+
+  turned = g_ptr_array_new ();
+  for (ReshootStep *child = step; reshoot_step_get_parent (child) != NULL; child = reshoot_step_get_parent (child))
+    {
+      ReshootStep *parent = reshoot_step_get_parent (child);
+
+      if (reshoot_step_set_visited (parent, child))
+        g_ptr_array_add (turned, parent);
+    }
+
+  self->head = step;
+  update_path (self);
+  if (old != NULL)
+    reshoot_step_set_is_head (old, FALSE);
+  reshoot_step_set_is_head (step, TRUE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEAD]);
+  update_abilities (self);
+
+  if (self->moved != NULL)
+    self->moved (step, turned, self->moved_data);
+}
+
+/**
+ * reshoot_history_get_step:
+ * @self: a history
+ * @id: a step's number
+ *
+ * Returns: (transfer none) (nullable): that step
+ */
+ReshootStep *
+reshoot_history_get_step (ReshootHistory *self,
+                          gint64          id)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
+
+  return g_hash_table_lookup (self->by_id, &id);
+}
+
+/**
+ * reshoot_history_get_path:
+ * @self: a history
+ *
+ * Returns: (transfer none): a live list of #ReshootStep from the original to the head and on, where a branch was just
+ *   begun or along the children last visited
+ */
+GListModel *
+reshoot_history_get_path (ReshootHistory *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
+
+  return G_LIST_MODEL (self->path);
+}
+
+/**
+ * reshoot_history_undo:
+ * @self: a history
+ *
+ * Moves the head to its parent.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+reshoot_history_undo (ReshootHistory *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), FALSE);
+
+  if (!self->can_undo)
+    return FALSE;
+
+  reshoot_history_set_head (self, reshoot_step_get_parent (self->head));
+  return TRUE;
+}
+
+/**
+ * reshoot_history_redo:
+ * @self: a history
+ *
+ * Moves the head to the child last visited, else to the newest that has a picture.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+reshoot_history_redo (ReshootHistory *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), FALSE);
+
+  if (!self->can_redo)
+    return FALSE;
+
+  reshoot_history_set_head (self, reshoot_step_get_redo (self->head));
+  return TRUE;
+}

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Inside history/ only. */
+
+char     *reshoot_json_to_text    (JsonNode    *node) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *reshoot_json_from_text  (const char  *text,
+                                   const char  *subject,
+                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

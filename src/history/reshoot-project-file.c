@@ -1,0 +1,323 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootProjectFile: the file under a project and who may write it.
+ *
+ * One writer: an exclusive flock on a descriptor of our own, opened before the first connection and closed after the
+ * last. There is a trap in it. SQLite's own locks are of the POSIX kind, and those are dropped when this process closes
+ * *any* descriptor of the file. So the descriptor lives until every connection is gone, and before we open one at all we
+ * look whether this process writes the file already: then we are a reader beside ourselves and open none. */
+
+#include "reshoot-project-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "reshoot-error.h"
+
+/* To see without moving the real id whether a folder can be written. */
+#define FOLDER_RIGHTS (W_OK | X_OK)
+
+struct _ReshootProjectFile
+{
+  char              *path;
+  int                fd;        /* holds the flock; -1 when we do not write */
+  dev_t              device;
+  ino_t              inode;
+  ReshootFileAccess  access;
+  gboolean           is_new;    /* we made it */
+};
+
+static void
+set_error_from_errno (GError    **error,
+                      int         number,
+                      const char *path)
+{
+  g_autoptr (GError) io = NULL;
+
+  io = g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (number), g_strerror (number));
+  g_propagate_error (error, reshoot_error_new_from_io (io, path));
+}
+
+/* Whether this process has that file open for writing already. */
+static gboolean
+is_written_here (dev_t device,
+              ino_t inode)
+{
+  g_autoptr (GDir) folder = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      int fd = atoi (name);
+      struct stat info;
+
+      if (fstat (fd, &info) == 0 && info.st_dev == device && info.st_ino == inode &&
+          (fcntl (fd, F_GETFL) & O_ACCMODE) == O_RDWR)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A folder, a pipe or a device is no place for a project, and opening one may hang. */
+static gboolean
+check_kind (const struct stat *info,
+            const char        *path,
+            GError           **error)
+{
+  if (S_ISREG (info->st_mode))
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST,
+                     S_ISDIR (info->st_mode) ? "directory" : "not-a-file", path, "not a regular file");
+  return FALSE;
+}
+
+/* The log stands beside the file, so the folder must be writable too. */
+static gboolean
+is_folder_writable (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return faccessat (AT_FDCWD, folder, FOLDER_RIGHTS, AT_EACCESS) == 0;
+}
+
+/* Opens the descriptor and takes the lock; whatever keeps us from it is no error but makes us a reader. */
+static gboolean
+acquire (ReshootProjectFile *self,
+         gboolean            create,
+         GError            **error)
+{
+  struct stat info;
+
+  self->fd = g_open (self->path, O_RDWR | O_CLOEXEC | O_NOCTTY | (create ? O_CREAT : 0), 0666);
+  if (self->fd < 0)
+    {
+      if (!create && (errno == EACCES || errno == EPERM || errno == EROFS || errno == ETXTBSY))
+        return TRUE;
+
+      set_error_from_errno (error, errno, self->path);
+      return FALSE;
+    }
+
+  if (fstat (self->fd, &info) != 0)
+    {
+      set_error_from_errno (error, errno, self->path);
+      return FALSE;
+    }
+
+  if (!check_kind (&info, self->path, error))
+    return FALSE;
+
+  self->device = info.st_dev;
+  self->inode = info.st_ino;
+
+  if (flock (self->fd, LOCK_EX | LOCK_NB) == 0)
+    self->access = RESHOOT_FILE_WRITABLE;
+  else
+    {
+      self->access = errno == EWOULDBLOCK ? RESHOOT_FILE_BUSY : RESHOOT_FILE_READ_ONLY;
+      close (self->fd);
+      self->fd = -1;
+    }
+
+  return TRUE;
+}
+
+/*
+ * reshoot_project_file_open:
+ * @path: an absolute path
+ * @create: make the file if it is not there
+ * @read_only: do not even try to write
+ * @error: return location
+ *
+ * Errors: `INVALID_REQUEST` "missing", "directory" or "not-a-file"; with @create what keeps a file from being made.
+ *
+ * Returns: (transfer full): the file, locked if it can be written, or %NULL
+ */
+ReshootProjectFile *
+reshoot_project_file_open (const char  *path,
+                           gboolean     create,
+                           gboolean     read_only,
+                           GError     **error)
+{
+  g_autoptr (ReshootProjectFile) self = g_atomic_rc_box_new0 (ReshootProjectFile);
+  struct stat info;
+  gboolean is_there;
+
+  self->path = g_strdup (path);
+  self->fd = -1;
+  self->access = RESHOOT_FILE_READ_ONLY;
+
+  is_there = g_stat (path, &info) == 0;
+  if (!is_there && (errno != ENOENT || !create || read_only))
+    {
+      set_error_from_errno (error, errno, path);
+      return NULL;
+    }
+
+  if (is_there)
+    {
+      if (!check_kind (&info, path, error))
+        return NULL;
+
+      if (faccessat (AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
+        {
+          set_error_from_errno (error, errno, path);
+          return NULL;
+        }
+
+      self->device = info.st_dev;
+      self->inode = info.st_ino;
+      if (is_written_here (info.st_dev, info.st_ino))
+        self->access = RESHOOT_FILE_BUSY;
+    }
+
+  self->is_new = !is_there;
+  if (!read_only && self->access != RESHOOT_FILE_BUSY && (!is_there || is_folder_writable (path)))
+    if (!acquire (self, create && !is_there, error))
+      return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+ReshootProjectFile *
+reshoot_project_file_ref (ReshootProjectFile *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+file_clear (gpointer data)
+{
+  ReshootProjectFile *self = data;
+
+  if (self->fd >= 0)
+    close (self->fd);
+
+  g_free (self->path);
+}
+
+void
+reshoot_project_file_unref (ReshootProjectFile *self)
+{
+  g_atomic_rc_box_release_full (self, file_clear);
+}
+
+const char *
+reshoot_project_file_get_path (ReshootProjectFile *self)
+{
+  return self->path;
+}
+
+ReshootFileAccess
+reshoot_project_file_get_access (ReshootProjectFile *self)
+{
+  return self->access;
+}
+
+/* Whether it was not there before. */
+gboolean
+reshoot_project_file_is_new (ReshootProjectFile *self)
+{
+  return self->is_new;
+}
+
+/* Takes a file away that we made and could not fill, with what SQLite put beside it. */
+void
+reshoot_project_file_discard (ReshootProjectFile *self)
+{
+  static const char *const beside[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; self->is_new && i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *path = g_strconcat (self->path, beside[i], NULL);
+
+      g_unlink (path);
+    }
+}
+
+/*
+ * reshoot_project_file_check:
+ * @self: a file
+ * @error: return location
+ *
+ * Errors: `FAILED` "replaced" when the file was removed, moved or replaced under us: what we write would be lost.
+ *
+ * Returns: whether the path still leads to the file that was opened
+ */
+gboolean
+reshoot_project_file_check (ReshootProjectFile *self,
+                            GError            **error)
+{
+  struct stat info;
+
+  if (g_stat (self->path, &info) == 0 && info.st_dev == self->device && info.st_ino == self->inode)
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_FAILED, "replaced", self->path,
+                     "the file was removed, moved or replaced while it was open");
+  return FALSE;
+}
+
+/* A write connection. The caller sets the journal up: a file that is no project must stay as it is. */
+ReshootDatabase *
+reshoot_project_file_connect (ReshootProjectFile *self,
+                              GError            **error)
+{
+  return reshoot_database_open (self->path, 0, error);
+}
+
+/* SQLite opens a file only when it is first read. */
+static gboolean
+try_reading (ReshootDatabase *database,
+             GError         **error)
+{
+  gint64 ignored = 0;
+
+  return reshoot_database_get_integer (database, "SELECT count (*) FROM sqlite_schema", &ignored, error);
+}
+
+/*
+ * reshoot_project_file_read:
+ * @self: a file
+ * @error: return location
+ *
+ * A file left in log mode needs its log and an index beside it even to be read. Where those cannot be made, on a
+ * medium that lets nobody write, the file is taken as it is.
+ *
+ * Returns: (transfer full): a read connection, or %NULL
+ */
+ReshootDatabase *
+reshoot_project_file_read (ReshootProjectFile *self,
+                           GError            **error)
+{
+  g_autoptr (ReshootDatabase) database = NULL;
+  g_autoptr (GError) local = NULL;
+
+  database = reshoot_database_open (self->path, RESHOOT_DATABASE_READ_ONLY, &local);
+  if (database != NULL && try_reading (database, &local))
+    return g_steal_pointer (&database);
+
+  if (self->access != RESHOOT_FILE_READ_ONLY ||
+      g_error_matches (local, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  g_debug ("reading as it is: %s", local->message);
+  g_clear_pointer (&database, reshoot_database_free);
+  database = reshoot_database_open (self->path, RESHOOT_DATABASE_READ_ONLY | RESHOOT_DATABASE_IMMUTABLE, error);
+  if (database == NULL || !try_reading (database, error))
+    return NULL;
+
+  return g_steal_pointer (&database);
+}

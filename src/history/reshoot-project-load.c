@@ -1,0 +1,405 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From rows to a history, once, when a project opens. The file may be a stranger's: every number that leads somewhere
+ * is checked before it is followed, so that what comes out is a tree whatever went in. No picture is touched. */
+
+#include "reshoot-project-load.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "reshoot-error.h"
+#include "reshoot-history-private.h"
+#include "reshoot-json.h"
+#include "reshoot-project-facts.h"
+#include "reshoot-step-private.h"
+
+/* More than anyone makes; a file with more is no document. */
+#define MAX_STEPS 1000000
+
+/* In pixels, as the gate of pictures has it. */
+#define MAX_SIDE 65500
+
+typedef struct
+{
+  GPtrArray  *steps;   /* (owned): of ReshootStep (owned), in the order of their numbers */
+  GHashTable *by_id;   /* (owned): gint64 to ReshootStep (unowned) */
+} Loading;
+
+enum
+{
+  COLUMN_ID,
+  COLUMN_UUID,
+  COLUMN_KIND,
+  COLUMN_PARENT,
+  COLUMN_ORIGINAL,
+  COLUMN_TITLE,
+  COLUMN_RATING,
+  COLUMN_REQUEST,
+  COLUMN_STATE,
+  COLUMN_TICKET,
+  COLUMN_ESTIMATE,
+  COLUMN_QUOTED,
+  COLUMN_SETTLED,
+  COLUMN_CHARGED,
+  COLUMN_SECONDS,
+  COLUMN_ERROR_CODE,
+  COLUMN_ERROR_REASON,
+  COLUMN_ERROR_SUBJECT,
+  COLUMN_ERROR_DETAIL,
+  COLUMN_PICTURE,
+  COLUMN_WIDTH,
+  COLUMN_HEIGHT,
+};
+
+static const char select_steps[] =
+  "SELECT step.id, uuid, kind, parent, original, title, rating, body, state, ticket, estimate, quoted, settled,"
+  "  charged, seconds, error_code, error_reason, error_subject, error_detail, picture, width, height"
+  " FROM step LEFT JOIN request ON request.id = step.request LEFT JOIN job ON job.step = step.id"
+  " LEFT JOIN picture ON picture.digest = step.picture ORDER BY step.id";
+
+static const char select_versions[] =
+  "SELECT step, picture, width, height, facts, a0, a1, a2, a3, a4, a5"
+  " FROM version JOIN picture ON picture.digest = version.picture ORDER BY step, n";
+
+static gboolean
+set_bad_step (gint64       id,
+              const char  *detail,
+              GError     **error)
+{
+  g_autofree char *subject = g_strdup_printf ("step %" G_GINT64_FORMAT, id);
+
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "tree", subject, "%s: %s", subject, detail);
+  return FALSE;
+}
+
+/* Text that will be shown: NULL stays NULL, and it is UTF-8 whatever the file holds. */
+static char *
+dup_text (ReshootQuery *query,
+          int           column)
+{
+  const char *text = reshoot_query_get_text (query, column);
+
+  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+}
+
+static ReshootStep *
+lookup (Loading *loading,
+        gint64   id)
+{
+  return g_hash_table_lookup (loading->by_id, &id);
+}
+
+static gboolean
+set_picture (ReshootStep  *step,
+             ReshootQuery *query,
+             int           column,
+             GError      **error)
+{
+  const char *digest = reshoot_query_get_text (query, column);
+  gint64 width = reshoot_query_get_integer (query, column + 1);
+  gint64 height = reshoot_query_get_integer (query, column + 2);
+
+  if (digest == NULL || strspn (digest, "0123456789abcdef") != 64 ||
+      width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE)
+    return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
+
+  reshoot_step_set_picture (step, digest, width, height);
+  return TRUE;
+}
+
+static ReshootRequest *
+read_request (ReshootQuery *query,
+              GError      **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) local = NULL;
+  ReshootRequest *request = NULL;
+  const char *text = reshoot_query_get_text (query, COLUMN_REQUEST);
+
+  node = text != NULL ? reshoot_json_from_text (text, NULL, &local) : NULL;
+  if (node != NULL)
+    request = reshoot_request_new_from_json (node, &local);
+
+  if (request == NULL)
+    set_bad_step (reshoot_query_get_integer (query, COLUMN_ID),
+                  local != NULL ? local->message : "has no request", error);
+
+  return request;
+}
+
+static gboolean
+read_charged (const char     *word,
+              ReshootCharged *charged)
+{
+  for (int i = RESHOOT_CHARGED_NO; i <= RESHOOT_CHARGED_UNKNOWN; i++)
+    if (g_strcmp0 (word, reshoot_charged_to_string (i)) == 0)
+      {
+        *charged = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* Tickets are read by the providers: what is no sound JSON does not get that far. */
+static gboolean
+set_ticket (ReshootStep *step,
+            const char  *ticket,
+            GError     **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (ticket == NULL)
+    return TRUE;
+
+  node = reshoot_json_from_text (ticket, NULL, NULL);
+  if (node == NULL)
+    return set_bad_step (reshoot_step_get_id (step), "has a ticket that is no JSON", error);
+
+  reshoot_step_set_ticket (step, ticket);
+  return TRUE;
+}
+
+static gboolean
+set_job (ReshootStep  *step,
+         ReshootQuery *query,
+         GError      **error)
+{
+  const char *word = reshoot_query_get_text (query, COLUMN_STATE);
+  ReshootPrice price = { NAN, NAN, NAN, RESHOOT_CHARGED_NO };
+  ReshootStepState state;
+  g_autofree char *code = dup_text (query, COLUMN_ERROR_CODE);
+
+  if (word == NULL || !reshoot_step_state_from_string (word, &state) ||
+      !read_charged (reshoot_query_get_text (query, COLUMN_CHARGED), &price.charged))
+    return set_bad_step (reshoot_step_get_id (step), "has no sound job", error);
+
+  price.estimate = reshoot_query_get_real (query, COLUMN_ESTIMATE);
+  price.quoted = reshoot_query_get_real (query, COLUMN_QUOTED);
+  price.settled = reshoot_query_get_real (query, COLUMN_SETTLED);
+  reshoot_step_set_price (step, &price);
+  reshoot_step_set_seconds (step, reshoot_query_get_real (query, COLUMN_SECONDS));
+  reshoot_step_set_state (step, state);
+
+  if (code != NULL)
+    {
+      g_autofree char *reason = dup_text (query, COLUMN_ERROR_REASON);
+      g_autofree char *subject = dup_text (query, COLUMN_ERROR_SUBJECT);
+      g_autofree char *detail = dup_text (query, COLUMN_ERROR_DETAIL);
+      g_autoptr (GError) why = reshoot_error_from_words (code, reason, subject, detail);
+
+      reshoot_step_set_error (step, why);
+    }
+
+  return set_ticket (step, reshoot_query_get_text (query, COLUMN_TICKET), error);
+}
+
+/* Parents have smaller numbers than their children, which rules out circles. */
+static ReshootStep *
+read_step (Loading      *loading,
+           ReshootQuery *query,
+           GError      **error)
+{
+  gint64 id = reshoot_query_get_integer (query, COLUMN_ID);
+  gboolean is_original = g_strcmp0 (reshoot_query_get_text (query, COLUMN_KIND), "original") == 0;
+  ReshootStep *parent = lookup (loading, reshoot_query_get_integer (query, COLUMN_PARENT));
+  g_autofree char *uuid = dup_text (query, COLUMN_UUID);
+  g_autofree char *title = dup_text (query, COLUMN_TITLE);
+  g_autoptr (ReshootRequest) request = NULL;
+  g_autoptr (ReshootStep) step = NULL;
+  gint64 original;
+
+  if (id < 1 || uuid == NULL || is_original != (parent == NULL))
+    {
+      set_bad_step (id, "has no sound place in the tree", error);
+      return NULL;
+    }
+
+  if (!is_original && (request = read_request (query, error)) == NULL)
+    return NULL;
+
+  step = reshoot_step_new (id, uuid, parent, request, title);
+  original = reshoot_step_get_id (reshoot_step_get_original (step));
+  reshoot_step_set_rating (step, CLAMP (reshoot_query_get_integer (query, COLUMN_RATING), 0, 5));
+
+  if (reshoot_query_get_integer (query, COLUMN_ORIGINAL) != original)
+    {
+      set_bad_step (id, "is not below its original", error);
+      return NULL;
+    }
+
+  if (is_original ? !set_picture (step, query, COLUMN_PICTURE, error) : !set_job (step, query, error))
+    return NULL;
+
+  return g_steal_pointer (&step);
+}
+
+static gboolean
+load_steps (Loading         *loading,
+            ReshootDatabase *database,
+            GCancellable    *cancellable,
+            GError         **error)
+{
+  g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, select_steps, "");
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+
+  while (reshoot_query_next (query, &local))
+    {
+      ReshootStep *step;
+      gint64 id;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      if (loading->steps->len == MAX_STEPS)
+        {
+          reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "steps", NULL, "more than %d steps", MAX_STEPS);
+          return FALSE;
+        }
+
+      step = read_step (loading, query, error);
+      if (step == NULL)
+        return FALSE;
+
+      id = reshoot_step_get_id (step);
+      g_ptr_array_add (loading->steps, step);
+      g_hash_table_insert (loading->by_id, g_memdup2 (&id, sizeof id), step);
+    }
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The last version of a step shows. */
+static gboolean
+read_version (Loading      *loading,
+              ReshootQuery *query,
+              GError      **error)
+{
+  ReshootStep *step = lookup (loading, reshoot_query_get_integer (query, 0));
+  const char *facts = reshoot_query_get_text (query, 4);
+  g_autoptr (JsonNode) node = NULL;
+  double affine[6];
+
+  if (step == NULL || reshoot_step_get_request (step) == NULL)
+    return set_bad_step (reshoot_query_get_integer (query, 0), "has a version and is no edit", error);
+
+  if (facts != NULL && (node = reshoot_json_from_text (facts, NULL, NULL)) == NULL)
+    return set_bad_step (reshoot_step_get_id (step), "has facts that are no JSON", error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (affine); i++)
+    affine[i] = reshoot_query_get_real (query, 5 + i);
+
+  reshoot_step_set_version (step, isnan (affine[0]) ? NULL : affine, node);
+  return set_picture (step, query, 1, error);
+}
+
+static gboolean
+load_versions (Loading         *loading,
+               ReshootDatabase *database,
+               GError         **error)
+{
+  g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, select_versions, "");
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+
+  while (reshoot_query_next (query, &local))
+    if (!read_version (loading, query, error))
+      return FALSE;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Where the person was. That is no fact: what does not fit the tree is passed over. */
+static gboolean
+load_view (Loading          *loading,
+           ReshootDatabase  *database,
+           ReshootStep     **head,
+           GError          **error)
+{
+  g_autoptr (ReshootQuery) visits = NULL;
+  g_autoptr (ReshootQuery) view = NULL;
+  g_autoptr (GError) local = NULL;
+
+  visits = reshoot_query_new (database, error, "SELECT step, child FROM visit", "");
+  if (visits == NULL)
+    return FALSE;
+
+  while (reshoot_query_next (visits, &local))
+    {
+      ReshootStep *step = lookup (loading, reshoot_query_get_integer (visits, 0));
+      ReshootStep *child = lookup (loading, reshoot_query_get_integer (visits, 1));
+
+      if (step != NULL && child != NULL && reshoot_step_get_parent (child) == step)
+        reshoot_step_set_visited (step, child);
+    }
+
+  if (local == NULL)
+    view = reshoot_query_new (database, &local, "SELECT step FROM view WHERE key = 'head'", "");
+
+  if (view != NULL && reshoot_query_next (view, &local))
+    *head = lookup (loading, reshoot_query_get_integer (view, 0));
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  if (*head != NULL && reshoot_step_get_digest (*head) == NULL)
+    *head = NULL;
+
+  if (*head == NULL && loading->steps->len > 0)
+    *head = g_ptr_array_index (loading->steps, 0);
+
+  return TRUE;
+}
+
+/*
+ * reshoot_project_load:
+ * @database: a connection
+ * @history: an empty history nobody else has yet
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Errors: `CORRUPT` "tree" with the subject "step N", `TOO_LARGE` "steps".
+ *
+ * Returns: whether @history now holds the project's steps
+ */
+gboolean
+reshoot_project_load (ReshootDatabase  *database,
+                      ReshootHistory   *history,
+                      GCancellable     *cancellable,
+                      GError          **error)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Loading loading = { steps, by_id };
+  ReshootStep *head = NULL;
+
+  if (!load_steps (&loading, database, cancellable, error) ||
+      !load_versions (&loading, database, error) ||
+      !load_view (&loading, database, &head, error))
+    return FALSE;
+
+  reshoot_history_restore (history, steps, head);
+  return TRUE;
+}

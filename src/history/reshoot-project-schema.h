@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-database.h"
+
+G_BEGIN_DECLS
+
+/* Inside history/ only: what the tables of a project file are, in each version. */
+
+typedef enum
+{
+  RESHOOT_SCHEMA_OURS,      /* it is a project of this version */
+  RESHOOT_SCHEMA_OLDER,     /* a project that reshoot_schema_migrate() brings forward */
+  RESHOOT_SCHEMA_NEWER,     /* a project of a newer Reshoot: to be read only */
+  RESHOOT_SCHEMA_EMPTY,     /* an empty database */
+} ReshootSchemaState;
+
+gboolean reshoot_schema_probe   (ReshootDatabase     *database,
+                                 ReshootSchemaState  *state,
+                                 GError             **error);
+gboolean reshoot_schema_migrate (ReshootDatabase     *database,
+                                 GError             **error);
+gboolean reshoot_schema_check   (ReshootDatabase     *database,
+                                 ReshootSchemaState   state,
+                                 GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-step.h"
+
+G_BEGIN_DECLS
+
+/* Inside history/ only: a step changes when the project has stored the change, never before. */
+
+ReshootStep *reshoot_step_new              (gint64              id,
+                                            const char         *uuid,
+                                            ReshootStep        *parent,
+                                            ReshootRequest     *request,
+                                            const char         *title) G_GNUC_WARN_UNUSED_RESULT;
+void         reshoot_step_detach           (ReshootStep        *self);
+void         reshoot_step_add_child        (ReshootStep        *self,
+                                            ReshootStep        *child);
+void         reshoot_step_set_begun        (ReshootStep        *self,
+                                            ReshootStep        *child);
+void         reshoot_step_set_state        (ReshootStep        *self,
+                                            ReshootStepState    state);
+void         reshoot_step_set_price        (ReshootStep        *self,
+                                            const ReshootPrice *price);
+void         reshoot_step_set_seconds      (ReshootStep        *self,
+                                            double              seconds);
+void         reshoot_step_set_ticket       (ReshootStep        *self,
+                                            const char         *ticket);
+void         reshoot_step_set_error        (ReshootStep        *self,
+                                            const GError       *error);
+void         reshoot_step_set_picture      (ReshootStep        *self,
+                                            const char         *digest,
+                                            int                 width,
+                                            int                 height);
+void         reshoot_step_set_version      (ReshootStep        *self,
+                                            const double       *affine,
+                                            JsonNode           *facts);
+void         reshoot_step_set_is_head      (ReshootStep        *self,
+                                            gboolean            is_head);
+void         reshoot_step_set_rating       (ReshootStep        *self,
+                                            int                 rating);
+ReshootStep *reshoot_step_get_visited      (ReshootStep        *self);
+gboolean     reshoot_step_set_visited      (ReshootStep        *self,
+                                            ReshootStep        *child);
+ReshootStep *reshoot_step_get_redo         (ReshootStep        *self);
+ReshootStep *reshoot_step_get_next         (ReshootStep        *self);
+gboolean     reshoot_step_state_from_string (const char         *word,
+                                             ReshootStepState   *state);
+
+G_END_DECLS
