@@ -162,10 +162,10 @@ typedef struct
   int    width;            /* of both pictures */
   int    n_columns;        /* places for the window in a row */
   int    n_taps;           /* of the window, across and down */
-  float  taps[MAX_TAPS];
-  float *products;         /* (owned): N_SUMS planes of @width */
-  float *rows[MAX_TAPS];   /* (owned): the last rows, filtered across: N_SUMS planes of @n_columns each */
-  float *sums;             /* (owned): N_SUMS planes of @n_columns, filtered both ways */
+  double  taps[MAX_TAPS];
+  double *products;         /* (owned): N_SUMS planes of @width */
+  double *rows[MAX_TAPS];   /* (owned): the last rows, filtered across: N_SUMS planes of @n_columns each */
+  double *sums;             /* (owned): N_SUMS planes of @n_columns, filtered both ways */
 } Window;
 
 static void
@@ -191,27 +191,27 @@ window_init (Window *window,
   window->width = width;
   window->n_taps = 2 * radius + 1;
   window->n_columns = width - 2 * radius;
-  window->products = g_new (float, (gsize) N_SUMS * window->width);
-  window->sums = g_new (float, (gsize) N_SUMS * window->n_columns);
+  window->products = g_new (double, (gsize) N_SUMS * window->width);
+  window->sums = g_new (double, (gsize) N_SUMS * window->n_columns);
 
   for (int i = 0; i < window->n_taps; i++)
     {
       double distance = (i - radius) / SSIM_SIGMA;
 
-      window->rows[i] = g_new (float, (gsize) N_SUMS * window->n_columns);
-      window->taps[i] = (float) exp (-distance * distance / 2);
+      window->rows[i] = g_new (double, (gsize) N_SUMS * window->n_columns);
+      window->taps[i] = exp (-distance * distance / 2);
       total += window->taps[i];
     }
 
   for (int i = 0; i < window->n_taps; i++)
-    window->taps[i] /= (float) total;
+    window->taps[i] /= total;
 }
 
 static void
-add_scaled (float       *sum,
-            const float *values,
-            float        factor,
-            int          n)
+add_scaled (double       *sum,
+            const double *values,
+            double        factor,
+            int           n)
 {
   for (int i = 0; i < n; i++)
     sum[i] += factor * values[i];
@@ -221,21 +221,24 @@ static void
 filter_across (Window      *window,
                const float *a,
                const float *b,
-               float       *row)
+               double      *row)
 {
   int width = window->width;
-  float *products = window->products;
+  double *products = window->products;
 
   for (int x = 0; x < width; x++)
     {
-      products[x] = a[x];
-      products[width + x] = b[x];
-      products[2 * width + x] = a[x] * a[x];
-      products[3 * width + x] = b[x] * b[x];
-      products[4 * width + x] = a[x] * b[x];
+      double left = a[x];
+      double right = b[x];
+
+      products[x] = left;
+      products[width + x] = right;
+      products[2 * width + x] = left * left;
+      products[3 * width + x] = right * right;
+      products[4 * width + x] = left * right;
     }
 
-  memset (row, 0, sizeof (float) * N_SUMS * window->n_columns);
+  memset (row, 0, sizeof (double) * N_SUMS * window->n_columns);
   for (int plane = 0; plane < N_SUMS; plane++)
     for (int i = 0; i < window->n_taps; i++)
       add_scaled (row + plane * window->n_columns, products + plane * width + i,
@@ -249,7 +252,7 @@ filter_down (Window *window,
 {
   int n = N_SUMS * window->n_columns;
 
-  memset (window->sums, 0, sizeof (float) * n);
+  memset (window->sums, 0, sizeof (double) * n);
   for (int i = 0; i < window->n_taps; i++)
     add_scaled (window->sums, window->rows[(last + 1 + i) % window->n_taps], window->taps[i], n);
 }
@@ -258,7 +261,7 @@ static double
 sum_row (const Window *window)
 {
   int n = window->n_columns;
-  const float *sums = window->sums;
+  const double *sums = window->sums;
   double total = 0;
 
   for (int x = 0; x < n; x++)
@@ -383,6 +386,7 @@ reshoot_compare (ReshootImage       *a,
 {
   g_autoptr (VipsImage) left = NULL;
   g_autoptr (VipsImage) right = NULL;
+  gboolean measured;
 
   g_return_val_if_fail (RESHOOT_IS_IMAGE (a), FALSE);
   g_return_val_if_fail (RESHOOT_IS_IMAGE (b), FALSE);
@@ -410,12 +414,13 @@ reshoot_compare (ReshootImage       *a,
   if (right == NULL)
     return FALSE;
 
-  if (measure (left, right, comparison, cancellable))
-    return TRUE;
+  measured = measure (left, right, comparison, cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!measured)
     reshoot_set_vips_error (error, NULL);
-  return FALSE;
+  return measured;
 }
 
 typedef struct

@@ -284,13 +284,13 @@ reshoot_image_set_bytes_error (GError      **error,
   reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", name, "%s", g_strstrip (detail));
 }
 
-/* Reads the header; pixels come when they are asked for, once, from top to bottom. The picture keeps @bytes.
+/* Reads the header; pixels come when they are asked for, once, from top to bottom, and an error in them is one. The
+ * picture keeps @bytes.
  * @shrink: 1, or for JPEG alone 2, 4 or 8. Returns NULL with libvips' error buffer set. */
 VipsImage *
 reshoot_image_open_bytes (GBytes             *bytes,
                           ReshootImageFormat  format,
-                          int                 shrink,
-                          VipsFailOn          fail_on)
+                          int                 shrink)
 {
   VipsImage *vips = NULL;
   gsize length;
@@ -300,19 +300,19 @@ reshoot_image_open_bytes (GBytes             *bytes,
   switch (format)
     {
     case RESHOOT_IMAGE_FORMAT_PNG:
-      failed = vips_pngload_buffer (data, length, &vips, "fail_on", fail_on,
+      failed = vips_pngload_buffer (data, length, &vips, "fail_on", VIPS_FAIL_ON_ERROR,
                                     "access", VIPS_ACCESS_SEQUENTIAL, NULL);
       break;
     case RESHOOT_IMAGE_FORMAT_JPEG:
-      failed = vips_jpegload_buffer (data, length, &vips, "fail_on", fail_on, "shrink", shrink,
+      failed = vips_jpegload_buffer (data, length, &vips, "fail_on", VIPS_FAIL_ON_ERROR, "shrink", shrink,
                                      "access", VIPS_ACCESS_SEQUENTIAL, NULL);
       break;
     case RESHOOT_IMAGE_FORMAT_WEBP:
-      failed = vips_webpload_buffer (data, length, &vips, "fail_on", fail_on,
+      failed = vips_webpload_buffer (data, length, &vips, "fail_on", VIPS_FAIL_ON_ERROR,
                                      "access", VIPS_ACCESS_SEQUENTIAL, NULL);
       break;
     case RESHOOT_IMAGE_FORMAT_TIFF:
-      failed = vips_tiffload_buffer (data, length, &vips, "fail_on", fail_on,
+      failed = vips_tiffload_buffer (data, length, &vips, "fail_on", VIPS_FAIL_ON_ERROR,
                                      "access", VIPS_ACCESS_SEQUENTIAL, NULL);
       break;
     default:
@@ -360,7 +360,7 @@ reshoot_image_read_header (GBytes              *bytes,
     return FALSE;
 
   vips_error_clear ();
-  vips = reshoot_image_open_bytes (bytes, header->format, 1, VIPS_FAIL_ON_NONE);
+  vips = reshoot_image_open_bytes (bytes, header->format, 1);
   if (vips == NULL)
     {
       reshoot_image_set_bytes_error (error, name);

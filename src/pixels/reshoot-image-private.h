@@ -43,8 +43,7 @@ gboolean                  reshoot_image_check_size        (guint64              
                                                            GError             **error);
 VipsImage                *reshoot_image_open_bytes        (GBytes              *bytes,
                                                            ReshootImageFormat   format,
-                                                           int                  shrink,
-                                                           VipsFailOn           fail_on) G_GNUC_WARN_UNUSED_RESULT;
+                                                           int                  shrink) G_GNUC_WARN_UNUSED_RESULT;
 void                      reshoot_image_set_bytes_error   (GError             **error,
                                                            const char          *name);
 void                      reshoot_image_set_damaged_error (GError             **error,

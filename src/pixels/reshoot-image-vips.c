@@ -151,8 +151,7 @@ decode (ReshootImage *self)
   g_autoptr (VipsImage) memory = NULL;
   g_autoptr (VipsImage) upright = NULL;
 
-  file = reshoot_image_open_bytes (reshoot_image_get_bytes (self), header->format, 1,
-                                   VIPS_FAIL_ON_NONE);
+  file = reshoot_image_open_bytes (reshoot_image_get_bytes (self), header->format, 1);
   if (file == NULL)
     return NULL;
 
@@ -319,9 +318,11 @@ reshoot_image_encode (VipsImage           *vips,
       g_cancellable_disconnect (cancellable, handler);
     }
 
-  if (failed == 0)
+  /* Not every encoder of libvips answers a kill with an error: a cancelled result is never taken for a whole one. */
+  if (failed == 0 && !g_cancellable_is_cancelled (cancellable))
     return take_encoded (data, length, format, private_);
 
+  g_free (data);
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
     reshoot_set_vips_error (error, NULL);
   return NULL;

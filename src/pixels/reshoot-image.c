@@ -265,7 +265,7 @@ reshoot_image_check (ReshootImage  *self,
     return FALSE;
 
   vips_error_clear ();
-  vips = reshoot_image_open_bytes (self->bytes, self->header.format, 1, VIPS_FAIL_ON_ERROR);
+  vips = reshoot_image_open_bytes (self->bytes, self->header.format, 1);
   if (vips != NULL)
     {
       handler = reshoot_image_kill_on_cancel (vips, cancellable);
@@ -273,12 +273,12 @@ reshoot_image_check (ReshootImage  *self,
       g_cancellable_disconnect (cancellable, handler);
     }
 
-  if (failed == 0)
-    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (failed != 0)
     reshoot_image_set_damaged_error (error, self);
-  return FALSE;
+  return failed == 0;
 }
 
 /* For a picture that passed the gate, so that it has an end, and cannot be decoded. */
@@ -441,7 +441,7 @@ reshoot_image_make_thumbnail (ReshootImage  *self,
 
   vips_error_clear ();
   full = reshoot_image_open_bytes (self->bytes, self->header.format,
-                                   reshoot_image_find_shrink (self, long_edge), VIPS_FAIL_ON_NONE);
+                                   reshoot_image_find_shrink (self, long_edge));
   if (full == NULL)
     {
       reshoot_image_set_damaged_error (error, self);

@@ -193,7 +193,7 @@ open_as_srgb (ReshootImage *image,
   gulong handler;
 
   file = reshoot_image_open_bytes (reshoot_image_get_bytes (image),
-                                   reshoot_image_get_format (image), shrink, VIPS_FAIL_ON_NONE);
+                                   reshoot_image_get_format (image), shrink);
   if (file == NULL)
     return NULL;
 

@@ -80,7 +80,10 @@ picture_to_profile (VipsImage  *vips,
 {
   VipsImage *out = NULL;
 
-  g_assert_cmpint (vips_icc_transform (vips, &out, profile, "input_profile", "srgb", NULL), ==, 0);
+  int depth = vips_image_get_format (vips) == VIPS_FORMAT_USHORT ? 16 : 8;
+
+  g_assert_cmpint (vips_icc_transform (vips, &out, profile, "input_profile", "srgb", "depth", depth, NULL),
+                   ==, 0);
   return out;
 }
 
