@@ -216,6 +216,9 @@ run_row (Edit         *edit,
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) first = NULL;
 
+  /* From here the head follows the work. */
+  reshoot_history_set_head (reshoot_project_get_history (edit->project), source);
+
   for (guint i = 0; i < n_models * (guint) takes && first == NULL; i++)
     {
       guint index = i / (guint) takes;

@@ -141,25 +141,6 @@ check_export (ReshootCliArguments  *arguments,
   return TRUE;
 }
 
-/* Where another program writes the project, it can still be exported from, only not noted in the ledger. */
-static ReshootProject *
-open_for_export (ReshootCli  *cli,
-                 const char  *path,
-                 GError     **error)
-{
-  g_autoptr (GError) busy = NULL;
-  ReshootProject *project = reshoot_cli_open_project (cli, path, RESHOOT_PROJECT_OPEN, &busy);
-
-  if (g_error_matches (busy, RESHOOT_ERROR, RESHOOT_ERROR_BUSY)
-      || g_error_matches (busy, RESHOOT_ERROR, RESHOOT_ERROR_READ_ONLY))
-    return reshoot_cli_open_project (cli, path, RESHOOT_PROJECT_READ_ONLY, error);
-
-  if (project == NULL)
-    g_propagate_error (error, g_steal_pointer (&busy));
-
-  return project;
-}
-
 static gboolean
 run_export (ReshootCli           *cli,
             ReshootCliArguments  *arguments,
@@ -172,7 +153,9 @@ run_export (ReshootCli           *cli,
   if (!check_export (arguments, &quality, error))
     return FALSE;
 
-  project = open_for_export (cli, reshoot_cli_arguments_get_operand (arguments, 0), error);
+  /* Where another program writes the project, it is opened for reading, and the ledger stays as it is. */
+  project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),
+                                      RESHOOT_PROJECT_OPEN, error);
   if (project == NULL)
     return FALSE;
 

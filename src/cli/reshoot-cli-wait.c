@@ -31,6 +31,26 @@ reshoot_cli_await (GAsyncResult **place)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Hands @inner on as an error about @path, as it was typed, unless it is about something in the file. */
+static void
+propagate_error_about (GError     **error,
+                       GError      *inner,
+                       const char  *path)
+{
+  const char *subject = reshoot_error_get_subject (inner);
+  g_autofree char *full_path = g_canonicalize_filename (path, NULL);
+
+  if (inner->domain == RESHOOT_ERROR && (subject == NULL || g_str_equal (subject, full_path)))
+    {
+      reshoot_set_error (error, inner->code, reshoot_error_get_reason (inner), path, "%s", inner->message);
+      g_error_free (inner);
+    }
+  else
+    {
+      g_propagate_error (error, inner);
+    }
+}
+
 ReshootImage *
 reshoot_cli_load_image (ReshootCli  *cli,
                         const char  *path,
@@ -38,10 +58,16 @@ reshoot_cli_load_image (ReshootCli  *cli,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
+  GError *inner = NULL;
+  ReshootImage *image;
 
   reshoot_image_load_async (file, cli->cancellable, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
-  return reshoot_image_load_finish (result, error);
+  image = reshoot_image_load_finish (result, &inner);
+  if (image == NULL)
+    propagate_error_about (error, inner, path);
+
+  return image;
 }
 
 ReshootProject *
@@ -52,18 +78,14 @@ reshoot_cli_open_project (ReshootCli           *cli,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) inner = NULL;
+  GError *inner = NULL;
   ReshootProject *project;
 
   reshoot_project_open_async (file, flags, cli->cancellable, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
   project = reshoot_project_open_finish (result, &inner);
-
-  /* An error that does not say what it is about is about this file. */
-  if (inner != NULL && inner->domain == RESHOOT_ERROR && reshoot_error_get_subject (inner) == NULL)
-    reshoot_set_error (error, inner->code, reshoot_error_get_reason (inner), path, "%s", inner->message);
-  else if (inner != NULL)
-    g_propagate_error (error, g_steal_pointer (&inner));
+  if (project == NULL)
+    propagate_error_about (error, inner, path);
 
   return project;
 }
@@ -153,11 +175,16 @@ reshoot_cli_save_image (ReshootCli          *cli,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
+  GError *inner = NULL;
 
   reshoot_image_save_async (image, file, format, quality, private_, cli->cancellable,
                             reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
-  return reshoot_image_save_finish (image, result, error);
+  if (reshoot_image_save_finish (image, result, &inner))
+    return TRUE;
+
+  propagate_error_about (error, inner, path);
+  return FALSE;
 }
 
 static ReshootImage *
