@@ -1,0 +1,188 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is said of real steps in a real project, and of a real plan. */
+
+#include "reshoot-error.h"
+#include "reshoot-project.h"
+#include "reshoot-test.h"
+#include "reshoot-words.h"
+
+#include <math.h>
+
+static ReshootImage *
+load_sample (void)
+{
+  g_autofree char *path = reshoot_test_sample ("bottle-on-white.jpg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootImage *image;
+
+  reshoot_image_load_async (file, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  image = reshoot_image_load_finish (result, &error);
+  g_assert_no_error (error);
+  return image;
+}
+
+static ReshootProject *
+open_project (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootProject *project;
+
+  reshoot_project_open_async (file, RESHOOT_PROJECT_CREATE, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  project = reshoot_project_open_finish (result, &error);
+  g_assert_no_error (error);
+  return project;
+}
+
+static ReshootStep *
+add_original (ReshootProject *project)
+{
+  g_autoptr (ReshootImage) image = load_sample ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootStep *step;
+
+  reshoot_project_add_original_async (project, image, "bottle", NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  step = reshoot_project_add_original_finish (project, result, &error);
+  g_assert_no_error (error);
+  return step;
+}
+
+static ReshootStep *
+add_request (ReshootProject *project,
+             ReshootStep    *source,
+             const char     *model,
+             double          estimate)
+{
+  g_autoptr (ReshootRequest) request = reshoot_request_new ("warmer", model, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootStep *step;
+
+  reshoot_project_add_request_async (project, source, request, estimate, NULL,
+                                     reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  step = reshoot_project_add_request_finish (project, result, &error);
+  g_assert_no_error (error);
+  return step;
+}
+
+static void
+update_job (ReshootProject        *project,
+            ReshootStep           *step,
+            const ReshootJobFacts *facts)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_project_update_job_async (project, step, facts, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_project_update_job_finish (project, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_facts (ReshootStep *step,
+              const char  *expected)
+{
+  g_autofree char *facts = reshoot_words_for_facts (step);
+
+  g_assert_cmpstr (facts, ==, expected);
+}
+
+static void
+test_facts (void)
+{
+  g_autoptr (ReshootProject) project = open_project ();
+  g_autoptr (ReshootStep) original = add_original (project);
+  g_autoptr (ReshootStep) paid = add_request (project, original, "bfl/flux-kontext-pro", 0.04);
+  g_autoptr (ReshootStep) doubtful = add_request (project, original, "bfl/flux-kontext-pro", 0.04);
+  g_autoptr (ReshootStep) refused = add_request (project, original, "bfl/flux-kontext-pro", 0.04);
+  g_autoptr (ReshootStep) local = add_request (project, original, "studio/local", 0);
+  g_autoptr (GError) why = reshoot_error_new (RESHOOT_ERROR_REFUSED, "refused", NULL, "no");
+  g_autofree char *size = g_strdup_printf ("Original · %d × %d", reshoot_step_get_width (original),
+                                           reshoot_step_get_height (original));
+  ReshootJobFacts running = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_RUNNING);
+  ReshootJobFacts unknown = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_UNKNOWN);
+  ReshootJobFacts refusal = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_REFUSED);
+
+  assert_facts (original, size);
+  assert_facts (paid, "bfl/flux-kontext-pro · Waiting · about $0.04");
+  assert_facts (local, "Built-in studio · Waiting · free");
+
+  running.quoted = 0.05;
+  running.ticket = "{\"id\": \"abc\"}";
+  running.seconds = 3.14;
+  update_job (project, paid, &running);
+  assert_facts (paid, "bfl/flux-kontext-pro · Running · 3.1 s · $0.05");
+
+  unknown.charged = RESHOOT_CHARGED_UNKNOWN;
+  update_job (project, doubtful, &unknown);
+  assert_facts (doubtful, "bfl/flux-kontext-pro · In doubt · $0.04, perhaps charged");
+
+  refusal.charged = RESHOOT_CHARGED_NO;
+  refusal.error = why;
+  update_job (project, refused, &refusal);
+  assert_facts (refused, "bfl/flux-kontext-pro · Refused · not charged");
+}
+
+static ReshootPlan *
+parse_plan (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) json = json_from_string (text, &error);
+  ReshootPlan *plan;
+
+  g_assert_no_error (error);
+  plan = reshoot_plan_new_from_json (json, &error);
+  g_assert_no_error (error);
+  return plan;
+}
+
+static void
+test_plan (void)
+{
+  g_autoptr (ReshootPlan) good =
+    parse_plan ("{\"ops\": [{\"op\": \"background\", \"fill\": \"studio\", \"color\": \"#ffffff\"},"
+                "{\"op\": \"temperature\", \"dir\": \"+\", \"level\": \"slight\", \"scope\": \"all\"}],"
+                "\"refuse\": []}");
+  g_autofree char *words = reshoot_words_for_plan (good);
+
+  g_assert_cmpstr (words, ==, "Background: white studio · Warmer, slightly");
+}
+
+/* The first refusal is named, with what could be done without it. */
+static void
+test_refused_plan (void)
+{
+  g_autoptr (ReshootPlan) mixed = reshoot_plan_new ("White background and add a splash of water around the can");
+  g_autoptr (ReshootPlan) refused = reshoot_plan_new ("Let a model wear the jacket");
+  g_autofree char *mixed_words = reshoot_words_for_plan (mixed);
+  g_autofree char *refused_words = reshoot_words_for_plan (refused);
+
+  g_assert_nonnull (strstr (mixed_words, "add a splash of water"));
+  g_assert_nonnull (strstr (mixed_words, "The rest can be done: Background: white."));
+  g_assert_nonnull (strstr (refused_words, "model wear the jacket"));
+  g_assert_null (strstr (refused_words, "The rest"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_test_init (&argc, &argv);
+
+  g_test_add_func ("/fact-words/facts", test_facts);
+  g_test_add_func ("/fact-words/plan", test_plan);
+  g_test_add_func ("/fact-words/refused-plan", test_refused_plan);
+
+  return g_test_run ();
+}
