@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-canvas.h"
+
+G_BEGIN_DECLS
+
+/* The three files of the canvas: the widget and what it shows, what it draws (modes), what it is told (input). */
+
+enum
+{
+  RESHOOT_CANVAS_SOURCE,
+  RESHOOT_CANVAS_RESULT,
+  RESHOOT_CANVAS_N_SIDES
+};
+
+typedef struct
+{
+  ReshootPicture *picture;     /* (owned) (nullable) */
+  char           *name;        /* (owned) */
+  double          scale;       /* the original's pixels per pixel of the picture */
+  double          x;           /* where its corner lies, in the original's pixels */
+  double          y;
+  double          affine[6];
+  gulong          changed_id;
+} ReshootCanvasLayer;
+
+typedef struct
+{
+  ReshootCanvasLayer layers[RESHOOT_CANVAS_N_SIDES];
+  char              *description;  /* (owned): for those who do not see it */
+} ReshootCanvasScene;
+
+struct _ReshootCanvas
+{
+  GtkWidget           parent_instance;
+
+  ReshootViewport    *viewport;      /* (owned) */
+  ReshootCanvasMode   mode;
+  gboolean            shows_source;
+
+  ReshootCanvasScene *scene;         /* (owned) (nullable): what is seen */
+  ReshootCanvasScene *next;          /* (owned) (nullable): what will be seen once it can be drawn */
+
+  GtkWidget          *labels[RESHOOT_CANVAS_N_SIDES];
+  GtkWidget          *divider;       /* a GtkScale: seen only as the line we draw, but with a value and a name */
+  GtkWidget          *spinner;
+  GtkWidget          *message;
+
+  double              pointer_x;     /* in the canvas, logical pixels */
+  double              pointer_y;
+  double              drag_x;        /* how much of the drag has been used */
+  double              drag_y;
+  gboolean            drags_divider;
+  double              pinch_zoom;    /* when the pinch began */
+};
+
+/* reshoot-canvas-modes.c */
+int      reshoot_canvas_get_panes      (ReshootCanvas   *self,
+                                        graphene_rect_t  panes[RESHOOT_CANVAS_N_SIDES]);
+int      reshoot_canvas_find_pane      (ReshootCanvas   *self,
+                                        double           x,
+                                        double           y,
+                                        graphene_rect_t *pane);
+double   reshoot_canvas_get_divider_x  (ReshootCanvas   *self);
+gboolean reshoot_canvas_has_divider    (ReshootCanvas   *self);
+void     reshoot_canvas_draw           (ReshootCanvas   *self,
+                                        GtkSnapshot     *snapshot);
+
+/* reshoot-canvas-input.c */
+void     reshoot_canvas_add_input      (ReshootCanvas   *self);
+void     reshoot_canvas_add_keys       (GtkWidgetClass  *widget_class);
+
+G_END_DECLS

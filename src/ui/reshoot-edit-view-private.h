@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-edit-view.h"
+
+G_BEGIN_DECLS
+
+struct _ReshootEditView
+{
+  AdwBin                   parent_instance;
+
+  AdwFlap                 *instruction_flap;
+  AdwFlap                 *history_flap;
+  ReshootHistoryView      *history;
+  ReshootCanvas           *canvas;
+  ReshootInstructionPanel *panel;
+  GtkLabel                *facts;
+  GtkButton               *scale;
+  GtkWidget               *pin;
+
+  ReshootSession          *session;      /* (owned) (nullable) */
+  ReshootProject          *project;      /* (owned) (nullable) */
+  ReshootStep             *pinned;       /* (unowned) (nullable): lives as long as the project */
+  GPtrArray               *pictures;     /* (element-type ReshootPicture): those kept, newest last */
+  GCancellable            *cancellable;  /* of what is asked on behalf of this project */
+};
+
+/* reshoot-edit-view.c */
+ReshootStep *reshoot_edit_view_get_head            (ReshootEditView *self);
+ReshootStep *reshoot_edit_view_get_step            (ReshootEditView *self,
+                                                    GVariant        *id);
+void         reshoot_edit_view_fail                (ReshootEditView *self,
+                                                    const GError    *error,
+                                                    ReshootStep     *step);
+
+/* reshoot-edit-view-jobs.c */
+void         reshoot_edit_view_install_job_actions (GtkWidgetClass  *widget_class);
+
+G_END_DECLS

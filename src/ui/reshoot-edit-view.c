@@ -1,0 +1,714 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootEditView: the view one works in: history, canvas, instruction. It decides which two steps the canvas shows
+ * (the head, and what it was made from, unless another source is pinned) and keeps their pictures; starting and
+ * following edits is in reshoot-edit-view-jobs.c. */
+
+#include "config.h"
+
+#include "reshoot-edit-view-private.h"
+
+#include "reshoot-history-entries.h"
+#include "reshoot-resources.h"
+#include "reshoot-step-words.h"
+#include "reshoot-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Decoded pictures that are kept: the two on screen and the one before, so that undo is at once. */
+#define KEPT_PICTURES 3
+
+/* Long edge of the first, quick decoding while the canvas has no size yet, in pixels. */
+#define FIRST_EDGE 1024
+
+G_DEFINE_FINAL_TYPE (ReshootEditView, reshoot_edit_view, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_MODE,
+  PROP_SHOW_HISTORY,
+  PROP_SHOW_INSTRUCTION,
+  PROP_NARROW,
+  N_PROPS
+};
+
+enum
+{
+  FAILED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static int
+get_first_edge (ReshootEditView *self)
+{
+  int edge = MAX (gtk_widget_get_width (GTK_WIDGET (self->canvas)),
+                  gtk_widget_get_height (GTK_WIDGET (self->canvas)));
+
+  return edge > 0 ? edge * gtk_widget_get_scale_factor (GTK_WIDGET (self)) : FIRST_EDGE;
+}
+
+/* Newest last. What falls out and is not on screen any more is given up. */
+static void
+keep_picture (ReshootEditView *self,
+              ReshootPicture  *picture)
+{
+  guint index;
+
+  if (g_ptr_array_find (self->pictures, picture, &index))
+    g_ptr_array_add (self->pictures, g_ptr_array_steal_index (self->pictures, index));
+  else
+    g_ptr_array_add (self->pictures, g_object_ref (picture));
+
+  while (self->pictures->len > KEPT_PICTURES)
+    {
+      reshoot_picture_cancel (self->pictures->pdata[0]);
+      g_ptr_array_remove_index (self->pictures, 0);
+    }
+}
+
+static ReshootPicture *
+find_picture (ReshootEditView *self,
+              const char      *digest)
+{
+  for (guint i = 0; i < self->pictures->len; i++)
+    if (g_strcmp0 (reshoot_picture_get_digest (self->pictures->pdata[i]), digest) == 0
+        && reshoot_picture_get_error (self->pictures->pdata[i]) == NULL)
+      return g_object_ref (self->pictures->pdata[i]);
+
+  return NULL;
+}
+
+static ReshootPicture *
+dup_picture (ReshootEditView *self,
+             ReshootStep     *step)
+{
+  ReshootPicture *picture = find_picture (self, reshoot_step_get_digest (step));
+
+  if (picture == NULL)
+    picture = reshoot_picture_new_for_step (self->project, step, get_first_edge (self));
+
+  keep_picture (self, picture);
+  return picture;
+}
+
+/* From the step's pixels to its original's: the maps to the parents, one after the other. */
+static void
+get_affine_to_original (ReshootStep *step,
+                        double       affine[6])
+{
+  cairo_matrix_t matrix;
+
+  cairo_matrix_init_identity (&matrix);
+  for (; step != NULL; step = reshoot_step_get_parent (step))
+    {
+      const double *a = reshoot_step_get_affine (step);
+      cairo_matrix_t to_parent;
+
+      if (a == NULL)
+        continue;
+
+      cairo_matrix_init (&to_parent, a[0], a[3], a[1], a[4], a[2], a[5]);
+      cairo_matrix_multiply (&matrix, &matrix, &to_parent);
+    }
+
+  affine[0] = matrix.xx;
+  affine[1] = matrix.xy;
+  affine[2] = matrix.x0;
+  affine[3] = matrix.yx;
+  affine[4] = matrix.yy;
+  affine[5] = matrix.y0;
+}
+
+static char *
+describe (ReshootStep *step)
+{
+  g_autofree char *name = reshoot_step_words_for_name (step);
+
+  if (reshoot_step_get_parent (step) == NULL)
+    return g_strdup (name);
+
+  /* Translators: what the picture shows, for a screen reader: the number of a step and its name. */
+  return g_strdup_printf (_("Result, step %d, %s"), (int) reshoot_step_get_id (step), name);
+}
+
+static void
+update_facts (ReshootEditView *self)
+{
+  ReshootStep *head = reshoot_edit_view_get_head (self);
+  g_autofree char *facts = head != NULL ? reshoot_words_for_facts (head) : NULL;
+
+  gtk_label_set_text (self->facts, facts != NULL ? facts : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts), facts);
+}
+
+static void
+update_canvas (ReshootEditView *self)
+{
+  ReshootStep *head = reshoot_edit_view_get_head (self);
+  ReshootStep *source;
+  ReshootCanvasSide sides[2] = { 0 };
+  g_autoptr (ReshootPicture) source_picture = NULL;
+  g_autoptr (ReshootPicture) result_picture = NULL;
+  g_autofree char *source_name = NULL;
+  g_autofree char *result_name = NULL;
+  g_autofree char *description = NULL;
+
+  update_facts (self);
+  if (head == NULL)
+    return;
+
+  source = self->pinned != NULL ? self->pinned : reshoot_step_get_parent (head);
+  if (source != NULL && source != head && reshoot_step_get_digest (source) != NULL)
+    {
+      source_picture = dup_picture (self, source);
+      source_name = reshoot_step_words_for_name (source);
+      sides[0] = (ReshootCanvasSide) { .picture = source_picture, .name = source_name };
+      get_affine_to_original (source, sides[0].affine);
+    }
+
+  result_picture = dup_picture (self, head);
+  result_name = reshoot_step_words_for_name (head);
+  sides[1] = (ReshootCanvasSide) { .picture = result_picture, .name = result_name };
+  get_affine_to_original (head, sides[1].affine);
+
+  description = describe (head);
+  reshoot_canvas_show (self->canvas, &sides[0], &sides[1], description);
+}
+
+static void
+update_pin (ReshootEditView *self)
+{
+  g_autofree char *name = self->pinned != NULL ? reshoot_step_words_for_name (self->pinned) : NULL;
+
+  gtk_widget_set_visible (self->pin, self->pinned != NULL);
+  if (name != NULL)
+    {
+      /* Translators: %s is the name of the step that every result is now shown beside. */
+      g_autofree char *tooltip = g_strdup_printf (_("“%s” is pinned as the source: let go of it (P)"), name);
+
+      gtk_widget_set_tooltip_text (self->pin, tooltip);
+    }
+}
+
+static void
+update_actions (ReshootEditView *self)
+{
+  ReshootStep *head = reshoot_edit_view_get_head (self);
+  gboolean writable = self->project != NULL && !reshoot_project_get_read_only (self->project);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.edit",
+                                 head != NULL && writable && reshoot_instruction_panel_get_ready (self->panel));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.pin", head != NULL);
+}
+
+static void
+head_changed_cb (ReshootEditView *self)
+{
+  update_canvas (self);
+  update_actions (self);
+}
+
+static void
+viewport_changed_cb (ReshootEditView *self)
+{
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (self->canvas);
+  double percent = reshoot_viewport_get_zoom (viewport) * 100;
+  int digits = percent < 10 && fabs (percent - round (percent)) > 0.05 ? 1 : 0;
+  g_autofree char *text = NULL;
+
+  if (reshoot_viewport_get_fits (viewport))
+    /* Translators: the picture is shown whole, at this scale. */
+    text = g_strdup_printf (_("Fit · %.*f %%"), digits, percent);
+  else
+    /* Translators: the scale of the picture. */
+    text = g_strdup_printf (_("%.*f %%"), digits, percent);
+
+  gtk_button_set_label (self->scale, text);
+}
+
+static void
+toggle_fit_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (self->canvas);
+
+  if (reshoot_viewport_get_fits (viewport))
+    reshoot_canvas_zoom_actual (self->canvas);
+  else
+    reshoot_viewport_fit (viewport);
+}
+
+static void
+fit_cb (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  reshoot_viewport_fit (reshoot_canvas_get_viewport (RESHOOT_EDIT_VIEW (widget)->canvas));
+}
+
+static void
+zoom_actual_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  reshoot_canvas_zoom_actual (RESHOOT_EDIT_VIEW (widget)->canvas);
+}
+
+static void
+zoom_in_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  reshoot_canvas_zoom_step (RESHOOT_EDIT_VIEW (widget)->canvas, 1);
+}
+
+static void
+zoom_out_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  reshoot_canvas_zoom_step (RESHOOT_EDIT_VIEW (widget)->canvas, -1);
+}
+
+static void
+pin_cb (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
+
+  self->pinned = self->pinned == NULL ? reshoot_edit_view_get_head (self) : NULL;
+  update_pin (self);
+  update_canvas (self);
+}
+
+static void
+toggle_tree_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  ReshootHistoryView *history = RESHOOT_EDIT_VIEW (widget)->history;
+
+  reshoot_history_view_set_all_steps (history, !reshoot_history_view_get_all_steps (history));
+}
+
+/* To the next sibling that has a picture, in a circle or up to the end. */
+static void
+go_to_sibling (ReshootEditView *self,
+               ReshootStep     *step,
+               int              direction,
+               gboolean         wraps)
+{
+  ReshootHistory *history = reshoot_project_get_history (self->project);
+  g_autoptr (GPtrArray) siblings = reshoot_history_list_siblings (history, step);
+  guint place;
+  int n = (int) siblings->len;
+
+  if (!g_ptr_array_find (siblings, step, &place))
+    return;
+
+  for (int i = 1; i < n; i++)
+    {
+      int index = (int) place + i * direction;
+
+      if (wraps)
+        index = (index % n + n) % n;
+      if (index < 0 || index >= n)
+        return;
+
+      if (reshoot_step_get_digest (siblings->pdata[index]) != NULL)
+        {
+          reshoot_history_set_head (history, siblings->pdata[index]);
+          return;
+        }
+    }
+}
+
+static void
+sibling_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
+  ReshootStep *head = reshoot_edit_view_get_head (self);
+
+  if (head != NULL)
+    go_to_sibling (self, head, g_variant_get_int32 (parameter), FALSE);
+}
+
+static void
+next_branch_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
+  ReshootStep *step = reshoot_edit_view_get_step (self, parameter);
+
+  if (step != NULL)
+    go_to_sibling (self, step, 1, TRUE);
+}
+
+static gboolean
+get_narrow (ReshootEditView *self)
+{
+  return adw_flap_get_folded (self->instruction_flap);
+}
+
+static void
+folded_cb (ReshootEditView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+static void
+reveal_cb (GObject    *flap,
+           GParamSpec *pspec,
+           gpointer    user_data)
+{
+  ReshootEditView *self = user_data;
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[flap == G_OBJECT (self->history_flap)
+                                                        ? PROP_SHOW_HISTORY : PROP_SHOW_INSTRUCTION]);
+}
+
+static void
+mode_cb (ReshootEditView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
+}
+
+static void
+reshoot_edit_view_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_MODE:
+      g_value_set_enum (value, (int) reshoot_canvas_get_mode (self->canvas));
+      break;
+    case PROP_SHOW_HISTORY:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (self->history_flap));
+      break;
+    case PROP_SHOW_INSTRUCTION:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (self->instruction_flap));
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, get_narrow (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+reshoot_edit_view_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_MODE:
+      reshoot_canvas_set_mode (self->canvas, (ReshootCanvasMode) g_value_get_enum (value));
+      break;
+    case PROP_SHOW_HISTORY:
+      adw_flap_set_reveal_flap (self->history_flap, g_value_get_boolean (value));
+      break;
+    case PROP_SHOW_INSTRUCTION:
+      adw_flap_set_reveal_flap (self->instruction_flap, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+let_go_of_project (ReshootEditView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->pinned = NULL;
+
+  if (self->project != NULL)
+    g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
+
+  g_clear_object (&self->project);
+}
+
+static void
+reshoot_edit_view_dispose (GObject *object)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (object);
+
+  let_go_of_project (self);
+  for (guint i = 0; i < self->pictures->len; i++)
+    reshoot_picture_cancel (self->pictures->pdata[i]);
+  g_ptr_array_set_size (self->pictures, 0);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RESHOOT_TYPE_EDIT_VIEW);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (reshoot_edit_view_parent_class)->dispose (object);
+}
+
+static void
+reshoot_edit_view_finalize (GObject *object)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (object);
+
+  g_clear_object (&self->cancellable);
+  g_ptr_array_unref (self->pictures);
+
+  G_OBJECT_CLASS (reshoot_edit_view_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, RESHOOT_TYPE_CANVAS_MODE, RESHOOT_CANVAS_SIDE,
+                                             flags);
+  properties[PROP_SHOW_HISTORY] = g_param_spec_boolean ("show-history", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_INSTRUCTION] = g_param_spec_boolean ("show-instruction", NULL, NULL, TRUE, flags);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                  | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reshoot_edit_view_class_init (ReshootEditViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = reshoot_edit_view_get_property;
+  object_class->set_property = reshoot_edit_view_set_property;
+  object_class->dispose = reshoot_edit_view_dispose;
+  object_class->finalize = reshoot_edit_view_finalize;
+  install_properties (object_class);
+
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ERROR, RESHOOT_TYPE_STEP);
+
+  g_type_ensure (RESHOOT_TYPE_CANVAS);
+  g_type_ensure (RESHOOT_TYPE_HISTORY_VIEW);
+  g_type_ensure (RESHOOT_TYPE_INSTRUCTION_PANEL);
+  reshoot_resources_ensure ();
+  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-edit-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, instruction_flap);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, history_flap);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, history);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, canvas);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, panel);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, facts);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, scale);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, pin);
+
+  gtk_widget_class_install_property_action (widget_class, "view.mode", "mode");
+  gtk_widget_class_install_action (widget_class, "view.toggle-fit", NULL, toggle_fit_cb);
+  gtk_widget_class_install_action (widget_class, "view.fit", NULL, fit_cb);
+  gtk_widget_class_install_action (widget_class, "view.zoom-actual", NULL, zoom_actual_cb);
+  gtk_widget_class_install_action (widget_class, "view.zoom-in", NULL, zoom_in_cb);
+  gtk_widget_class_install_action (widget_class, "view.zoom-out", NULL, zoom_out_cb);
+  gtk_widget_class_install_action (widget_class, "view.pin", NULL, pin_cb);
+  gtk_widget_class_install_action (widget_class, "view.toggle-tree", NULL, toggle_tree_cb);
+  gtk_widget_class_install_action (widget_class, "view.sibling", "i", sibling_cb);
+  gtk_widget_class_install_action (widget_class, "view.next-branch", "x", next_branch_cb);
+  reshoot_edit_view_install_job_actions (widget_class);
+}
+
+static void
+reshoot_edit_view_init (ReshootEditView *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->pictures = g_ptr_array_new_with_free_func (g_object_unref);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (reshoot_canvas_get_viewport (self->canvas), "changed",
+                           G_CALLBACK (viewport_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::mode", G_CALLBACK (mode_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel, "notify::ready", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->instruction_flap, "notify::folded", G_CALLBACK (folded_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->instruction_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self, 0);
+  g_signal_connect_object (self->history_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self, 0);
+  viewport_changed_cb (self);
+  update_actions (self);
+}
+
+void
+reshoot_edit_view_fail (ReshootEditView *self,
+                        const GError    *error,
+                        ReshootStep     *step)
+{
+  g_signal_emit (self, signals[FAILED], 0, error, step);
+}
+
+ReshootStep *
+reshoot_edit_view_get_head (ReshootEditView *self)
+{
+  return self->project != NULL ? reshoot_history_get_head (reshoot_project_get_history (self->project)) : NULL;
+}
+
+/* The step whose number a row's button carries. */
+ReshootStep *
+reshoot_edit_view_get_step (ReshootEditView *self,
+                            GVariant        *id)
+{
+  if (self->project == NULL)
+    return NULL;
+
+  return reshoot_history_get_step (reshoot_project_get_history (self->project), g_variant_get_int64 (id));
+}
+
+void
+reshoot_edit_view_set_session (ReshootEditView *self,
+                               ReshootSession  *session)
+{
+  g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
+
+  g_set_object (&self->session, session);
+  reshoot_instruction_panel_set_session (self->panel, session);
+}
+
+/**
+ * reshoot_edit_view_preview:
+ * @self: the view
+ * @image: a photo that is about to get a project
+ *
+ * Shows it while the project is being made. When the step comes, the same decoded picture is used for it.
+ */
+void
+reshoot_edit_view_preview (ReshootEditView *self,
+                           ReshootImage    *image)
+{
+  g_autoptr (ReshootPicture) picture = NULL;
+  ReshootCanvasSide side;
+
+  g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
+
+  picture = reshoot_picture_new_for_image (image, get_first_edge (self));
+  keep_picture (self, picture);
+  side = (ReshootCanvasSide) { .picture = picture, .name = _("Original"), .affine = { 1, 0, 0, 0, 1, 0 } };
+  reshoot_canvas_show (self->canvas, NULL, &side, _("Original"));
+}
+
+/**
+ * reshoot_edit_view_set_project:
+ * @self: the view
+ * @project: (nullable): what to work on
+ */
+void
+reshoot_edit_view_set_project (ReshootEditView *self,
+                               ReshootProject  *project)
+{
+  g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
+
+  if (self->project == project)
+    return;
+
+  let_go_of_project (self);
+  g_set_object (&self->project, project);
+  reshoot_history_view_show (self->history, project,
+                             self->session != NULL ? reshoot_session_get_catalogue (self->session) : NULL);
+  update_pin (self);
+
+  if (project != NULL)
+    g_signal_connect_object (reshoot_project_get_history (project), "notify::head",
+                             G_CALLBACK (head_changed_cb), self, G_CONNECT_SWAPPED);
+  else
+    reshoot_canvas_show (self->canvas, NULL, NULL, NULL);
+
+  head_changed_cb (self);
+}
+
+ReshootProject *
+reshoot_edit_view_get_project (ReshootEditView *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_EDIT_VIEW (self), NULL);
+
+  return self->project;
+}
+
+ReshootCanvas *
+reshoot_edit_view_get_canvas (ReshootEditView *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_EDIT_VIEW (self), NULL);
+
+  return self->canvas;
+}
+
+ReshootHistoryView *
+reshoot_edit_view_get_history (ReshootEditView *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_EDIT_VIEW (self), NULL);
+
+  return self->history;
+}
+
+ReshootInstructionPanel *
+reshoot_edit_view_get_panel (ReshootEditView *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_EDIT_VIEW (self), NULL);
+
+  return self->panel;
+}
+
+/**
+ * reshoot_edit_view_get_result:
+ * @self: the view
+ *
+ * Returns: (transfer none) (nullable): the head's picture, which may still be on its way
+ */
+ReshootPicture *
+reshoot_edit_view_get_result (ReshootEditView *self)
+{
+  ReshootStep *head;
+  g_autoptr (ReshootPicture) picture = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_EDIT_VIEW (self), NULL);
+
+  head = reshoot_edit_view_get_head (self);
+  if (head != NULL)
+    picture = find_picture (self, reshoot_step_get_digest (head));
+
+  return picture;   /* the list of pictures holds it */
+}
+
+/**
+ * reshoot_edit_view_toggle_panels:
+ * @self: the view
+ *
+ * Both panels go, or both come back.
+ */
+void
+reshoot_edit_view_toggle_panels (ReshootEditView *self)
+{
+  gboolean shown;
+
+  g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
+
+  shown = adw_flap_get_reveal_flap (self->history_flap) || adw_flap_get_reveal_flap (self->instruction_flap);
+
+  /* Folded they cover the picture: then one is enough. */
+  adw_flap_set_reveal_flap (self->history_flap, !shown && !get_narrow (self));
+  adw_flap_set_reveal_flap (self->instruction_flap, !shown);
+}

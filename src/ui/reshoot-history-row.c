@@ -1,0 +1,290 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootHistoryRow: one step in the list: thumbnail, the instruction's own words, who made it, and what can be done
+ * about it while it runs or after it failed. It follows the step's properties and keeps nothing of its own. */
+
+#include "config.h"
+
+#include "reshoot-history-row.h"
+
+#include "reshoot-lanes-view.h"
+#include "reshoot-picture.h"
+#include "reshoot-resources.h"
+#include "reshoot-step-words.h"
+#include "reshoot-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Long edge of a thumbnail as it is decoded, in pixels: sharp also on a display with two pixels per pixel. */
+#define THUMBNAIL_EDGE 128
+
+struct _ReshootHistoryRow
+{
+  AdwBin               parent_instance;
+
+  ReshootLanesView    *lanes;
+  GtkPicture          *thumbnail;
+  GtkLabel            *name;
+  GtkLabel            *origin;
+  GtkButton           *branch;
+  GtkProgressBar      *progress;
+  GtkButton           *cancel;
+  GtkButton           *retry;
+
+  ReshootHistoryEntry *entry;        /* (owned) (nullable): while bound */
+  ReshootProject      *project;      /* (owned) (nullable) */
+  ReshootCatalogue    *catalogue;    /* (owned) (nullable) */
+  GHashTable          *thumbnails;   /* (owned) (nullable): digest → GdkTexture, shared by the rows of a list */
+  GCancellable        *cancellable;  /* (nullable): of the thumbnail on its way */
+  guint                pulse_id;
+};
+
+G_DEFINE_FINAL_TYPE (ReshootHistoryRow, reshoot_history_row, ADW_TYPE_BIN)
+
+static void
+pyramid_ready_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (ReshootHistoryRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootPyramid) pyramid = reshoot_pyramid_new_finish (result, &error);
+  GdkTexture *texture;
+  const char *digest;
+
+  if (pyramid == NULL || self->entry == NULL)
+    {
+      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_debug ("no thumbnail: %s", error->message);
+      return;
+    }
+
+  texture = reshoot_texture_new_for_pyramid (pyramid);
+  digest = reshoot_step_get_digest (reshoot_history_entry_get_step (self->entry));
+  gtk_picture_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
+  g_hash_table_insert (self->thumbnails, g_strdup (digest), texture);
+}
+
+static void
+load_picture_ready_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (ReshootHistoryRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+
+  image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (image != NULL && self->cancellable != NULL)
+    reshoot_pyramid_new_async (image, THUMBNAIL_EDGE, self->cancellable, pyramid_ready_cb, g_object_ref (self));
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_debug ("no thumbnail: %s", error->message);
+}
+
+static void
+stop_loading (ReshootHistoryRow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+update_thumbnail (ReshootHistoryRow *self)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  const char *digest = reshoot_step_get_digest (step);
+  GdkTexture *texture = digest != NULL ? g_hash_table_lookup (self->thumbnails, digest) : NULL;
+
+  stop_loading (self);
+  gtk_picture_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
+  if (texture != NULL || digest == NULL || self->project == NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  reshoot_project_load_picture_async (self->project, step, RESHOOT_PICTURE_THUMBNAIL, self->cancellable,
+                                      load_picture_ready_cb, g_object_ref (self));
+}
+
+/* When nobody says how far it is, the bar only shows that it goes on. */
+static gboolean
+pulse_cb (gpointer user_data)
+{
+  gtk_progress_bar_pulse (RESHOOT_HISTORY_ROW (user_data)->progress);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_progress (ReshootHistoryRow *self)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  gboolean runs = !reshoot_step_state_is_final (reshoot_step_get_state (step));
+  double progress = reshoot_step_get_progress (step);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), runs);
+  if (!runs || !isnan (progress))
+    g_clear_handle_id (&self->pulse_id, g_source_remove);
+
+  if (runs && !isnan (progress))
+    gtk_progress_bar_set_fraction (self->progress, CLAMP (progress, 0, 1));
+  else if (runs && self->pulse_id == 0)
+    self->pulse_id = g_timeout_add (150, pulse_cb, self);
+}
+
+static gboolean
+can_retry (ReshootStepState state)
+{
+  /* In doubt whether it was paid for, asking again is not offered with one click. */
+  return state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_REFUSED || state == RESHOOT_STEP_CANCELLED
+         || state == RESHOOT_STEP_EXPIRED;
+}
+
+static void
+update_state (ReshootHistoryRow *self)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  ReshootStepState state = reshoot_step_get_state (step);
+  g_autofree char *name = reshoot_step_words_for_name (step);
+  g_autofree char *origin = reshoot_step_words_for_origin (step, self->catalogue);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", name, origin);
+  g_autoptr (GError) error = NULL;
+
+  if (state != RESHOOT_STEP_DONE && reshoot_step_state_is_final (state))
+    error = reshoot_step_dup_error (step);
+
+  if (error != NULL)
+    {
+      g_autofree char *words = reshoot_words_for_error (error);
+
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+    }
+  else
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), reshoot_step_get_parent (step) != NULL
+                                                    ? reshoot_request_get_instruction (reshoot_step_get_request (step))
+                                                    : NULL);
+
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->origin, origin);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel), !reshoot_step_state_is_final (state));
+  gtk_widget_set_visible (GTK_WIDGET (self->retry), can_retry (state));
+  reshoot_lanes_view_set_lanes (self->lanes, reshoot_history_entry_get_lanes (self->entry),
+                                state != RESHOOT_STEP_DONE);
+  update_progress (self);
+}
+
+static void
+update_branch (ReshootHistoryRow *self)
+{
+  guint n_siblings = reshoot_history_entry_get_n_siblings (self->entry);
+  guint place = reshoot_history_entry_get_place (self->entry);
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  g_autofree char *label = NULL;
+  g_autofree char *spoken = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->branch), n_siblings > 1 && reshoot_step_get_parent (step) != NULL);
+  if (n_siblings < 2)
+    return;
+
+  /* Translators: which one of several branches, "2/3". */
+  label = g_strdup_printf (_("%u/%u"), place + 1, n_siblings);
+  spoken = g_strdup_printf (_("Branch %u of %u: show the next one"), place + 1, n_siblings);
+  gtk_button_set_label (self->branch, label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->branch), spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->branch), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+unbind (ReshootHistoryRow *self)
+{
+  stop_loading (self);
+  g_clear_handle_id (&self->pulse_id, g_source_remove);
+
+  if (self->entry != NULL)
+    g_signal_handlers_disconnect_by_data (reshoot_history_entry_get_step (self->entry), self);
+
+  g_clear_object (&self->entry);
+  g_clear_object (&self->project);
+  g_clear_object (&self->catalogue);
+  g_clear_pointer (&self->thumbnails, g_hash_table_unref);
+}
+
+static void
+reshoot_history_row_dispose (GObject *object)
+{
+  unbind (RESHOOT_HISTORY_ROW (object));
+  gtk_widget_dispose_template (GTK_WIDGET (object), RESHOOT_TYPE_HISTORY_ROW);
+
+  G_OBJECT_CLASS (reshoot_history_row_parent_class)->dispose (object);
+}
+
+static void
+reshoot_history_row_class_init (ReshootHistoryRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reshoot_history_row_dispose;
+
+  g_type_ensure (RESHOOT_TYPE_LANES_VIEW);
+  reshoot_resources_ensure ();
+  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-history-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, lanes);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, thumbnail);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, name);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, origin);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, branch);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, cancel);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, retry);
+}
+
+static void
+reshoot_history_row_init (ReshootHistoryRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * reshoot_history_row_bind:
+ * @self: a row
+ * @entry: (nullable): what to show; NULL lets go of everything
+ * @project: (nullable): where thumbnails come from
+ * @catalogue: (nullable): knows what models are called
+ * @thumbnails: (element-type utf8 GdkTexture): those seen before, by digest
+ */
+void
+reshoot_history_row_bind (ReshootHistoryRow   *self,
+                          ReshootHistoryEntry *entry,
+                          ReshootProject      *project,
+                          ReshootCatalogue    *catalogue,
+                          GHashTable          *thumbnails)
+{
+  ReshootStep *step;
+  GVariant *id;
+
+  g_return_if_fail (RESHOOT_IS_HISTORY_ROW (self));
+
+  unbind (self);
+  if (entry == NULL)
+    return;
+
+  self->entry = g_object_ref (entry);
+  g_set_object (&self->project, project);
+  g_set_object (&self->catalogue, catalogue);
+  self->thumbnails = g_hash_table_ref (thumbnails);
+
+  step = reshoot_history_entry_get_step (entry);
+  id = g_variant_ref_sink (g_variant_new_int64 (reshoot_step_get_id (step)));
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->cancel), id);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->retry), id);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->branch), id);
+  g_variant_unref (id);
+
+  g_signal_connect_object (step, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::progress", G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_thumbnail), self, G_CONNECT_SWAPPED);
+  update_state (self);
+  update_branch (self);
+  update_thumbnail (self);
+}

@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-project.h"
+#include "reshoot-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define RESHOOT_TYPE_HISTORY_VIEW (reshoot_history_view_get_type ())
+
+G_DECLARE_FINAL_TYPE (ReshootHistoryView, reshoot_history_view, RESHOOT, HISTORY_VIEW, AdwBin)
+
+/* Property: "all-steps": the whole tree instead of the current path. */
+
+void       reshoot_history_view_show          (ReshootHistoryView *self,
+                                               ReshootProject     *project,
+                                               ReshootCatalogue   *catalogue);
+GtkWidget *reshoot_history_view_get_list      (ReshootHistoryView *self);
+gboolean   reshoot_history_view_get_all_steps (ReshootHistoryView *self);
+void       reshoot_history_view_set_all_steps (ReshootHistoryView *self,
+                                               gboolean            all_steps);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define RESHOOT_TYPE_INSTRUCTION_PANEL (reshoot_instruction_panel_get_type ())
+
+G_DECLARE_FINAL_TYPE (ReshootInstructionPanel, reshoot_instruction_panel, RESHOOT, INSTRUCTION_PANEL, AdwBin)
+
+/* Property: "ready": the words can be handed to the chosen model. */
+
+void          reshoot_instruction_panel_set_session     (ReshootInstructionPanel *self,
+                                                         ReshootSession          *session);
+char         *reshoot_instruction_panel_dup_instruction (ReshootInstructionPanel *self) G_GNUC_WARN_UNUSED_RESULT;
+void          reshoot_instruction_panel_set_instruction (ReshootInstructionPanel *self,
+                                                         const char              *instruction);
+ReshootModel *reshoot_instruction_panel_get_model       (ReshootInstructionPanel *self);
+void          reshoot_instruction_panel_set_model       (ReshootInstructionPanel *self,
+                                                         const char              *id);
+gboolean      reshoot_instruction_panel_get_ready       (ReshootInstructionPanel *self);
+const char   *reshoot_instruction_panel_get_preview     (ReshootInstructionPanel *self);
+void          reshoot_instruction_panel_focus           (ReshootInstructionPanel *self);
+
+G_END_DECLS

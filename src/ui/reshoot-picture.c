@@ -1,0 +1,361 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootPicture: one picture on its way to the screen. It fetches the bytes, decodes them small first and then in
+ * full, and keeps every size as a cairo surface over the pyramid's own memory. The surfaces are kept because the cairo
+ * renderer uses such a surface in place, while it copies a GdkTexture whole for every frame. */
+
+#include "reshoot-picture.h"
+
+#include <math.h>
+
+struct _ReshootPicture
+{
+  GObject          parent_instance;
+
+  ReshootImage    *image;        /* (nullable): until it has been fetched */
+  char            *digest;       /* (nullable) */
+  int              first_edge;   /* in pixels: the first, small decoding */
+  ReshootPyramid  *pyramid;      /* (nullable): the sharpest one so far */
+  GPtrArray       *surfaces;     /* (nullable) (element-type cairo_surface_t): one a level, NULL until drawn */
+  gboolean         complete;     /* the pyramid starts at the picture's own size */
+  GError          *error;
+  GCancellable    *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (ReshootPicture, reshoot_picture, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const cairo_user_data_key_t pixels_key;
+
+static void
+surface_free (gpointer data)
+{
+  if (data != NULL)
+    cairo_surface_destroy (data);
+}
+
+static void
+set_pyramid (ReshootPicture *self,
+             ReshootPyramid *pyramid)
+{
+  g_clear_pointer (&self->surfaces, g_ptr_array_unref);
+  g_set_object (&self->pyramid, pyramid);
+
+  self->surfaces = g_ptr_array_new_with_free_func (surface_free);
+  g_ptr_array_set_size (self->surfaces, (int) reshoot_pyramid_get_n_levels (pyramid));
+  self->complete = reshoot_pyramid_get_width (pyramid) >= reshoot_image_get_width (self->image);
+}
+
+static void
+fail (ReshootPicture *self,
+      const GError   *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+pyramid_ready_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (ReshootPicture) self = user_data;
+  g_autoptr (ReshootPyramid) pyramid = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pyramid = reshoot_pyramid_new_finish (result, &error);
+  if (pyramid == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  set_pyramid (self, pyramid);
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  if (!self->complete)
+    {
+      int edge = MAX (reshoot_image_get_width (self->image), reshoot_image_get_height (self->image));
+
+      reshoot_pyramid_new_async (self->image, edge, self->cancellable, pyramid_ready_cb, g_object_ref (self));
+    }
+}
+
+static void
+decode (ReshootPicture *self)
+{
+  reshoot_pyramid_new_async (self->image, self->first_edge, self->cancellable, pyramid_ready_cb,
+                             g_object_ref (self));
+}
+
+static void
+load_picture_ready_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (ReshootPicture) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (self->image == NULL)
+    fail (self, error);
+  else
+    decode (self);
+}
+
+static void
+reshoot_picture_finalize (GObject *object)
+{
+  ReshootPicture *self = RESHOOT_PICTURE (object);
+
+  g_clear_pointer (&self->surfaces, g_ptr_array_unref);
+  g_clear_object (&self->pyramid);
+  g_clear_object (&self->image);
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_free (self->digest);
+
+  G_OBJECT_CLASS (reshoot_picture_parent_class)->finalize (object);
+}
+
+static void
+reshoot_picture_class_init (ReshootPictureClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = reshoot_picture_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+reshoot_picture_init (ReshootPicture *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * reshoot_picture_new_for_image:
+ * @image: what to show
+ * @first_edge: long edge of the first, small decoding, in pixels
+ *
+ * Returns: (transfer full): a picture that starts to decode
+ */
+ReshootPicture *
+reshoot_picture_new_for_image (ReshootImage *image,
+                               int           first_edge)
+{
+  ReshootPicture *self;
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (image), NULL);
+
+  self = g_object_new (RESHOOT_TYPE_PICTURE, NULL);
+  self->image = g_object_ref (image);
+  self->digest = g_strdup (reshoot_image_get_digest (image));
+  self->first_edge = first_edge;
+  decode (self);
+  return self;
+}
+
+/**
+ * reshoot_picture_new_for_step:
+ * @project: where the step lives
+ * @step: a step that is done
+ * @first_edge: long edge of the first, small decoding, in pixels
+ *
+ * Returns: (transfer full): a picture that starts to load
+ */
+ReshootPicture *
+reshoot_picture_new_for_step (ReshootProject *project,
+                              ReshootStep    *step,
+                              int             first_edge)
+{
+  ReshootPicture *self;
+
+  g_return_val_if_fail (RESHOOT_IS_PROJECT (project), NULL);
+  g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
+
+  self = g_object_new (RESHOOT_TYPE_PICTURE, NULL);
+  self->digest = g_strdup (reshoot_step_get_digest (step));
+  self->first_edge = first_edge;
+  reshoot_project_load_picture_async (project, step, RESHOOT_PICTURE_SHOWN, self->cancellable,
+                                      load_picture_ready_cb, g_object_ref (self));
+  return self;
+}
+
+/**
+ * reshoot_picture_cancel:
+ * @self: a picture
+ *
+ * Nobody looks any more: what is still being loaded or decoded is given up.
+ */
+void
+reshoot_picture_cancel (ReshootPicture *self)
+{
+  g_return_if_fail (RESHOOT_IS_PICTURE (self));
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+gboolean
+reshoot_picture_get_cancelled (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), TRUE);
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+const char *
+reshoot_picture_get_digest (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
+
+  return self->digest;
+}
+
+/**
+ * reshoot_picture_get_ready:
+ * @self: a picture
+ *
+ * Returns: whether there is something to draw
+ */
+gboolean
+reshoot_picture_get_ready (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), FALSE);
+
+  return self->pyramid != NULL;
+}
+
+/**
+ * reshoot_picture_get_complete:
+ * @self: a picture
+ *
+ * Returns: whether every pixel is there
+ */
+gboolean
+reshoot_picture_get_complete (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), FALSE);
+
+  return self->pyramid != NULL && self->complete;
+}
+
+const GError *
+reshoot_picture_get_error (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * reshoot_picture_get_width:
+ * @self: a picture
+ *
+ * Returns: in the picture's own pixels, whatever has been decoded so far; 1 before anything is known
+ */
+int
+reshoot_picture_get_width (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), 1);
+
+  return self->image != NULL ? reshoot_image_get_width (self->image) : 1;
+}
+
+int
+reshoot_picture_get_height (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), 1);
+
+  return self->image != NULL ? reshoot_image_get_height (self->image) : 1;
+}
+
+gboolean
+reshoot_picture_get_has_alpha (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), FALSE);
+
+  return self->pyramid != NULL && reshoot_pyramid_get_has_alpha (self->pyramid);
+}
+
+/**
+ * reshoot_picture_get_surface:
+ * @self: a picture that is ready
+ * @scale: device pixels per pixel of the picture
+ *
+ * Returns: (transfer none): the smallest size that need not be enlarged for it, or the largest there is
+ */
+cairo_surface_t *
+reshoot_picture_get_surface (ReshootPicture *self,
+                             double          scale)
+{
+  guint index = 0;
+  double wanted;
+  const ReshootPyramidLevel *level;
+
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
+  g_return_val_if_fail (self->pyramid != NULL, NULL);
+
+  /* A hair of tolerance: halving odd sizes rounds, and one pixel is no reason for four times the work. */
+  wanted = reshoot_image_get_width (self->image) * scale - 1.5;
+  while (index + 1 < reshoot_pyramid_get_n_levels (self->pyramid)
+         && reshoot_pyramid_get_level (self->pyramid, index + 1)->width >= wanted)
+    index++;
+
+  if (g_ptr_array_index (self->surfaces, index) == NULL)
+    {
+      cairo_surface_t *surface;
+
+      level = reshoot_pyramid_get_level (self->pyramid, index);
+      surface = cairo_image_surface_create_for_data ((guchar *) g_bytes_get_data (level->pixels, NULL),
+                                                     CAIRO_FORMAT_ARGB32, level->width, level->height,
+                                                     level->stride);
+      /* A recorded frame may hold the surface longer than we do. */
+      cairo_surface_set_user_data (surface, &pixels_key, g_bytes_ref (level->pixels),
+                                   (cairo_destroy_func_t) g_bytes_unref);
+      g_ptr_array_index (self->surfaces, index) = surface;
+    }
+
+  return g_ptr_array_index (self->surfaces, index);
+}
+
+/**
+ * reshoot_texture_new_for_pyramid:
+ * @pyramid: a pyramid
+ *
+ * Returns: (transfer full): its largest level; the pixels are shared, not copied
+ */
+GdkTexture *
+reshoot_texture_new_for_pyramid (ReshootPyramid *pyramid)
+{
+  const ReshootPyramidLevel *level = reshoot_pyramid_get_level (pyramid, 0);
+
+  return gdk_memory_texture_new (level->width, level->height, GDK_MEMORY_DEFAULT, level->pixels,
+                                 (gsize) level->stride);
+}
+
+/**
+ * reshoot_picture_make_texture:
+ * @self: a picture that is complete
+ *
+ * Returns: (transfer full) (nullable): the picture for the clipboard
+ */
+GdkTexture *
+reshoot_picture_make_texture (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
+
+  return reshoot_picture_get_complete (self) ? reshoot_texture_new_for_pyramid (self->pyramid) : NULL;
+}

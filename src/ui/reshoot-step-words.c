@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Short words for a step and a model: what a row or a label has room for. Whole sentences come from words/. */
+
+#include "config.h"
+
+#include "reshoot-step-words.h"
+
+#include "reshoot-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/**
+ * reshoot_step_words_for_name:
+ * @step: a step
+ *
+ * Returns: (transfer full): the instruction's own words; of a picture that was brought in, that it is the original
+ */
+char *
+reshoot_step_words_for_name (ReshootStep *step)
+{
+  if (reshoot_step_get_parent (step) == NULL)
+    return g_strdup (_("Original"));
+
+  return g_strdup (reshoot_step_get_title (step));
+}
+
+static char *
+join (GPtrArray *parts)
+{
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+/* What was charged, or what was promised; nothing for what costs nothing. */
+static void
+add_price (GPtrArray   *parts,
+           ReshootStep *step)
+{
+  const ReshootPrice *price = reshoot_step_get_price (step);
+  double dollars = NAN;
+
+  if (price == NULL)
+    return;
+
+  if (!isnan (price->settled))
+    dollars = price->settled;
+  else if (!isnan (price->quoted))
+    dollars = price->quoted;
+  else
+    dollars = price->estimate;
+
+  if (!isnan (dollars) && dollars > 0)
+    g_ptr_array_add (parts, reshoot_words_for_money (dollars));
+}
+
+/**
+ * reshoot_step_words_for_origin:
+ * @step: a step
+ * @catalogue: (nullable): knows what models are called
+ *
+ * Returns: (transfer full): "Kontext Pro · 3.1 s · $0.04", "Built-in studio · Running"; of an original its size
+ */
+char *
+reshoot_step_words_for_origin (ReshootStep      *step,
+                               ReshootCatalogue *catalogue)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  ReshootRequest *request = reshoot_step_get_request (step);
+  ReshootModel *model = NULL;
+
+  if (request == NULL)
+    {
+      if (reshoot_step_get_title (step) != NULL)
+        g_ptr_array_add (parts, g_strdup (reshoot_step_get_title (step)));
+      /* Translators: width and height of a picture, in pixels. */
+      g_ptr_array_add (parts, g_strdup_printf (_("%d × %d"), reshoot_step_get_width (step),
+                                               reshoot_step_get_height (step)));
+      return join (parts);
+    }
+
+  if (catalogue != NULL)
+    model = reshoot_catalogue_get_model (catalogue, reshoot_request_get_model (request));
+  g_ptr_array_add (parts, g_strdup (model != NULL ? reshoot_model_get_name (model)
+                                                  : reshoot_request_get_model (request)));
+
+  if (reshoot_step_get_state (step) != RESHOOT_STEP_DONE)
+    g_ptr_array_add (parts, reshoot_words_for_state (reshoot_step_get_state (step)));
+  else if (!isnan (reshoot_step_get_seconds (step)))
+    g_ptr_array_add (parts, reshoot_words_for_seconds (reshoot_step_get_seconds (step)));
+
+  add_price (parts, step);
+  return join (parts);
+}
+
+/**
+ * reshoot_step_words_for_model:
+ * @model: a model of the catalogue
+ * @key_present: whether its provider can be asked
+ *
+ * Returns: (transfer full): what it costs and what is missing: "$0.04 · key missing"
+ */
+char *
+reshoot_step_words_for_model (ReshootModel *model,
+                              gboolean      key_present)
+{
+  g_autofree char *money = NULL;
+
+  if (reshoot_model_get_is_local (model))
+    return g_strdup (_("Free"));
+
+  if (isnan (reshoot_model_get_price (model)))
+    return g_strdup (key_present ? _("Price unknown") : _("Key missing"));
+
+  money = reshoot_words_for_money (reshoot_model_get_price (model));
+  if (key_present)
+    return g_steal_pointer (&money);
+
+  /* Translators: %s is a price. */
+  return g_strdup_printf (_("%s · key missing"), money);
+}

@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-window.h"
+
+G_BEGIN_DECLS
+
+struct _ReshootWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  AdwWindowTitle       *title;
+  AdwSplitButton       *open_button;
+  GtkWidget            *export_button;
+  GtkToggleButton      *history_toggle;
+  GtkToggleButton      *instruction_toggle;
+  GMenu                *recent_section;
+  AdwToastOverlay      *toasts;
+  GtkStack             *stack;
+  ReshootEditView      *view;
+  GtkRevealer          *notice;
+  GtkLabel             *notice_words;
+  GtkWidget            *notice_retry;
+
+  ReshootSession       *session;        /* (owned) */
+  GSettings            *settings;       /* (owned) (nullable): where the schema is not installed */
+  GCancellable         *cancellable;    /* of what is being opened */
+  ReshootProject       *project;        /* (owned) (nullable) */
+  char                 *instruction;    /* (nullable): to be filled in once the photo is there */
+  gboolean              is_opening;
+};
+
+/* reshoot-window.c */
+void reshoot_window_set_project       (ReshootWindow  *self,
+                                       ReshootProject *project);
+void reshoot_window_notice            (ReshootWindow  *self,
+                                       const char     *words,
+                                       ReshootStep    *retry);
+void reshoot_window_set_opening       (ReshootWindow  *self,
+                                       gboolean        is_opening);
+
+/* reshoot-window-files.c */
+void reshoot_window_take              (ReshootWindow  *self,
+                                       ReshootImage   *image,
+                                       const char     *name);
+void reshoot_window_open_many         (ReshootWindow  *self,
+                                       GSList         *files);
+void reshoot_window_add_drop          (ReshootWindow  *self);
+void reshoot_window_install_files     (GtkWidgetClass *widget_class);
+
+/* reshoot-window-exchange.c */
+void reshoot_window_install_exchange  (GtkWidgetClass *widget_class);
+
+G_END_DECLS

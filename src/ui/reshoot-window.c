@@ -1,0 +1,527 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootWindow: one project in one window. It owns the project it shows, says what happened (a toast for small things,
+ * the notice for what must not pass by unseen) and remembers how it stood. Opening is in reshoot-window-files.c, export
+ * and clipboard are in reshoot-window-exchange.c. */
+
+#include "config.h"
+
+#include "reshoot-window-private.h"
+
+#include "reshoot-resources.h"
+#include "reshoot-step-words.h"
+#include "reshoot-words.h"
+
+#include "reshoot-settings.h"
+
+#include <glib/gi18n.h>
+
+#define TOAST_SECONDS 5
+
+G_DEFINE_FINAL_TYPE (ReshootWindow, reshoot_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static ReshootHistory *
+get_history (ReshootWindow *self)
+{
+  return self->project != NULL ? reshoot_project_get_history (self->project) : NULL;
+}
+
+static void
+update_title (ReshootWindow *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *subtitle = NULL;
+  ReshootHistory *history = get_history (self);
+  guint n_steps = 0;
+
+  if (self->project == NULL)
+    {
+      adw_window_title_set_title (self->title, "Reshoot");
+      adw_window_title_set_subtitle (self->title, "");
+      gtk_window_set_title (GTK_WINDOW (self), "Reshoot");
+      return;
+    }
+
+  name = g_file_get_basename (reshoot_project_get_file (self->project));
+  if (g_str_has_suffix (name, ".reshoot"))
+    name[strlen (name) - strlen (".reshoot")] = '\0';
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (history)); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (history), i);
+
+      if (reshoot_step_get_parent (step) != NULL)
+        n_steps++;
+    }
+
+  if (reshoot_project_get_read_only (self->project))
+    /* Translators: under the project's name; %u is the number of its steps. */
+    subtitle = g_strdup_printf (ngettext ("%u step · read-only", "%u steps · read-only", n_steps), n_steps);
+  else
+    /* Translators: under the project's name; %u is the number of its steps. */
+    subtitle = g_strdup_printf (ngettext ("%u step · always saved", "%u steps · always saved", n_steps), n_steps);
+
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), name);
+}
+
+static void
+update_actions (ReshootWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  ReshootHistory *history = get_history (self);
+  gboolean has_picture = history != NULL && reshoot_history_get_head (history) != NULL;
+  gboolean can_undo = FALSE;
+  gboolean can_redo = FALSE;
+
+  if (history != NULL)
+    g_object_get (history, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+
+  gtk_widget_action_set_enabled (widget, "win.undo", can_undo);
+  gtk_widget_action_set_enabled (widget, "win.redo", can_redo);
+  gtk_widget_action_set_enabled (widget, "win.export", has_picture);
+  gtk_widget_action_set_enabled (widget, "win.copy", has_picture);
+  gtk_widget_action_set_enabled (widget, "win.saved", has_picture);
+  gtk_widget_action_set_enabled (widget, "win.toggle-panels", has_picture);
+}
+
+static void
+update_page (ReshootWindow *self)
+{
+  gboolean has_picture = self->project != NULL || self->is_opening;
+
+  gtk_stack_set_visible_child_name (self->stack, has_picture ? "edit" : "empty");
+  gtk_widget_set_visible (GTK_WIDGET (self->history_toggle), has_picture);
+}
+
+static void
+notice_close_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  gtk_revealer_set_reveal_child (RESHOOT_WINDOW (widget)->notice, FALSE);
+}
+
+/* What it cost nobody knows or what was paid for may be lost to sight: that is never only a toast. */
+static void
+view_failed_cb (ReshootEditView *view,
+                const GError    *error,
+                ReshootStep     *step,
+                gpointer         user_data)
+{
+  g_autofree char *words = reshoot_words_for_error (error);
+
+  reshoot_window_notice (user_data, words, step);
+}
+
+static void
+narrow_cb (ReshootEditView *view,
+           GParamSpec      *pspec,
+           gpointer         user_data)
+{
+  ReshootWindow *self = user_data;
+  gboolean narrow;
+
+  g_object_get (view, "narrow", &narrow, NULL);
+
+  gtk_widget_set_visible (self->export_button, !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->instruction_toggle), narrow);
+  if (narrow)
+    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+  else
+    adw_split_button_set_label (self->open_button, _("Open"));
+}
+
+static void
+undo_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (widget);
+
+  if (self->project != NULL)
+    reshoot_history_undo (get_history (self));
+}
+
+static void
+redo_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (widget);
+
+  if (self->project != NULL)
+    reshoot_history_redo (get_history (self));
+}
+
+static void
+toggle_panels_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  reshoot_edit_view_toggle_panels (RESHOOT_WINDOW (widget)->view);
+}
+
+static void
+toggle_fullscreen_cb (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (widget));
+}
+
+static void
+saved_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  reshoot_window_say (RESHOOT_WINDOW (widget), _("Everything is always saved"));
+}
+
+static void
+retry_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (widget);
+
+  gtk_revealer_set_reveal_child (self->notice, FALSE);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->view), "view.retry-step", parameter);
+}
+
+/* What is still being written is finished after the window is gone. */
+static void
+project_closed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!reshoot_project_close_finish (RESHOOT_PROJECT (source), result, &error))
+    g_warning ("the project was not closed cleanly: %s", error->message);
+
+  if (application != NULL)
+    g_application_release (application);
+}
+
+static void
+close_project (ReshootWindow *self)
+{
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+
+  if (self->project == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (get_history (self), self);
+  if (application == NULL)
+    application = g_application_get_default ();
+  if (application != NULL)
+    g_application_hold (application);
+
+  reshoot_edit_view_set_project (self->view, NULL);
+  reshoot_project_close_async (self->project, NULL, project_closed_cb,
+                               application != NULL ? g_object_ref (application) : NULL);
+  g_clear_object (&self->project);
+}
+
+static void
+remember (ReshootWindow *self)
+{
+  gboolean show_history, show_instruction, narrow;
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+  g_settings_set_int (self->settings, "window-height", MAX (height, 294));
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_string (self->settings, "view-mode",
+                         reshoot_canvas_get_mode (reshoot_edit_view_get_canvas (self->view)) == RESHOOT_CANVAS_SPLIT
+                         ? "split" : "side");
+
+  /* Folded they hide by themselves: that is no wish of the person. */
+  g_object_get (self->view, "show-history", &show_history, "show-instruction", &show_instruction,
+                "narrow", &narrow, NULL);
+  if (!narrow)
+    {
+      g_settings_set_boolean (self->settings, "show-history", show_history);
+      g_settings_set_boolean (self->settings, "show-instruction", show_instruction);
+    }
+}
+
+static gboolean
+reshoot_window_close_request (GtkWindow *window)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (window);
+
+  remember (self);
+  g_cancellable_cancel (self->cancellable);
+  close_project (self);
+
+  return GTK_WINDOW_CLASS (reshoot_window_parent_class)->close_request (window);
+}
+
+static void
+reshoot_window_dispose (GObject *object)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->view != NULL)
+    close_project (self);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RESHOOT_TYPE_WINDOW);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (reshoot_window_parent_class)->dispose (object);
+}
+
+static void
+reshoot_window_finalize (GObject *object)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->instruction);
+
+  G_OBJECT_CLASS (reshoot_window_parent_class)->finalize (object);
+}
+
+static void
+reshoot_window_class_init (ReshootWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reshoot_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = reshoot_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = reshoot_window_close_request;
+
+  g_type_ensure (RESHOOT_TYPE_EDIT_VIEW);
+  reshoot_resources_ensure ();
+  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, history_toggle);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, instruction_toggle);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_section);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_words);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_retry);
+
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
+  gtk_widget_class_install_action (widget_class, "win.toggle-panels", NULL, toggle_panels_cb);
+  gtk_widget_class_install_action (widget_class, "win.toggle-fullscreen", NULL, toggle_fullscreen_cb);
+  gtk_widget_class_install_action (widget_class, "win.saved", NULL, saved_cb);
+  gtk_widget_class_install_action (widget_class, "win.retry", "x", retry_cb);
+  gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
+  reshoot_window_install_files (widget_class);
+  reshoot_window_install_exchange (widget_class);
+}
+
+static void
+restore (ReshootWindow *self)
+{
+  g_autofree char *mode = NULL;
+
+  self->settings = reshoot_settings_new ();
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  mode = g_settings_get_string (self->settings, "view-mode");
+  reshoot_canvas_set_mode (reshoot_edit_view_get_canvas (self->view),
+                           g_str_equal (mode, "split") ? RESHOOT_CANVAS_SPLIT : RESHOOT_CANVAS_SIDE);
+  g_object_set (self->view,
+                "show-history", g_settings_get_boolean (self->settings, "show-history"),
+                "show-instruction", g_settings_get_boolean (self->settings, "show-instruction"),
+                NULL);
+}
+
+static void
+reshoot_window_init (ReshootWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_object_bind_property (self->view, "show-history", self->history_toggle, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (self->view, "show-instruction", self->instruction_toggle, "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_signal_connect_object (self->view, "failed", G_CALLBACK (view_failed_cb), self, 0);
+  g_signal_connect_object (self->view, "notify::narrow", G_CALLBACK (narrow_cb), self, 0);
+
+  restore (self);
+  reshoot_window_add_drop (self);
+  update_title (self);
+  update_actions (self);
+  update_page (self);
+}
+
+/**
+ * reshoot_window_new:
+ * @application: (nullable): whose window it is
+ * @session: makes the edits
+ *
+ * Returns: (transfer none): an empty window
+ */
+ReshootWindow *
+reshoot_window_new (GtkApplication *application,
+                    ReshootSession *session)
+{
+  ReshootWindow *self;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (session), NULL);
+
+  self = g_object_new (RESHOOT_TYPE_WINDOW, "application", application, NULL);
+  self->session = g_object_ref (session);
+  reshoot_edit_view_set_session (self->view, session);
+  return self;
+}
+
+gboolean
+reshoot_window_is_empty (ReshootWindow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), FALSE);
+
+  return self->project == NULL && !self->is_opening;
+}
+
+ReshootEditView *
+reshoot_window_get_view (ReshootWindow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
+
+  return self->view;
+}
+
+void
+reshoot_window_set_opening (ReshootWindow *self,
+                            gboolean       is_opening)
+{
+  self->is_opening = is_opening;
+  update_page (self);
+}
+
+/* What a crash or a close left behind before its end goes on. */
+static void
+resume_steps (ReshootWindow *self)
+{
+  GListModel *steps = G_LIST_MODEL (get_history (self));
+
+  if (reshoot_project_get_read_only (self->project))
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+
+      if (!reshoot_step_state_is_final (reshoot_step_get_state (step)))
+        reshoot_edit_view_resume (self->view, step);
+    }
+}
+
+/* The window takes the project over; the one it had is closed. */
+void
+reshoot_window_set_project (ReshootWindow  *self,
+                            ReshootProject *project)
+{
+  ReshootHistory *history = reshoot_project_get_history (project);
+
+  close_project (self);
+  self->project = g_object_ref (project);
+  self->is_opening = FALSE;
+  reshoot_edit_view_set_project (self->view, project);
+
+  g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "notify::can-redo", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "notify::head", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+
+  update_title (self);
+  update_actions (self);
+  update_page (self);
+
+  if (self->instruction != NULL)
+    reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (self->view), self->instruction);
+  g_clear_pointer (&self->instruction, g_free);
+
+  reshoot_instruction_panel_focus (reshoot_edit_view_get_panel (self->view));
+  resume_steps (self);
+}
+
+/**
+ * reshoot_window_say:
+ * @self: a window
+ * @words: a sentence for the person
+ *
+ * For small things: it goes away by itself.
+ */
+void
+reshoot_window_say (ReshootWindow *self,
+                    const char    *words)
+{
+  AdwToast *toast;
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (RESHOOT_IS_WINDOW (self));
+
+  escaped = g_markup_escape_text (words, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * reshoot_window_say_error:
+ * @self: a window
+ * @error: what went wrong
+ *
+ * Stays until the person has seen it; a cancellation says nothing.
+ */
+void
+reshoot_window_say_error (ReshootWindow *self,
+                          const GError  *error)
+{
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (RESHOOT_IS_WINDOW (self));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  words = reshoot_words_for_error (error);
+  reshoot_window_notice (self, words, NULL);
+}
+
+/* A sentence that stays until it is closed. With @retry there is a button that asks for that step again. */
+void
+reshoot_window_notice (ReshootWindow *self,
+                       const char    *words,
+                       ReshootStep   *retry)
+{
+  ReshootStepState state = retry != NULL ? reshoot_step_get_state (retry) : RESHOOT_STEP_DONE;
+
+  gtk_label_set_text (self->notice_words, words);
+  gtk_widget_set_visible (self->notice_retry, state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_EXPIRED);
+  if (retry != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->notice_retry), "x", reshoot_step_get_id (retry));
+  gtk_revealer_set_reveal_child (self->notice, TRUE);
+}
