@@ -96,15 +96,17 @@ agreed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (Edit) edit = user_data;
-  ReshootEditView *view = edit->view;
+  g_autoptr (Edit) agreed = user_data;
+  ReshootEditView *view = agreed->view;
+  Edit *edit;
 
   /* A no is an answer, not an error. */
-  if (!reshoot_agreement_ask_finish (result, NULL) || view->project != edit->project)
+  if (!reshoot_agreement_ask_finish (result, NULL) || view->project != agreed->project)
     return;
 
+  edit = g_steal_pointer (&agreed);
   reshoot_session_edit_async (view->session, edit->project, edit->source, edit->request, view->cancellable,
-                              edit_started_cb, g_steal_pointer (&edit));
+                              edit_started_cb, edit);
 }
 
 static void

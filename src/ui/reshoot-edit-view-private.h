@@ -24,6 +24,7 @@ struct _ReshootEditView
   ReshootProject          *project;      /* (owned) (nullable) */
   ReshootStep             *pinned;       /* (unowned) (nullable): lives as long as the project */
   GPtrArray               *pictures;     /* (element-type ReshootPicture): those kept, newest last */
+  guint                    narrow_id;    /* word of a fold that is due */
   GCancellable            *cancellable;  /* of what is asked on behalf of this project */
 };
 

@@ -362,10 +362,22 @@ get_narrow (ReshootEditView *self)
   return adw_flap_get_folded (self->instruction_flap);
 }
 
+static gboolean
+narrow_due_cb (gpointer user_data)
+{
+  ReshootEditView *self = user_data;
+
+  self->narrow_id = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+  return G_SOURCE_REMOVE;
+}
+
+/* A flap folds while sizes are being given out: who changes his size because of it must wait for that to end. */
 static void
 folded_cb (ReshootEditView *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+  if (self->narrow_id == 0)
+    self->narrow_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_due_cb, self, NULL);
 }
 
 static void
@@ -455,6 +467,7 @@ reshoot_edit_view_dispose (GObject *object)
 {
   ReshootEditView *self = RESHOOT_EDIT_VIEW (object);
 
+  g_clear_handle_id (&self->narrow_id, g_source_remove);
   let_go_of_project (self);
   for (guint i = 0; i < self->pictures->len; i++)
     reshoot_picture_cancel (self->pictures->pdata[i]);

@@ -12,6 +12,7 @@
 #include "reshoot-picture.h"
 #include "reshoot-resources.h"
 #include "reshoot-step-words.h"
+#include "reshoot-thumbnail.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -25,7 +26,7 @@ struct _ReshootHistoryRow
   AdwBin               parent_instance;
 
   ReshootLanesView    *lanes;
-  GtkPicture          *thumbnail;
+  ReshootThumbnail    *thumbnail;
   GtkLabel            *name;
   GtkLabel            *origin;
   GtkButton           *branch;
@@ -63,7 +64,7 @@ pyramid_ready_cb (GObject      *source,
 
   texture = reshoot_texture_new_for_pyramid (pyramid);
   digest = reshoot_step_get_digest (reshoot_history_entry_get_step (self->entry));
-  gtk_picture_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
+  reshoot_thumbnail_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
   g_hash_table_insert (self->thumbnails, g_strdup (digest), texture);
 }
 
@@ -98,7 +99,7 @@ update_thumbnail (ReshootHistoryRow *self)
   GdkTexture *texture = digest != NULL ? g_hash_table_lookup (self->thumbnails, digest) : NULL;
 
   stop_loading (self);
-  gtk_picture_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
+  reshoot_thumbnail_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
   if (texture != NULL || digest == NULL || self->project == NULL)
     return;
 
@@ -227,6 +228,7 @@ reshoot_history_row_class_init (ReshootHistoryRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reshoot_history_row_dispose;
 
   g_type_ensure (RESHOOT_TYPE_LANES_VIEW);
+  g_type_ensure (RESHOOT_TYPE_THUMBNAIL);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-history-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, lanes);

@@ -78,8 +78,8 @@ saved_cb (GObject      *source,
   json_object_set_string_member (object, "file", name);
   json_object_set_string_member (object, "digest", reshoot_step_get_digest (export->step));
   json_node_take_object (body, object);
-  reshoot_project_add_entry_async (export->project, "export", export->step, body, NULL, entry_added_cb,
-                                   g_steal_pointer (&export));
+  reshoot_project_add_entry_async (export->project, "export", export->step, body, NULL, entry_added_cb, export);
+  g_steal_pointer (&export);
 }
 
 static void
