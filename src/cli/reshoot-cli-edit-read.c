@@ -254,6 +254,9 @@ reshoot_cli_edit_read (ReshootCliEdit       *self,
   if (self->image == NULL && self->from == NULL)
     return fail_with (error, "argument-missing", "reshoot edit IMAGE -i TEXT");
 
+  if (self->image != NULL && !g_file_test (self->image, G_FILE_TEST_EXISTS))
+    return fail_with (error, "missing", self->image);
+
   return read_instructions (self, arguments, error)
          && read_models (self, cli, arguments, error)
          && read_parameters (self, arguments, error)

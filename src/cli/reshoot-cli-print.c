@@ -6,6 +6,8 @@
 
 #include "reshoot-cli-private.h"
 
+#include "reshoot-error.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -62,6 +64,17 @@ append_number (GString *text,
     g_ascii_dtostr (buffer, sizeof buffer, number);
 
   g_string_append (text, buffer);
+}
+
+/* Whether everything has gone out: a full disk behind standard output is a failure like any other. */
+gboolean
+reshoot_cli_has_printed (GError **error)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_NO_SPACE, "output", NULL, "standard output cannot be written to");
+  return FALSE;
 }
 
 static void append_node (GString  *text,

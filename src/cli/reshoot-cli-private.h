@@ -112,6 +112,7 @@ gboolean        reshoot_cli_finish_job     (ReshootCli           *cli,
 void            reshoot_cli_print          (const char           *words);
 void            reshoot_cli_print_path     (const char           *path);
 void            reshoot_cli_print_error    (const char           *words);
+gboolean        reshoot_cli_has_printed    (GError              **error);
 void            reshoot_cli_print_json     (JsonNode             *node);
 void            reshoot_cli_set_number     (JsonObject           *object,
                                             const char           *name,

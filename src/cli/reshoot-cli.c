@@ -218,7 +218,9 @@ run (ReshootSession  *session,
      char           **argv,
      GError         **error)
 {
-  const ReshootCliCommand *command;
+  gboolean asks_help = g_str_equal (argv[0], "help");
+  const char *name = asks_help && argv[1] != NULL ? argv[1] : argv[0];
+  const ReshootCliCommand *command = find_command (name);
 
   if (g_str_equal (argv[0], "--version"))
     {
@@ -227,27 +229,26 @@ run (ReshootSession  *session,
     }
 
   if (g_str_equal (argv[0], "--help") || g_str_equal (argv[0], "-h")
-      || (g_str_equal (argv[0], "help") && argv[1] == NULL))
+      || (asks_help && argv[1] == NULL))
     {
       print_help ();
       return TRUE;
     }
 
-  if (g_str_equal (argv[0], "help") && find_command (argv[1]) != NULL)
+  if (asks_help && command != NULL)
     {
-      print_help_of_command (find_command (argv[1]));
+      print_help_of_command (command);
       return TRUE;
     }
 
-  command = find_command (argv[0]);
   if (command != NULL)
     return run_command (session, command, argv + 1, error);
 
   reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST,
-                     is_later_command (argv[0]) ? "not-yet"
-                     : argv[0][0] == '-'        ? "unknown-option"
-                                                : "unknown-command",
-                     g_str_equal (argv[0], "help") ? argv[1] : argv[0], "no such command");
+                     is_later_command (name) ? "not-yet"
+                     : name[0] == '-'        ? "unknown-option"
+                                             : "unknown-command",
+                     name, "no such command");
   return FALSE;
 }
 
@@ -272,7 +273,7 @@ reshoot_cli_run (ReshootSession  *session,
   g_return_val_if_fail (RESHOOT_IS_SESSION (session), 1);
   g_return_val_if_fail (argc > 1, 1);
 
-  if (run (session, argv + 1, &error))
+  if (run (session, argv + 1, &error) && reshoot_cli_has_printed (&error))
     return 0;
 
   words = reshoot_words_for_error (error);
