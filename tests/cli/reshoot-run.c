@@ -5,6 +5,7 @@
  * may, so the program is started without that power, and a folder without write permission is one for it too. */
 
 #include "reshoot-run.h"
+#include "reshoot-test.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -134,12 +135,16 @@ place_runv (Place             *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = place_spawn (self, arguments, &error);
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GBytes) out = NULL;
   g_autoptr (GBytes) err = NULL;
   Run *run = g_new0 (Run, 1);
 
+  /* The main loop turns meanwhile: a server that the program asks may live in it. */
   g_assert_no_error (error);
-  g_subprocess_communicate (process, NULL, NULL, &out, &err, &error);
+  g_subprocess_communicate_async (process, NULL, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  g_subprocess_communicate_finish (process, result, &out, &err, &error);
   g_assert_no_error (error);
 
   run->status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process)

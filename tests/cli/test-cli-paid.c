@@ -1,0 +1,299 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The command line and a service that costs money, played by a server on this machine: what it costs is said, a budget
+ * holds, a refusal has a reason, and a run that is killed after it paid comes back with the result, without paying
+ * again. */
+
+#include "reshoot-fake-server.h"
+#include "reshoot-image.h"
+#include "reshoot-run.h"
+#include "reshoot-test.h"
+
+#include <signal.h>
+#include <string.h>
+
+#define MODEL "bfl/flux-kontext-pro"
+#define SUBMIT "/v1/flux-kontext-pro"
+
+typedef struct
+{
+  Place             *place;
+  ReshootFakeServer *server;
+  char              *sample;
+} Service;
+
+static Service *
+service_new (void)
+{
+  Service *self = g_new0 (Service, 1);
+
+  self->place = place_new ();
+  self->server = reshoot_fake_server_new ();
+  self->sample = reshoot_test_sample ("mug.jpg");
+  place_set (self->place, "RESHOOT_BFL_URL", reshoot_fake_server_get_uri (self->server));
+  place_set (self->place, "BFL_API_KEY", "test-key");
+  return self;
+}
+
+static void
+service_free (Service *self)
+{
+  place_free (self->place);
+  g_object_unref (self->server);
+  g_free (self->sample);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Service, service_free)
+
+static void
+add_submit (Service *self)
+{
+  g_autofree char *reply = g_strdup_printf ("{\"id\": \"job-7\", \"polling_url\": \"%s/poll\", \"cost\": 4}",
+                                            reshoot_fake_server_get_uri (self->server));
+
+  reshoot_fake_server_add_text (self->server, SUBMIT, 200, reply);
+}
+
+static void
+add_ready (Service *self)
+{
+  g_autofree char *reply = g_strdup_printf ("{\"id\": \"job-7\", \"status\": \"Ready\", "
+                                            "\"result\": {\"sample\": \"%s/sample\"}}",
+                                            reshoot_fake_server_get_uri (self->server));
+  g_autofree char *other = reshoot_test_sample ("shoe.jpg");
+  g_autofree char *photo = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (other, &photo, &length, NULL));
+  bytes = g_bytes_new (photo, length);
+  reshoot_fake_server_add_text (self->server, "/poll", 200, reply);
+  reshoot_fake_server_add (self->server, "/sample", RESHOOT_FAKE_REPLY, 200,
+                           "Content-Type: image/jpeg\r\n", bytes);
+}
+
+static JsonObject *
+get_object (GPtrArray *nodes,
+            guint      index)
+{
+  g_assert_cmpuint (index, <, nodes->len);
+  return json_node_get_object (g_ptr_array_index (nodes, index));
+}
+
+static void
+test_done (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autoptr (Run) run = NULL;
+  g_autoptr (Run) history = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autofree char *out = place_path (self->place, "out.png");
+  g_autofree char *project = place_path (self->place, ".local/share/reshoot/projects/mug.reshoot");
+  JsonObject *price;
+
+  add_submit (self);
+  add_ready (self);
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "-o", "out.png", "--json", NULL);
+  run_assert_done (run);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+
+  steps = run_parse_lines (run);
+  g_assert_cmpuint (steps->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (get_object (steps, 0), "state"), ==, "done");
+  g_assert_cmpstr (json_object_get_string_member (get_object (steps, 0), "provider"), ==, "bfl");
+  price = json_object_get_object_member (get_object (steps, 0), "price");
+  g_assert_cmpfloat (json_object_get_double_member (price, "estimate"), ==, 0.04);
+  g_assert_cmpfloat (json_object_get_double_member (price, "quoted"), ==, 0.04);
+  g_assert_true (json_object_get_boolean_member (price, "charged"));
+
+  /* What was paid for is kept, and the place of it is said. */
+  g_assert_cmpstr (json_object_get_string_member (get_object (steps, 0), "project"), ==, project);
+  g_assert_true (g_file_test (out, G_FILE_TEST_EXISTS));
+  history = place_run (self->place, "history", project, NULL);
+  run_assert_done (history);
+  g_assert_nonnull (strstr (history->out, "$0.04"));
+  g_assert_null (strstr (history->out, "test-key"));
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autoptr (Run) run = NULL;
+  g_autoptr (Run) jobs = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autofree char *out = place_path (self->place, "out.png");
+
+  add_submit (self);
+  reshoot_fake_server_add_text (self->server, "/poll", 200,
+                                "{\"id\": \"job-7\", \"status\": \"Request Moderated\", "
+                                "\"details\": {\"Moderation Reasons\": [\"Trademark\"]}}");
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "-o", "out.png",
+                   "--project", "a.reshoot", "--json", NULL);
+  run_assert_failed (run, 3);
+  g_assert_nonnull (strstr (run->err, "Trademark"));
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+
+  jobs = place_run (self->place, "jobs", "a.reshoot", "--json", NULL);
+  run_assert_done (jobs);
+  steps = run_parse_lines (jobs);
+  g_assert_cmpuint (steps->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (get_object (steps, 0), "state"), ==, "refused");
+}
+
+/* Errors of a service, each with its status; none of them is paid twice. */
+static void
+test_errors (void)
+{
+  static const struct
+  {
+    guint       http;
+    const char *body;
+    int         status;
+  } table[] = {
+    { 401, "{\"detail\": \"Not authenticated\"}", 5 },
+    { 402, "{\"detail\": \"Insufficient credits\"}", 5 },
+    { 422, "{\"detail\": \"Invalid api key\"}", 5 },
+    { 422, "{\"detail\": [{\"loc\": [\"prompt\"], \"msg\": \"too long\"}]}", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (Service) self = service_new ();
+      g_autoptr (Run) run = NULL;
+
+      reshoot_fake_server_add_text (self->server, SUBMIT, table[i].http, table[i].body);
+      run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL,
+                       "--project", "a.reshoot", NULL);
+      g_test_message ("%u %s", table[i].http, table[i].body);
+      run_assert_failed (run, table[i].status);
+      g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+    }
+}
+
+static void
+test_no_key (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autoptr (Run) run = NULL;
+
+  place_set (self->place, "BFL_API_KEY", NULL);
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "-o", "out.png", NULL);
+  run_assert_failed (run, 5);
+}
+
+static void
+test_budget (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autoptr (Run) too_little = NULL;
+  g_autoptr (Run) enough = NULL;
+
+  add_submit (self);
+  add_ready (self);
+  too_little = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "--budget", "0.03",
+                          "-o", "out.png", NULL);
+  run_assert_failed (too_little, 4);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 0);
+
+  enough = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "--budget", "0.05",
+                      "-o", "out.png", NULL);
+  run_assert_done (enough);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+}
+
+/* Ended by @signal while the service works on it: paid, not lost, and not paid again. */
+static void
+check_resume_after (int signal)
+{
+  g_autoptr (Service) self = service_new ();
+  const char *arguments[] = { "edit", self->sample, "-i", "warmer", "-m", MODEL, "--project", "a.reshoot", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) ended = NULL;
+  g_autoptr (Run) resume = NULL;
+  g_autoptr (Run) again = NULL;
+  g_autoptr (Run) verify = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+
+  add_submit (self);
+  reshoot_fake_server_add_text (self->server, "/poll", 200, "{\"id\": \"job-7\", \"status\": \"Pending\"}");
+  process = place_spawn (self->place, arguments, &error);
+  g_assert_no_error (error);
+  reshoot_test_wait_until (reshoot_fake_server_get_hits (self->server, "/poll") > 0);
+  g_subprocess_send_signal (process, signal);
+  g_subprocess_wait_async (process, NULL, reshoot_test_ready_cb, &ended);
+  reshoot_test_await (&ended);
+  if (signal == SIGINT)
+    g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 130);
+
+  add_ready (self);
+  resume = place_run (self->place, "resume", "a.reshoot", "--json", NULL);
+  run_assert_done (resume);
+  steps = run_parse_lines (resume);
+  g_assert_cmpuint (steps->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (get_object (steps, 0), "state"), ==, "done");
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, "/sample"), ==, 1);
+
+  again = place_run (self->place, "resume", "a.reshoot", "--json", NULL);
+  run_assert_done (again);
+  g_assert_cmpstr (again->out, ==, "");
+  verify = place_run (self->place, "verify", "a.reshoot", NULL);
+  run_assert_done (verify);
+}
+
+static void
+test_killed (void)
+{
+  check_resume_after (SIGKILL);
+}
+
+static void
+test_interrupted (void)
+{
+  check_resume_after (SIGINT);
+}
+
+/* Several models on the last instruction: the free one runs first, both results are written. */
+static void
+test_two_models (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autofree char *one = place_path (self->place, "out-1.png");
+  g_autofree char *two = place_path (self->place, "out-2.png");
+  g_autoptr (Run) run = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+
+  add_submit (self);
+  add_ready (self);
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", "studio/local", "-m", MODEL,
+                   "-o", "out.png", "--project", "a.reshoot", "--json", NULL);
+  run_assert_done (run);
+  steps = run_parse_lines (run);
+  g_assert_cmpuint (steps->len, ==, 2);
+  g_assert_cmpint (json_object_get_int_member (get_object (steps, 0), "parent"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (get_object (steps, 1), "parent"), ==, 1);
+  g_assert_true (g_file_test (one, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (two, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_test_init (&argc, &argv);
+
+  g_test_add_func ("/cli/paid/done", test_done);
+  g_test_add_func ("/cli/paid/refused", test_refused);
+  g_test_add_func ("/cli/paid/errors", test_errors);
+  g_test_add_func ("/cli/paid/no-key", test_no_key);
+  g_test_add_func ("/cli/paid/budget", test_budget);
+  g_test_add_func ("/cli/paid/killed", test_killed);
+  g_test_add_func ("/cli/paid/interrupted", test_interrupted);
+  g_test_add_func ("/cli/paid/two-models", test_two_models);
+
+  return g_test_run ();
+}
