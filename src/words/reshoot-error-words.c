@@ -23,7 +23,7 @@ typedef struct
 {
   int         code;       /* ReshootError, or ANY_CODE */
   const char *reason;     /* (nullable): NULL catches every reason of the code */
-  const char *with;       /* with a subject, which goes where %s is */
+  const char *with;       /* (nullable): with a subject, which goes where %s is; NULL where it adds nothing */
   const char *without;    /* without one */
 } Sentence;
 
@@ -273,17 +273,20 @@ static const Sentence sentences[] = {
     N_("Reshoot cannot work with “%s”: check it and try again."),
     N_("Reshoot cannot work with that: check it and try again.") },
 
+  { RESHOOT_ERROR_CANNOT, "nothing-to-repeat",
+    NULL,
+    N_("There is no earlier edit to do again: say what shall be done.") },
   { RESHOOT_ERROR_CANNOT, "no-such-color",
-    N_("Nothing in the picture has the colour of “%s”: name another colour, or choose another model."),
+    N_("Nothing in the picture is “%s”: name another colour, or choose another model."),
     N_("Nothing in the picture has that colour: name another, or choose another model.") },
   { RESHOOT_ERROR_CANNOT, "no-background",
-    N_("There is nothing behind the product to do that to (%s): begin with an earlier step."),
+    NULL,
     N_("There is nothing behind the product to do that to: begin with an earlier step.") },
   { RESHOOT_ERROR_CANNOT, "no-neutral",
-    N_("Nothing in the picture can be taken for grey (%s): say “warmer” or “cooler” instead."),
+    NULL,
     N_("Nothing in the picture can be taken for grey: say “warmer” or “cooler” instead.") },
   { RESHOOT_ERROR_CANNOT, "product-cut",
-    N_("The product leaves the picture at the bottom, so there is no floor for a %s: leave it out."),
+    NULL,
     N_("The product leaves the picture at the bottom, so there is no floor for a shadow: leave it out.") },
   { RESHOOT_ERROR_CANNOT, NULL,
     N_("The studio cannot do “%s”: leave that out, or choose another model."),
@@ -411,8 +414,12 @@ reshoot_words_for_error (const GError *error)
   sentence = find_sentence (error->code, reason);
   g_return_val_if_fail (sentence != NULL, words_for_foreign_error (error));
 
-  if (subject == NULL || *subject == '\0')
+  if (subject == NULL || *subject == '\0' || sentence->with == NULL)
     return g_strdup (_(sentence->without));
+
+  /* The plan's word for a colour in the picture. */
+  if (g_str_has_prefix (subject, "color:"))
+    subject += strlen ("color:");
 
   return reshoot_words_fill (_(sentence->with), subject);
 }
