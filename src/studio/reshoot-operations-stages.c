@@ -116,7 +116,8 @@ reshoot_operation_supported (const ReshootOperation  *op,
 
   if (op->kind == RESHOOT_OPERATION_REPEAT)
     {
-      reshoot_set_error (error, RESHOOT_ERROR_CANNOT, "unclear", "repeat", "there is no earlier edit to repeat");
+      reshoot_set_error (error, RESHOOT_ERROR_CANNOT, "nothing-to-repeat", "repeat",
+                         "there is no earlier edit to repeat");
       return FALSE;
     }
   if ((op->kind == RESHOOT_OPERATION_STRAIGHTEN || op->kind == RESHOOT_OPERATION_ROTATE)
