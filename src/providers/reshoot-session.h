@@ -59,4 +59,8 @@ ReshootJob       *reshoot_session_resume           (ReshootSession       *self,
                                                     ReshootStep          *step,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Before a project is closed: its jobs stop where they are, and can be resumed. */
+void              reshoot_session_let_go           (ReshootSession       *self,
+                                                    ReshootProject       *project);
+
 G_END_DECLS

@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+gboolean reshoot_consent_get (const char  *provider);
+gboolean reshoot_consent_set (const char  *provider,
+                              gboolean     consent,
+                              GError     **error);
+
+G_END_DECLS

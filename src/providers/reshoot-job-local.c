@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A job on this machine: the studio's plan is computed, or a reply becomes the step's picture. Both end in a version,
+ * with the way it maps to its parent and what is known of it. */
+
+#include "reshoot-job-private.h"
+#include "reshoot-error.h"
+#include "reshoot-operations.h"
+
+static void
+version_stored_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_project_add_version_finish (RESHOOT_PROJECT (source), result, &error);
+  reshoot_job_end_move (self, error);
+}
+
+static void
+add_version (ReshootJob   *self,
+             ReshootImage *image,
+             const double *affine,
+             JsonNode     *facts,
+             double        seconds)
+{
+  ReshootJobFacts job_facts = RESHOOT_JOB_FACTS_INIT (self->state);
+
+  job_facts.seconds = seconds;
+  if (!reshoot_job_begin_move (self, RESHOOT_JOB_FINISHED, &job_facts))
+    return;
+
+  reshoot_project_add_version_async (self->project, self->step, image, affine, facts, &job_facts,
+                                     NULL,
+                                     version_stored_cb, g_object_ref (self));
+}
+
+/* The studio */
+
+/* An honest no is a refusal; anything else is a failure. Neither costs anything. */
+static void
+fail_here (ReshootJob   *self,
+           const GError *error)
+{
+  gboolean is_no = g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_CANNOT);
+
+  reshoot_job_fail (self, is_no ? RESHOOT_JOB_REFUSED : RESHOOT_JOB_FAILED, error,
+                    RESHOOT_CHARGED_NO);
+}
+
+static void
+plan_run_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  g_autoptr (ReshootStudioResult) made = NULL;
+  g_autoptr (GError) error = NULL;
+  double seconds = (double) (g_get_monotonic_time () - self->began) / G_USEC_PER_SEC;
+
+  made = reshoot_plan_run_finish (RESHOOT_PLAN (source), result, &error);
+  if (made == NULL)
+    fail_here (self, error);
+  else
+    add_version (self, reshoot_studio_result_get_image (made),
+                 reshoot_studio_result_get_affine (made),
+                 reshoot_studio_result_get_facts (made), seconds);
+}
+
+static void
+parent_loaded_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  ReshootRequest *request = reshoot_step_get_request (self->step);
+  g_autoptr (ReshootPlan) plan = reshoot_plan_new (reshoot_request_get_instruction (request));
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (image == NULL || !reshoot_plan_check (plan, &error))
+    {
+      fail_here (self, error);
+      return;
+    }
+
+  self->began = g_get_monotonic_time ();
+  reshoot_plan_run_async (plan, image, NULL, self->cancellable, plan_run_cb, g_object_ref (self));
+}
+
+/* For the engine: the studio does it here. */
+void
+reshoot_job_compute (ReshootJob *self)
+{
+  reshoot_project_load_picture_async (self->project, reshoot_step_get_parent (self->step),
+                                      RESHOOT_PICTURE_SHOWN, self->cancellable,
+                                      parent_loaded_cb, g_object_ref (self));
+}
+
+/* Landing */
+
+/* From the reply's pixels to the parent's. */
+static void
+make_affine (ReshootJob   *self,
+             ReshootImage *reply,
+             double        affine[6])
+{
+  ReshootStep *parent = reshoot_step_get_parent (self->step);
+
+  affine[0] = (double) reshoot_step_get_width (parent) / reshoot_image_get_width (reply);
+  affine[1] = affine[2] = affine[3] = affine[5] = 0;
+  affine[4] = (double) reshoot_step_get_height (parent) / reshoot_image_get_height (reply);
+}
+
+/* What was sent, so that a later landing of the same reply knows what it was made from. */
+static JsonNode *
+make_facts (ReshootJob *self)
+{
+  ReshootStep *parent = reshoot_step_get_parent (self->step);
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *facts = json_object_new ();
+  JsonArray *sent = json_array_new ();
+  int width;
+  int height;
+
+  reshoot_model_choose_size (self->means.model, reshoot_step_get_width (parent),
+                             reshoot_step_get_height (parent), &width, &height);
+  json_array_add_int_element (sent, width);
+  json_array_add_int_element (sent, height);
+
+  json_object_set_boolean_member (facts, "landed", FALSE);
+  json_object_set_string_member (facts, "reason", "as-received");
+  json_object_set_array_member (facts, "sent", sent);
+  json_node_take_object (node, facts);
+  return node;
+}
+
+static void
+show_reply (ReshootJob   *self,
+            ReshootImage *reply)
+{
+  g_autoptr (JsonNode) facts = make_facts (self);
+  double affine[6];
+
+  make_affine (self, reply, affine);
+  add_version (self, reply, affine, facts, NAN);
+}
+
+static void
+reply_loaded_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) reply = NULL;
+
+  reply = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (reply == NULL)
+    reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, -1);
+  else
+    show_reply (self, reply);
+}
+
+/* For the engine: the reply becomes the step's picture, as it was received. It is paid and stored, so nothing here can
+ * be cancelled. */
+void
+reshoot_job_land (ReshootJob *self)
+{
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+
+  if (self->state == RESHOOT_STEP_RECEIVED)
+    reshoot_job_move (self, RESHOOT_JOB_LAND, &facts);
+  else if (self->reply != NULL)
+    show_reply (self, self->reply);
+  else
+    reshoot_project_load_picture_async (self->project, self->step, RESHOOT_PICTURE_REPLY, NULL,
+                                        reply_loaded_cb, g_object_ref (self));
+}

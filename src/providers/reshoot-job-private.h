@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-address.h"
+#include "reshoot-http.h"
+#include "reshoot-job-machine.h"
+#include "reshoot-job.h"
+#include "reshoot-keys.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ReshootTimes:
+ * @first_delay: before the first poll or the first repeat; it doubles up to
+ * @max_delay: the longest wait
+ * @call_deadline: for one call
+ * @job_deadline: from sending to the picture; 0 = what the catalogue says
+ * @tries: how often in a row the same thing may go wrong
+ *
+ * All in milliseconds but the last. Tests set them small.
+ */
+typedef struct
+{
+  guint first_delay;
+  guint max_delay;
+  guint call_deadline;
+  guint job_deadline;
+  guint tries;
+} ReshootTimes;
+
+#define RESHOOT_TIMES_INIT ((ReshootTimes) { 500, 10000, 120000, 0, 8 })
+
+/**
+ * ReshootJobMeans:
+ *
+ * What a job works with. All of it is shared with others, and kept while the job lives.
+ */
+typedef struct
+{
+  ReshootModel    *model;
+  ReshootProvider *provider;
+  ReshootAddress  *address;      /* (nullable): a provider without a network has none */
+  JsonObject      *description;  /* the provider's catalogue file */
+  ReshootHttp     *http;
+  ReshootKeys     *keys;
+  ReshootTimes     times;
+} ReshootJobMeans;
+
+struct _ReshootJob
+{
+  GObject           parent_instance;
+
+  ReshootProject   *project;
+  ReshootStep      *step;
+  ReshootJobMeans   means;
+
+  /* where it is */
+  ReshootStepState  state;         /* stored, or being stored */
+  ReshootJobEffect  effect;        /* to run once it is stored */
+  char             *ticket;        /* (nullable) */
+  double            quoted;        /* US dollars, named by a submit that is in doubt; NAN */
+  gboolean          started;
+  gboolean          storing;
+  gboolean          cancelling;
+  gboolean          let_go;
+  gboolean          finished;
+  GError           *error;         /* (nullable): why it is over without a picture */
+
+  /* in progress */
+  GCancellable     *cancellable;   /* of what can be stopped */
+  ReshootCall       call;          /* the next one to make */
+  char             *key;           /* (nullable) */
+  ReshootImage     *reply;         /* (nullable): between arriving and landing */
+  guint             delay;         /* ms, of the next wait */
+  guint             n_lost;        /* in a row */
+  guint             n_broken;      /* downloads that brought nothing, in all */
+  gint64            began;         /* monotonic, 0 = not in this session */
+  gint64            deadline;      /* monotonic */
+
+  GPtrArray        *waiters;       /* of GTask */
+};
+
+ReshootJob *reshoot_job_new           (ReshootProject         *project,
+                                       ReshootStep            *step,
+                                       const ReshootJobMeans  *means) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    reshoot_job_get_started   (ReshootJob             *self);
+void        reshoot_job_start         (ReshootJob             *self);
+void        reshoot_job_let_go        (ReshootJob             *self);
+ReshootProject *reshoot_job_get_project (ReshootJob           *self);
+ReshootModel   *reshoot_job_get_model   (ReshootJob           *self);
+
+/* Between the job's own files. */
+void        reshoot_job_move          (ReshootJob             *self,
+                                       ReshootJobEvent         event,
+                                       ReshootJobFacts        *facts);
+gboolean    reshoot_job_begin_move    (ReshootJob             *self,
+                                       ReshootJobEvent         event,
+                                       ReshootJobFacts        *facts);
+void        reshoot_job_end_move      (ReshootJob             *self,
+                                       const GError           *error);
+void        reshoot_job_fail          (ReshootJob             *self,
+                                       ReshootJobEvent         event,
+                                       const GError           *error,
+                                       int                     charged);
+gboolean    reshoot_job_is_stopped    (ReshootJob             *self);
+
+void        reshoot_job_prepare       (ReshootJob             *self);
+void        reshoot_job_send          (ReshootJob             *self);
+void        reshoot_job_send_later    (ReshootJob             *self);
+void        reshoot_job_poll          (ReshootJob             *self);
+void        reshoot_job_download      (ReshootJob             *self);
+void        reshoot_job_compute       (ReshootJob             *self);
+void        reshoot_job_land          (ReshootJob             *self);
+
+G_END_DECLS

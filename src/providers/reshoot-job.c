@@ -1,0 +1,542 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootJob: the only engine. It takes one step from its request to its picture: something happens, the table says
+ * what follows, that is stored in the project, and only then it is done. So a program that ends at any moment finds in
+ * the project what it needs to go on, and nothing is paid twice. What is done is in two other files: -remote (calls,
+ * waiting, money) and -local (the studio, landing); this one is the order in which it happens. */
+
+#include "reshoot-job.h"
+#include "reshoot-error.h"
+#include "reshoot-job-private.h"
+#include "reshoot-json-read.h"
+
+G_DEFINE_FINAL_TYPE (ReshootJob, reshoot_job, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_STEP,
+  PROP_FINISHED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+return_to_waiter (ReshootJob *self,
+                  GTask      *waiter)
+{
+  if (self->state == RESHOOT_STEP_DONE)
+    g_task_return_boolean (waiter, TRUE);
+  else if (self->state == RESHOOT_STEP_CANCELLED)
+    g_task_return_new_error (waiter, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  else if (self->error != NULL)
+    g_task_return_error (waiter, g_error_copy (self->error));
+  else
+    g_task_return_error (waiter, reshoot_error_new (RESHOOT_ERROR_FAILED, NULL, NULL, "over in state %s",
+                                                    reshoot_step_state_to_string (self->state)));
+}
+
+static void
+rest (ReshootJob *self)
+{
+  g_autoptr (ReshootJob) alive = g_object_ref (self);
+  g_autoptr (GPtrArray) waiters = g_steal_pointer (&self->waiters);
+
+  self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
+  self->finished = TRUE;
+  reshoot_call_clear (&self->call);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_object (&self->reply);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINISHED]);
+
+  for (guint i = 0; i < waiters->len; i++)
+    return_to_waiter (self, waiters->pdata[i]);
+}
+
+static void
+run_effect (ReshootJob *self)
+{
+  switch (self->effect)
+    {
+    case RESHOOT_JOB_DO_PREPARE:
+      reshoot_job_prepare (self);
+      break;
+    case RESHOOT_JOB_DO_SEND:
+      reshoot_job_send (self);
+      break;
+    case RESHOOT_JOB_DO_SEND_LATER:
+      reshoot_job_send_later (self);
+      break;
+    case RESHOOT_JOB_DO_POLL:
+      reshoot_job_poll (self);
+      break;
+    case RESHOOT_JOB_DO_DOWNLOAD:
+      reshoot_job_download (self);
+      break;
+    case RESHOOT_JOB_DO_COMPUTE:
+      reshoot_job_compute (self);
+      break;
+    case RESHOOT_JOB_DO_LAND:
+      reshoot_job_land (self);
+      break;
+    case RESHOOT_JOB_DO_REST:
+      rest (self);
+      break;
+    case RESHOOT_JOB_DO_NOTHING:
+    default:
+      break;
+    }
+}
+
+/* For the job's files: whether nothing more is to be done, because the program lets go of it. */
+gboolean
+reshoot_job_is_stopped (ReshootJob *self)
+{
+  return self->let_go || self->finished;
+}
+
+static char *
+dup_ticket_id (const char *ticket)
+{
+  g_autoptr (GBytes) bytes = ticket != NULL ? g_bytes_new (ticket, strlen (ticket)) : NULL;
+  g_autoptr (JsonObject) object = bytes != NULL ? reshoot_json_parse_object (bytes, NULL) : NULL;
+
+  return g_strdup (reshoot_json_get_string (object, "id"));
+}
+
+/* Whether a job's new facts differ from what is stored already: "still running" is said many times. */
+static gboolean
+says_something_new (ReshootJob            *self,
+                    const ReshootJobFacts *facts)
+{
+  return reshoot_step_get_state (self->step) != facts->state || facts->ticket != NULL ||
+         facts->error != NULL || facts->charged >= 0 || facts->quoted >= 0 || facts->settled >= 0 ||
+         facts->seconds >= 0;
+}
+
+/* For the job's files: takes the table's answer over into the job and into @facts, which are then to be stored by
+ * whoever asked, and followed by reshoot_job_end_move(). */
+gboolean
+reshoot_job_begin_move (ReshootJob      *self,
+                        ReshootJobEvent  event,
+                        ReshootJobFacts *facts)
+{
+  ReshootJobMove move = reshoot_job_machine_move (self->state, event);
+
+  if (reshoot_job_is_stopped (self) || !move.possible)
+    return FALSE;
+
+  g_debug ("step %" G_GINT64_FORMAT ": %s, then %s", reshoot_step_get_id (self->step),
+           reshoot_job_event_to_string (event), reshoot_job_effect_to_string (move.effect));
+
+  self->state = move.state;
+  self->effect = move.effect;
+  self->storing = TRUE;
+
+  facts->state = move.state;
+  if (facts->charged < 0)
+    facts->charged = move.charged;
+  if (reshoot_model_get_is_local (self->means.model))
+    facts->charged = RESHOOT_CHARGED_NO;
+
+  if (facts->ticket != NULL && facts->ticket != self->ticket)
+    {
+      g_free (self->ticket);
+      self->ticket = g_strdup (facts->ticket);
+    }
+
+  g_clear_error (&self->error);
+  if (facts->error != NULL)
+    self->error = g_error_copy (facts->error);
+
+  return TRUE;
+}
+
+/* What could not be stored is not done. A ticket that could not be stored is told to the person. */
+static void
+rest_unstored (ReshootJob   *self,
+               const GError *error)
+{
+  g_autofree char *id = dup_ticket_id (self->ticket);
+  gboolean in_doubt = self->state == RESHOOT_STEP_SUBMITTED &&
+                      reshoot_step_get_ticket (self->step) == NULL;
+
+  g_clear_error (&self->error);
+  if (in_doubt)
+    self->error = reshoot_error_new (RESHOOT_ERROR_UNKNOWN_PAYMENT, "not-stored", id, "%s", error->message);
+  else
+    self->error = g_error_copy (error);
+
+  self->state = reshoot_step_get_state (self->step);
+  rest (self);
+}
+
+/* For the job's files: @error is what storing said. */
+void
+reshoot_job_end_move (ReshootJob   *self,
+                      const GError *error)
+{
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+
+  self->storing = FALSE;
+
+  if (reshoot_job_is_stopped (self))
+    return;
+
+  if (error != NULL)
+    rest_unstored (self, error);
+  else if (self->cancelling && self->effect != RESHOOT_JOB_DO_REST &&
+           reshoot_job_machine_move (self->state, RESHOOT_JOB_CANCEL).possible)
+    reshoot_job_move (self, RESHOOT_JOB_CANCEL, &facts);
+  else
+    run_effect (self);
+}
+
+static void
+job_updated_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_project_update_job_finish (RESHOOT_PROJECT (source), result, &error);
+  reshoot_job_end_move (self, error);
+}
+
+/* For the job's files: what happened is looked up, stored, and followed. */
+void
+reshoot_job_move (ReshootJob      *self,
+                  ReshootJobEvent  event,
+                  ReshootJobFacts *facts)
+{
+  if (!reshoot_job_begin_move (self, event, facts))
+    return;
+
+  if (says_something_new (self, facts))
+    reshoot_project_update_job_async (self->project, self->step, facts, NULL,
+                                      job_updated_cb, g_object_ref (self));
+  else
+    reshoot_job_end_move (self, NULL);
+}
+
+/* For the job's files: a way to end. A cancellation is one whatever the event would have been. */
+void
+reshoot_job_fail (ReshootJob      *self,
+                  ReshootJobEvent  event,
+                  const GError    *error,
+                  int              charged)
+{
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+  g_autofree char *id = dup_ticket_id (self->ticket);
+  g_autoptr (GError) doubt = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      reshoot_job_move (self, RESHOOT_JOB_CANCEL, &facts);
+      return;
+    }
+
+  facts.charged = charged;
+  facts.quoted = self->quoted;
+  facts.error = error;
+  if (self->ticket != NULL && reshoot_step_get_ticket (self->step) == NULL)
+    facts.ticket = self->ticket;
+
+  /* A key that went bad is mended in another place than a payment one does not know of. */
+  if (event == RESHOOT_JOB_DOUBT && !g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_AUTH))
+    {
+      doubt = reshoot_error_new (RESHOOT_ERROR_UNKNOWN_PAYMENT, reshoot_error_get_reason (error),
+                                 id,
+                                 "%s", error->message);
+      facts.error = doubt;
+    }
+
+  reshoot_job_move (self, event, &facts);
+}
+
+static void
+means_clear (ReshootJobMeans *means)
+{
+  g_clear_object (&means->model);
+  g_clear_object (&means->provider);
+  g_clear_pointer (&means->address, reshoot_address_unref);
+  g_clear_pointer (&means->description, json_object_unref);
+  g_clear_object (&means->http);
+  g_clear_object (&means->keys);
+}
+
+static void
+reshoot_job_finalize (GObject *object)
+{
+  ReshootJob *self = RESHOOT_JOB (object);
+
+  means_clear (&self->means);
+  g_clear_object (&self->project);
+  g_clear_object (&self->step);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->reply);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->ticket, g_free);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->waiters, g_ptr_array_unref);
+  reshoot_call_clear (&self->call);
+
+  G_OBJECT_CLASS (reshoot_job_parent_class)->finalize (object);
+}
+
+static void
+reshoot_job_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  ReshootJob *self = RESHOOT_JOB (object);
+
+  switch (prop_id)
+    {
+    case PROP_STEP:
+      g_value_set_object (value, self->step);
+      break;
+    case PROP_FINISHED:
+      g_value_set_boolean (value, self->finished);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+reshoot_job_class_init (ReshootJobClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = reshoot_job_finalize;
+  object_class->get_property = reshoot_job_get_property;
+
+  properties[PROP_STEP] = g_param_spec_object ("step", NULL, NULL, RESHOOT_TYPE_STEP, flags);
+  properties[PROP_FINISHED] = g_param_spec_boolean ("finished", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reshoot_job_init (ReshootJob *self)
+{
+  self->quoted = NAN;
+  self->cancellable = g_cancellable_new ();
+  self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* For the session alone: a job for a step that is stored in @project. */
+ReshootJob *
+reshoot_job_new (ReshootProject        *project,
+                 ReshootStep           *step,
+                 const ReshootJobMeans *means)
+{
+  ReshootJob *self = g_object_new (RESHOOT_TYPE_JOB, NULL);
+
+  self->project = g_object_ref (project);
+  self->step = g_object_ref (step);
+  self->state = reshoot_step_get_state (step);
+  self->ticket = g_strdup (reshoot_step_get_ticket (step));
+
+  self->means = *means;
+  g_object_ref (self->means.model);
+  g_object_ref (self->means.provider);
+  if (self->means.address != NULL)
+    reshoot_address_ref (self->means.address);
+  json_object_ref (self->means.description);
+  g_object_ref (self->means.http);
+  g_object_ref (self->means.keys);
+
+  return self;
+}
+
+gboolean
+reshoot_job_get_started (ReshootJob *self)
+{
+  return self->started;
+}
+
+ReshootProject *
+reshoot_job_get_project (ReshootJob *self)
+{
+  return self->project;
+}
+
+ReshootModel *
+reshoot_job_get_model (ReshootJob *self)
+{
+  return self->means.model;
+}
+
+/* For the queue alone: the turn has come. A new job and one that a stop of the program left behind begin alike. */
+void
+reshoot_job_start (ReshootJob *self)
+{
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+  g_autoptr (GError) doubt = NULL;
+  ReshootJobEvent event = RESHOOT_JOB_WAKE;
+
+  if (self->started || self->finished)
+    return;
+
+  self->started = TRUE;
+  self->delay = self->means.times.first_delay;
+
+  if (reshoot_model_get_is_local (self->means.model))
+    event = RESHOOT_JOB_AGAIN;
+  else if (self->ticket != NULL)
+    event = RESHOOT_JOB_ASK;
+
+  /* Sent or not: the program ended in between, and there is no ticket. */
+  if (reshoot_job_machine_move (self->state, event).state == RESHOOT_STEP_UNKNOWN)
+    {
+      doubt = reshoot_error_new (RESHOOT_ERROR_UNKNOWN_PAYMENT, "interrupted",
+                                 reshoot_model_get_provider (self->means.model),
+                                 "stopped in state %s, without a ticket",
+                                 reshoot_step_state_to_string (self->state));
+      facts.error = doubt;
+    }
+
+  reshoot_job_move (self, event, &facts);
+}
+
+/* For the session alone: stops without a word in the project, as if the program had ended. */
+void
+reshoot_job_let_go (ReshootJob *self)
+{
+  if (self->finished || self->let_go)
+    return;
+
+  self->let_go = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_error (&self->error);
+  self->error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "let go of");
+  rest (self);
+}
+
+/**
+ * reshoot_job_get_step:
+ * @self: a job
+ *
+ * Returns: (transfer none): the step it works for
+ */
+ReshootStep *
+reshoot_job_get_step (ReshootJob *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_JOB (self), NULL);
+
+  return self->step;
+}
+
+/**
+ * reshoot_job_get_finished:
+ * @self: a job
+ *
+ * Returns: whether it is over, one way or another; the step says which
+ */
+gboolean
+reshoot_job_get_finished (ReshootJob *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_JOB (self), FALSE);
+
+  return self->finished;
+}
+
+/**
+ * reshoot_job_cancel:
+ * @self: a job
+ *
+ * Stops it. What was not sent is not charged; what was sent may be, and its ticket is kept, so that it can be asked for
+ * later. A picture that is already here is kept: the job then finishes. Does nothing to a job that is over.
+ */
+void
+reshoot_job_cancel (ReshootJob *self)
+{
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+
+  g_return_if_fail (RESHOOT_IS_JOB (self));
+
+  if (self->finished || self->cancelling)
+    return;
+
+  self->cancelling = TRUE;
+  g_cancellable_cancel (self->cancellable);
+
+  /* In the queue nothing is under way that would notice. */
+  if (!self->started)
+    {
+      self->started = TRUE;
+      reshoot_job_move (self, RESHOOT_JOB_CANCEL, &facts);
+    }
+}
+
+static void
+wait_cancelled_cb (GCancellable *cancellable,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) waiter = g_object_ref (user_data);
+  ReshootJob *self = g_task_get_source_object (waiter);
+
+  if (g_ptr_array_remove (self->waiters, waiter))
+    g_task_return_error_if_cancelled (waiter);
+}
+
+/**
+ * reshoot_job_wait_async:
+ * @self: a job
+ * @cancellable: (nullable): to stop waiting, which does not stop the job
+ * @callback: called when the job is over
+ * @user_data: for @callback
+ */
+void
+reshoot_job_wait_async (ReshootJob          *self,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GTask) waiter = NULL;
+
+  g_return_if_fail (RESHOOT_IS_JOB (self));
+
+  waiter = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (waiter, reshoot_job_wait_async);
+
+  if (g_task_return_error_if_cancelled (waiter))
+    return;
+
+  if (self->finished)
+    {
+      return_to_waiter (self, waiter);
+      return;
+    }
+
+  g_ptr_array_add (self->waiters, g_object_ref (waiter));
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (wait_cancelled_cb), waiter, 0);
+}
+
+/**
+ * reshoot_job_wait_finish:
+ * @self: a job
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Fails with the step's own error, and with %G_IO_ERROR_CANCELLED where the job or the wait was cancelled.
+ *
+ * Returns: whether the step has its picture
+ */
+gboolean
+reshoot_job_wait_finish (ReshootJob    *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_job_wait_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

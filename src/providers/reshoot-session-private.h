@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-job-private.h"
+#include "reshoot-session.h"
+
+G_BEGIN_DECLS
+
+/* For tests: shorter times. */
+void         reshoot_session_set_times (ReshootSession      *self,
+                                        const ReshootTimes  *times);
+ReshootKeys *reshoot_session_get_keys  (ReshootSession      *self);
+
+G_END_DECLS
