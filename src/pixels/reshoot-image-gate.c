@@ -340,6 +340,15 @@ dup_profile_name (VipsImage *vips)
   return reshoot_profile_dup_name (data, length);
 }
 
+static gboolean
+is_progressive (VipsImage *vips)
+{
+  int interlaced = 0;
+
+  return vips_image_get_typeof (vips, "interlaced") != 0
+         && vips_image_get_int (vips, "interlaced", &interlaced) == 0 && interlaced != 0;
+}
+
 /* The gate itself. On success the caller owns @header->profile_name. */
 gboolean
 reshoot_image_read_header (GBytes              *bytes,
@@ -381,6 +390,7 @@ reshoot_image_read_header (GBytes              *bytes,
 
   header->cmyk = vips_image_get_interpretation (vips) == VIPS_INTERPRETATION_CMYK;
   header->has_alpha = vips_image_hasalpha (vips);
+  header->progressive = is_progressive (vips);
   header->needs_transform = reshoot_image_needs_transform (vips);
   header->profile_name = dup_profile_name (vips);
   return TRUE;

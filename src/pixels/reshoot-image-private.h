@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @orientation: the EXIF orientation, 1–8
  * @cmyk: whether it holds ink, not light
  * @has_alpha: whether it has a transparency channel
+ * @progressive: whether it comes in several passes, each finer than the one before
  * @needs_transform: whether its numbers are to be brought to sRGB before they are shown
  * @profile_name: (owned) (nullable): what the ICC profile calls itself
  *
@@ -30,6 +31,7 @@ typedef struct
   int                 orientation;
   gboolean            cmyk;
   gboolean            has_alpha;
+  gboolean            progressive;
   gboolean            needs_transform;
   char               *profile_name;
 } ReshootImageHeader;

@@ -79,13 +79,14 @@ reshoot_pyramid_init (ReshootPyramid *self)
   g_array_set_clear_func (self->levels, clear_level);
 }
 
-/* GdkPixbuf knows no profiles, and no ink. */
+/* GdkPixbuf knows no profiles and no ink, and shows each pass of a progressive file, which takes twice to five times as
+ * long as to decode it once. */
 static const char *
 find_pixbuf_type (ReshootImage *image)
 {
   const ReshootImageHeader *header = reshoot_image_get_header (image);
 
-  if (header->cmyk || header->needs_transform)
+  if (header->cmyk || header->needs_transform || header->progressive)
     return NULL;
 
   switch (header->format)

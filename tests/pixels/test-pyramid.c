@@ -280,7 +280,7 @@ test_grey_and_ink (void)
 static void
 test_long_edge (void)
 {
-  static const char *const suffixes[] = { ".jpg[Q=95]", ".png", ".tif", ".webp" };
+  static const char *const suffixes[] = { ".jpg[Q=95]", ".jpg[Q=95,interlace]", ".png", ".tif", ".webp" };
   static const int orange[] = { 220, 120, 40 };
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
@@ -294,7 +294,8 @@ test_long_edge (void)
       /* A quarter of it: an eighth would be too small. The full size is still told. */
       g_assert_cmpint (reshoot_pyramid_get_width (pyramid), ==, 1601);
       g_assert_cmpint (reshoot_pyramid_get_height (pyramid), ==, 1000);
-      g_assert_cmpint (level->width, ==, 401);
+      g_assert_cmpint (level->width, >=, 400);  /* libvips rounds down, GdkPixbuf up */
+      g_assert_cmpint (level->width, <=, 401);
       g_assert_cmpint (level->height, ==, 250);
       assert_near (get_pixel (pyramid, 0, 200, 100), 0xffdc7828, 3);
       g_assert_cmpint (reshoot_pyramid_get_level (full, 0)->width, ==, 1601);
