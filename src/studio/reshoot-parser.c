@@ -1,14 +1,844 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reads an instruction into operations and refusals. It understands no words yet, and so it refuses all of them: a plan
- * that came from JSON can run already. */
+/* Reads an instruction: parts it into clauses, offers each to the readers, carries over what a sentence leaves unsaid
+ * ("brighter and warmer", "blur the background and darken it"), and settles at the end what clauses say about each
+ * other. A clause that no reader takes is a refusal, whole. */
 
 #include "reshoot-parser.h"
 
+#include "reshoot-clause.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_CLAUSES 64
+#define MAX_SHOWN 200
+
+typedef struct
+{
+  ReshootReading     *reading;
+  ReshootInstruction *instruction;
+
+  /* the clause before, for what is left unsaid */
+  const ReshootToken *verb;        /* (nullable) */
+  ReshootLevel        level;
+  gboolean            has_level;
+  gboolean            has_scope;
+  gboolean            names_all;
+  ReshootScope        scope;
+  gboolean            is_ground;
+  gboolean            is_tone;
+  guint               first;       /* its first operation in the reading */
+  gboolean            is_fault;
+
+  /* the whole sentence */
+  gboolean            no_crop;
+  gboolean            wants_shadow;
+  gboolean            undoes_ground;
+  gboolean            keeps_product;
+  gboolean            keeps_aspect;
+  gboolean            keeps_background;
+  gboolean            has_read;    /* at least one clause was understood */
+  GArray             *named;       /* (owned): for each operation whether its scope was named */
+  char               *undo;        /* (owned) (nullable): the clause that undoes something else */
+  char               *keep;        /* (owned) (nullable): the clause that protects */
+} Parser;
+
+static const ReshootClauseReader readers[] = {
+  reshoot_read_courtesy, reshoot_read_purpose, reshoot_read_fault, reshoot_read_protect, reshoot_read_frame,
+  reshoot_read_no_shadow, reshoot_read_crop, reshoot_read_constraint, reshoot_read_text, reshoot_read_preset,
+  reshoot_read_shadow, reshoot_read_cut_out, reshoot_read_gradient, reshoot_read_blur, reshoot_read_mono,
+  reshoot_read_background, reshoot_read_recolor, reshoot_read_rotate, reshoot_read_flip, reshoot_read_straighten,
+  reshoot_read_trim, reshoot_read_pad, reshoot_read_resize, reshoot_read_upscale, reshoot_read_noise,
+  reshoot_read_balance, reshoot_read_auto, reshoot_read_tone, reshoot_read_repeat,
+};
+
+static const ReshootToken *
+get_token (Parser *parser,
+           guint   i)
+{
+  GArray *tokens = parser->instruction->tokens;
+
+  return i < tokens->len ? &g_array_index (tokens, ReshootToken, i) : NULL;
+}
+
+/* The person's own words from token @first to before @end. */
+static char *
+dup_words (Parser *parser,
+           guint   first,
+           guint   end)
+{
+  const ReshootToken *a = get_token (parser, first);
+  const ReshootToken *b = get_token (parser, end - 1);
+  g_autofree char *words = g_strndup (parser->instruction->text + a->start, b->end - a->start);
+
+  if (g_utf8_strlen (words, -1) <= MAX_SHOWN)
+    return g_steal_pointer (&words);
+
+  return g_utf8_substring (words, 0, MAX_SHOWN);
+}
+
+/* --- Parting --- */
+
+/* "bold, black" after a quotation speaks of the lettering. */
+static gboolean
+is_lettering_until_stop (Parser *parser,
+                         guint   i)
+{
+  gboolean any = FALSE;
+
+  for (; get_token (parser, i) != NULL; i++)
+    {
+      const ReshootToken *token = get_token (parser, i);
+
+      if (token->kind == RESHOOT_TOKEN_STOP || reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL)
+        break;
+      if (!token->is_color && reshoot_token_find (token, RESHOOT_WORD_WEIGHT) == NULL &&
+          reshoot_token_find (token, RESHOOT_WORD_STYLE) == NULL && reshoot_token_find (token, RESHOOT_WORD_SIZE) == NULL &&
+          reshoot_token_find (token, RESHOOT_WORD_POSITION) == NULL &&
+          reshoot_token_find (token, RESHOOT_WORD_LETTERS) == NULL && reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL &&
+          !reshoot_token_is_text (token, "in") && !reshoot_token_is_text (token, "at"))
+        return FALSE;
+      any = TRUE;
+    }
+
+  return any;
+}
+
+static gboolean
+has_class (Parser           *parser,
+           guint             first,
+           guint             end,
+           ReshootWordClass  class)
+{
+  for (guint i = first; i < end && get_token (parser, i) != NULL; i++)
+    {
+      if (reshoot_token_find (get_token (parser, i), class) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_quote (Parser *parser,
+           guint   first,
+           guint   end)
+{
+  for (guint i = first; i < end; i++)
+    {
+      if (get_token (parser, i)->kind == RESHOOT_TOKEN_QUOTE)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether the mark or "and" at @i parts two wishes, given that the clause began at @first. */
+static gboolean
+parts_clauses (Parser *parser,
+               guint   first,
+               guint   i)
+{
+  const ReshootToken *before = i > first ? get_token (parser, i - 1) : NULL;
+  const ReshootToken *after = get_token (parser, i + 1);
+
+  if (before == NULL || after == NULL)
+    return TRUE;
+  /* "a gradient of white and blue" */
+  if (before->is_color && after->is_color &&
+      (has_class (parser, first, i, RESHOOT_WORD_GRADIENT) || has_class (parser, i + 1, i + 4, RESHOOT_WORD_GRADIENT)))
+    return FALSE;
+  /* "a clean, seamless white" */
+  if (get_token (parser, i)->kind == RESHOOT_TOKEN_STOP || reshoot_token_is_text (get_token (parser, i), "and"))
+    {
+      if (reshoot_token_find (before, RESHOOT_WORD_PLAIN) != NULL && reshoot_token_find (before, RESHOOT_WORD_TONE_LOOK) == NULL &&
+          (after->is_color || reshoot_token_find (after, RESHOOT_WORD_PLAIN) != NULL ||
+           reshoot_token_find (after, RESHOOT_WORD_STUDIO) != NULL))
+        return FALSE;
+    }
+  if (has_quote (parser, first, i) && is_lettering_until_stop (parser, i + 1))
+    return FALSE;
+
+  return TRUE;
+}
+
+/* "with a soft shadow", "with more contrast", "with 10 % padding" add a wish; "replace it with white" does not. */
+static gboolean
+with_adds (Parser *parser,
+           guint   i)
+{
+  for (guint k = i + 1; k < i + 7 && get_token (parser, k) != NULL; k++)
+    {
+      const ReshootToken *token = get_token (parser, k);
+
+      if (token->kind == RESHOOT_TOKEN_STOP || reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL ||
+          reshoot_token_is_text (token, "with"))
+        return FALSE;
+      if (reshoot_token_find (token, RESHOOT_WORD_NEGATION) != NULL)
+        return TRUE;
+      if (reshoot_token_find (token, RESHOOT_WORD_SHADOW) != NULL ||
+          (reshoot_token_find (token, RESHOOT_WORD_TONE_NOUN) != NULL) || token->kind == RESHOOT_TOKEN_QUOTE)
+        return TRUE;
+      if (reshoot_token_find (token, RESHOOT_WORD_SPACE) != NULL &&
+          !(has_class (parser, i > 8 ? i - 8 : 0, i, RESHOOT_WORD_RATIO)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+starts_denial (Parser *parser,
+               guint   first,
+               guint   i)
+{
+  static const char * const words[] = { "without", "no", "dont", "do not", "without any", "never", "avoid", NULL };
+  const ReshootToken *token = get_token (parser, i);
+  const ReshootToken *before = get_token (parser, i - 1);
+
+  /* "16:9 without cutting anything off" stays whole: the shape and its bound are one wish. */
+  if (i == first || !g_strv_contains (words, token->text) || token->kind != RESHOOT_TOKEN_WORD)
+    return FALSE;
+  if (reshoot_token_find (before, RESHOOT_WORD_BE) != NULL)
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+starts_purpose (Parser *parser,
+                guint   first,
+                guint   i)
+{
+  const ReshootToken *token = get_token (parser, i);
+  const ReshootToken *next = get_token (parser, i + 1);
+
+  if (i == first || next == NULL)
+    return FALSE;
+  if (reshoot_token_is_text (token, "so that"))
+    return TRUE;
+
+  return reshoot_token_is_text (token, "so") && (reshoot_token_find (next, RESHOOT_WORD_PRONOUN) != NULL ||
+                                                 reshoot_token_find (next, RESHOOT_WORD_DETERMINER) != NULL);
+}
+
+/* --- One clause --- */
+
+static void
+clause_clear (ReshootClause *clause)
+{
+  g_clear_pointer (&clause->operations, g_ptr_array_unref);
+  g_clear_pointer (&clause->protects, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootClause, clause_clear)
+
+static void
+clause_reset (ReshootClause *clause)
+{
+  clause_clear (clause);
+  clause->operations = g_ptr_array_new_with_free_func ((GDestroyNotify) reshoot_operation_free);
+  clause->protects = g_ptr_array_new_with_free_func (g_free);
+  memset (clause->used, 0, sizeof clause->used);
+  clause->has_level = FALSE;
+  clause->has_scope = FALSE;
+  clause->is_fault = FALSE;
+  clause->no_crop = FALSE;
+  clause->wants_shadow = FALSE;
+}
+
+static gboolean
+read_once (ReshootClause *clause)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    {
+      clause_reset (clause);
+      if (readers[i] (clause))
+        return TRUE;
+    }
+
+  clause_reset (clause);
+  return FALSE;
+}
+
+static gboolean
+says_more (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_MORE) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A clause without a verb is read by itself first, then with the verb of the clause before. */
+static gboolean
+read_clause (Parser        *parser,
+             ReshootClause *clause)
+{
+  gboolean bare = reshoot_clause_get_own_verb (clause) == NULL;
+
+  clause->inherited_level = bare && !clause->comma && !says_more (clause) && parser->is_tone ? parser->level
+                                                                                              : RESHOOT_LEVEL_NONE;
+  if (read_once (clause))
+    return TRUE;
+  if (!bare || parser->verb == NULL)
+    return FALSE;
+
+  clause->inherited = parser->verb;
+  return read_once (clause);
+}
+
+/* A clause of nothing but an amount belongs to what was asked before: "warmer, just a touch". */
+static gboolean
+read_amount (Parser        *parser,
+             ReshootClause *clause)
+{
+  ReshootLevel level = RESHOOT_LEVEL_NONE;
+
+  if (parser->reading->operations->len <= parser->first)
+    return FALSE;
+
+  clause_reset (clause);
+  level = reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
+  if (level == RESHOOT_LEVEL_NONE || !reshoot_clause_is_done (clause))
+    return FALSE;
+
+  for (guint i = parser->first; i < parser->reading->operations->len; i++)
+    {
+      ReshootOperation *operation = g_ptr_array_index (parser->reading->operations, i);
+
+      if (operation->level == RESHOOT_LEVEL_NONE)
+        return FALSE;
+      operation->level = level;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_fix_it (Parser        *parser,
+             ReshootClause *clause)
+{
+  if (!parser->is_fault)
+    return FALSE;
+
+  clause_reset (clause);
+  return reshoot_clause_take_verb (clause, RESHOOT_VERB_FIX) && reshoot_clause_is_done (clause);
+}
+
+/* "undo the blur": right where another clause puts something in its place, else it is the history's to do. */
+static gboolean
+read_undo (Parser        *parser,
+           ReshootClause *clause,
+           guint          first,
+           guint          end)
+{
+  gboolean ground = FALSE;
+
+  clause_reset (clause);
+  if (!reshoot_clause_take_verb (clause, RESHOOT_VERB_UNDO))
+    return FALSE;
+
+  ground = reshoot_clause_take (clause, RESHOOT_WORD_BLUR) >= 0 || reshoot_clause_take_verb (clause, RESHOOT_VERB_BLUR);
+  ground = reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND) || ground;
+  ground = reshoot_clause_take (clause, RESHOOT_WORD_GRADIENT) >= 0 || ground;
+  reshoot_clause_take_color (clause);
+  if (!ground || !reshoot_clause_is_done (clause))
+    {
+      clause_reset (clause);
+      return FALSE;
+    }
+
+  parser->undoes_ground = TRUE;
+  g_free (parser->undo);
+  parser->undo = dup_words (parser, first, end);
+  return TRUE;
+}
+
+/* --- What clauses leave unsaid --- */
+
+static gboolean
+is_brightness (ReshootOperationKind kind)
+{
+  return kind == RESHOOT_OPERATION_EXPOSURE || kind == RESHOOT_OPERATION_SHADOWS ||
+         kind == RESHOOT_OPERATION_HIGHLIGHTS || kind == RESHOOT_OPERATION_BLACKS ||
+         kind == RESHOOT_OPERATION_AUTO_TONE || kind == RESHOOT_OPERATION_CONTRAST;
+}
+
+static gboolean
+is_color_balance (ReshootOperationKind kind)
+{
+  return kind == RESHOOT_OPERATION_TEMPERATURE || kind == RESHOOT_OPERATION_WHITE_BALANCE;
+}
+
+static gboolean
+is_intensity (ReshootOperationKind kind)
+{
+  return kind == RESHOOT_OPERATION_SATURATION || kind == RESHOOT_OPERATION_VIBRANCE ||
+         kind == RESHOOT_OPERATION_CONTRAST;
+}
+
+static gboolean
+remedies (ReshootOperationKind remedy,
+          ReshootOperationKind fault)
+{
+  return remedy == fault || (is_brightness (remedy) && is_brightness (fault)) ||
+         (is_color_balance (remedy) && is_color_balance (fault)) || (is_intensity (remedy) && is_intensity (fault)) ||
+         (fault == RESHOOT_OPERATION_STRAIGHTEN && remedy == RESHOOT_OPERATION_ROTATE);
+}
+
+/* "it's a bit too dark, lift the shadows": the complaint said how much, the wish says what. */
+static void
+replace_fault (Parser        *parser,
+               ReshootClause *clause)
+{
+  ReshootOperation *fault = NULL;
+  gboolean replaced = FALSE;
+
+  if (!parser->is_fault || clause->is_fault || parser->reading->operations->len == 0)
+    return;
+
+  fault = g_ptr_array_index (parser->reading->operations, parser->reading->operations->len - 1);
+  for (guint i = 0; i < clause->operations->len; i++)
+    {
+      ReshootOperation *operation = g_ptr_array_index (clause->operations, i);
+
+      if (!remedies (operation->kind, fault->kind))
+        continue;
+      replaced = TRUE;
+      if (!clause->has_level && operation->level != RESHOOT_LEVEL_NONE && fault->level != RESHOOT_LEVEL_NONE)
+        operation->level = fault->level;
+      if (!clause->has_scope && fault->scope != RESHOOT_SCOPE_ALL)
+        operation->scope = fault->scope;
+    }
+
+  if (replaced)
+    {
+      g_ptr_array_remove_index (parser->reading->operations, parser->reading->operations->len - 1);
+      g_array_remove_index (parser->named, parser->named->len - 1);
+    }
+}
+
+/* Shares scope and amount between clauses that "and" joins. */
+static void
+share_with_neighbour (Parser        *parser,
+                      ReshootClause *clause)
+{
+  gboolean bare = reshoot_clause_get_own_verb (clause) == NULL;
+  ReshootOperation *first = clause->operations->len > 0 ? g_ptr_array_index (clause->operations, 0) : NULL;
+
+  if (clause->comma || first == NULL || !reshoot_operation_is_tone (first->kind) || !parser->is_tone)
+    return;
+
+  /* "make the product brighter and warmer" */
+  if (bare && !clause->has_scope && parser->has_scope)
+    {
+      for (guint i = 0; i < clause->operations->len; i++)
+        ((ReshootOperation *) g_ptr_array_index (clause->operations, i))->scope = parser->scope;
+      clause->has_scope = TRUE;
+    }
+
+  for (guint i = parser->first; i < parser->reading->operations->len; i++)
+    {
+      ReshootOperation *before = g_ptr_array_index (parser->reading->operations, i);
+
+      if (!reshoot_operation_is_tone (before->kind))
+        continue;
+      /* "brighten and sharpen the product" */
+      if (clause->has_scope && !parser->has_scope && !parser->names_all && first->scope != RESHOOT_SCOPE_ALL)
+        {
+          before->scope = first->scope;
+          g_array_index (parser->named, gboolean, i) = TRUE;
+        }
+      /* "raise contrast and saturation by 10 %" */
+      if (clause->inherited != NULL && clause->has_level && !parser->has_level && isnan (before->percent) &&
+          isnan (before->ev) && before->level != RESHOOT_LEVEL_NONE)
+        {
+          before->percent = first->percent;
+          before->level = first->level;
+          before->direction = isnan (first->percent) ? before->direction : 0;
+        }
+    }
+}
+
+static gboolean
+clause_has_role (ReshootClause *clause,
+                 ReshootRole    role)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->roles[i] == role)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+clause_has_pronoun (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_PRONOUN) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Remembers what the next clause may lean on. */
+static void
+remember (Parser        *parser,
+          ReshootClause *clause)
+{
+  const ReshootToken *verb = reshoot_clause_get_own_verb (clause);
+  ReshootOperation *first = clause->operations->len > 0 ? g_ptr_array_index (clause->operations, 0) : NULL;
+  gboolean blurs = first != NULL && g_strcmp0 (first->fill, "blur") == 0;
+
+  if (verb != NULL)
+    parser->verb = verb;
+  parser->is_tone = first != NULL && reshoot_operation_is_tone (first->kind);
+  parser->level = parser->is_tone && clause->has_level ? first->level : RESHOOT_LEVEL_NONE;
+  parser->has_level = clause->has_level;
+  parser->has_scope = clause->has_scope;
+  parser->names_all = clause_has_role (clause, RESHOOT_ROLE_ALL) || clause_has_pronoun (clause);
+  parser->scope = blurs ? RESHOOT_SCOPE_BACKGROUND : parser->is_tone ? first->scope : RESHOOT_SCOPE_ALL;
+  parser->is_ground = clause_has_role (clause, RESHOOT_ROLE_BACKGROUND) && !clause_has_pronoun (clause) &&
+                      !clause_has_role (clause, RESHOOT_ROLE_PRODUCT);
+  parser->is_fault = clause->is_fault;
+}
+
+static void
+add_protects (Parser        *parser,
+              ReshootClause *clause,
+              guint          first,
+              guint          end)
+{
+  for (guint i = 0; i < clause->protects->len; i++)
+    {
+      const char *what = g_ptr_array_index (clause->protects, i);
+
+      if (g_str_equal (what, "background"))
+        parser->keeps_background = TRUE;
+      else if (clause_has_role (clause, RESHOOT_ROLE_PRODUCT) || clause_has_role (clause, RESHOOT_ROLE_REST) ||
+               clause_has_pronoun (clause))
+        parser->keeps_product = TRUE;
+      else
+        parser->keeps_aspect = TRUE;
+    }
+
+  if (clause->protects->len > 0)
+    {
+      g_free (parser->keep);
+      parser->keep = dup_words (parser, first, end);
+    }
+}
+
+static void
+accept_clause (Parser        *parser,
+               ReshootClause *clause,
+               guint          first,
+               guint          end)
+{
+  replace_fault (parser, clause);
+  share_with_neighbour (parser, clause);
+  add_protects (parser, clause, first, end);
+  parser->no_crop = parser->no_crop || clause->no_crop;
+  parser->wants_shadow = parser->wants_shadow || clause->wants_shadow;
+  parser->has_read = TRUE;
+
+  if (clause->operations->len > 0 || !clause->purpose)
+    remember (parser, clause);
+  if (clause->operations->len > 0)
+    parser->first = parser->reading->operations->len;
+  for (guint i = 0; i < clause->operations->len; i++)
+    {
+      ReshootOperation *operation = g_ptr_array_index (clause->operations, i);
+
+      g_ptr_array_add (parser->reading->operations, reshoot_operation_copy (operation));
+      g_array_append_val (parser->named, clause->has_scope);
+    }
+}
+
+static void
+read_run (Parser   *parser,
+          guint     first,
+          guint     end,
+          gboolean  comma,
+          gboolean  purpose)
+{
+  g_auto (ReshootClause) clause = { 0 };
+  g_autofree char *words = NULL;
+
+  if (first >= end)
+    return;
+
+  words = dup_words (parser, first, end);
+  if (end - first > RESHOOT_CLAUSE_MAX)
+    {
+      reshoot_reading_refuse (parser->reading, "unclear", words);
+      return;
+    }
+
+  clause.tokens = get_token (parser, first);
+  clause.n_tokens = end - first;
+  clause.comma = comma;
+  clause.purpose = purpose;
+  clause.it = comma ? RESHOOT_SCOPE_ALL : parser->scope;
+  clause.it_is_ground = parser->is_ground;
+  reshoot_clause_find_roles (&clause);
+
+  if (read_fix_it (parser, &clause) || read_undo (parser, &clause, first, end) || read_amount (parser, &clause))
+    {
+      parser->has_read = TRUE;
+      return;
+    }
+  if (read_clause (parser, &clause))
+    accept_clause (parser, &clause, first, end);
+  else
+    {
+      reshoot_reading_refuse (parser->reading, reshoot_clause_get_reason (&clause), words);
+      remember (parser, &clause);
+    }
+}
+
+/* --- The whole sentence --- */
+
+static void
+read_clauses (Parser *parser)
+{
+  guint n = parser->instruction->tokens->len;
+  guint n_clauses = 0;
+  guint first = 0;
+  gboolean comma = TRUE;
+  gboolean purpose = FALSE;
+
+  for (guint i = 0; i <= n; i++)
+    {
+      const ReshootToken *token = get_token (parser, i);
+      gboolean stop = token == NULL || token->kind == RESHOOT_TOKEN_STOP;
+      gboolean join = token != NULL && reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL;
+      gboolean with = token != NULL && i > first && !purpose && reshoot_token_is_text (token, "with") && with_adds (parser, i);
+      gboolean denial = token != NULL && !purpose && !stop && starts_denial (parser, first, i);
+      gboolean reason = token != NULL && !stop && starts_purpose (parser, first, i);
+
+      if (!stop && !join && !with && !denial && !reason)
+        continue;
+      if ((stop || join) && token != NULL && !parts_clauses (parser, first, i))
+        continue;
+
+      if (i > first && ++n_clauses > MAX_CLAUSES)
+        {
+          g_autofree char *words = dup_words (parser, first, n);
+
+          reshoot_reading_refuse (parser->reading, "unclear", words);
+          return;
+        }
+      read_run (parser, first, i, comma, purpose);
+      if (i > first || stop)
+        comma = stop || (comma && i == first);
+      first = denial || reason ? i : i + 1;
+      purpose = reason;
+    }
+}
+
+static gboolean
+has_kind (ReshootReading       *reading,
+          ReshootOperationKind  kind)
+{
+  for (guint i = 0; i < reading->operations->len; i++)
+    {
+      if (((ReshootOperation *) g_ptr_array_index (reading->operations, i))->kind == kind)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+fills_ground (const ReshootOperation *operation)
+{
+  return operation->kind == RESHOOT_OPERATION_BACKGROUND && !g_str_equal (operation->fill, "blur") &&
+         !g_str_equal (operation->fill, "transparent");
+}
+
+static gboolean
+is_superseded (ReshootReading *reading,
+               guint           i)
+{
+  const ReshootOperation *operation = g_ptr_array_index (reading->operations, i);
+
+  for (guint k = 0; k < reading->operations->len; k++)
+    {
+      const ReshootOperation *other = g_ptr_array_index (reading->operations, k);
+
+      if (k < i && reshoot_operation_is_equal (operation, other) && operation->kind != RESHOOT_OPERATION_REPEAT)
+        return TRUE;
+      /* "cut it out and put it on grey" */
+      if (k > i && fills_ground (other) && g_strcmp0 (operation->fill, "transparent") == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+drop_superseded (Parser *parser)
+{
+  for (guint i = parser->reading->operations->len; i > 0; i--)
+    {
+      if (is_superseded (parser->reading, i - 1))
+        {
+          g_ptr_array_remove_index (parser->reading->operations, i - 1);
+          g_array_remove_index (parser->named, i - 1);
+        }
+    }
+}
+
+/* "crop" where nothing may be cut off grows the canvas instead. */
+static void
+spare_edges (Parser *parser)
+{
+  for (guint i = 0; parser->no_crop && i < parser->reading->operations->len; i++)
+    {
+      ReshootOperation *operation = g_ptr_array_index (parser->reading->operations, i);
+
+      if (operation->kind == RESHOOT_OPERATION_CROP)
+        {
+          operation->kind = RESHOOT_OPERATION_CANVAS;
+          g_clear_pointer (&operation->sub, g_free);
+        }
+    }
+}
+
+static gboolean
+changes_look (const ReshootOperation *operation)
+{
+  return reshoot_operation_is_tone (operation->kind) || operation->kind == RESHOOT_OPERATION_MONOCHROME ||
+         operation->kind == RESHOOT_OPERATION_RECOLOR;
+}
+
+/* What is kept narrows what was asked for everything: "warm it up, but keep the product as it is" warms the rest. */
+static void
+narrow (Parser           *parser,
+        ReshootOperation *operation,
+        gboolean          named,
+        ReshootScope      scope)
+{
+  if (!changes_look (operation) || operation->kind == RESHOOT_OPERATION_RECOLOR || named)
+    return;
+
+  if (operation->kind == RESHOOT_OPERATION_MONOCHROME && operation->sub == NULL)
+    {
+      operation->kind = RESHOOT_OPERATION_SATURATION;
+      operation->percent = -100;
+    }
+  if (reshoot_operation_is_tone (operation->kind))
+    operation->scope = scope;
+}
+
+static gboolean
+reaches_product (const ReshootOperation *operation)
+{
+  return changes_look (operation) &&
+         !(reshoot_operation_is_tone (operation->kind) && operation->scope == RESHOOT_SCOPE_BACKGROUND);
+}
+
+static gboolean
+reaches_background (const ReshootOperation *operation)
+{
+  return operation->kind == RESHOOT_OPERATION_BACKGROUND ||
+         (changes_look (operation) && operation->kind != RESHOOT_OPERATION_RECOLOR &&
+          !(reshoot_operation_is_tone (operation->kind) && operation->scope == RESHOOT_SCOPE_PRODUCT));
+}
+
+static void
+settle_protection (Parser *parser)
+{
+  GPtrArray *operations = parser->reading->operations;
+  gboolean product = FALSE;
+  gboolean background = FALSE;
+
+  for (guint i = 0; i < operations->len; i++)
+    {
+      ReshootOperation *operation = g_ptr_array_index (operations, i);
+      gboolean named = g_array_index (parser->named, gboolean, i);
+
+      if (parser->keeps_product || parser->keeps_aspect)
+        narrow (parser, operation, named, RESHOOT_SCOPE_BACKGROUND);
+      else if (parser->keeps_background)
+        narrow (parser, operation, named, RESHOOT_SCOPE_PRODUCT);
+      product = product || reaches_product (operation);
+      background = background || reaches_background (operation);
+    }
+
+  /* Keeping what another clause changes is a contradiction, and not ours to resolve. */
+  if ((parser->keeps_product && product) || (parser->keeps_background && background))
+    reshoot_reading_refuse (parser->reading, "unclear", parser->keep);
+  if (parser->keeps_product || (parser->keeps_aspect && !product))
+    reshoot_reading_protect (parser->reading, "product");
+  if (parser->keeps_background)
+    reshoot_reading_protect (parser->reading, "background");
+}
+
+static void
+settle (Parser *parser)
+{
+  ReshootOperation *shadow = NULL;
+  gboolean fills = FALSE;
+  gboolean no_scope = FALSE;
+
+  drop_superseded (parser);
+  spare_edges (parser);
+  for (guint i = 0; i < parser->reading->operations->len; i++)
+    fills = fills || fills_ground (g_ptr_array_index (parser->reading->operations, i));
+
+  if (parser->undo != NULL && !fills)
+    reshoot_reading_refuse (parser->reading, "unclear", parser->undo);
+  if (parser->wants_shadow && !has_kind (parser->reading, RESHOOT_OPERATION_SHADOW))
+    {
+      shadow = reshoot_operation_new (RESHOOT_OPERATION_SHADOW);
+      shadow->sub = g_strdup ("contact");
+      shadow->level = RESHOOT_LEVEL_SLIGHT;
+      g_ptr_array_add (parser->reading->operations, shadow);
+      g_array_append_val (parser->named, no_scope);
+    }
+  settle_protection (parser);
+}
+
+/**
+ * reshoot_parser_read:
+ * @instruction: valid UTF-8
+ * @reading: where operations, refusals and protections go, in the order of the sentence
+ *
+ * Reads what a person wrote.
+ */
 void
 reshoot_parser_read (const char     *instruction,
                      ReshootReading *reading)
 {
-  reshoot_reading_refuse (reading, "unclear", instruction);
+  g_autoptr (ReshootInstruction) read = reshoot_instruction_new (instruction);
+  g_autoptr (GArray) named = g_array_new (FALSE, TRUE, sizeof (gboolean));
+  g_autofree char *start = NULL;
+  Parser parser = { reading, read };
+
+  parser.named = named;
+  if (!read->too_long && read->tokens->len > 0)
+    {
+      read_clauses (&parser);
+      settle (&parser);
+    }
+  g_free (parser.undo);
+  g_free (parser.keep);
+
+  if (reading->operations->len == 0 && reading->refusals->len == 0)
+    {
+      start = g_utf8_substring (instruction, 0, MIN (g_utf8_strlen (instruction, -1), MAX_SHOWN));
+      reshoot_reading_refuse (reading, "unclear", start);
+    }
 }

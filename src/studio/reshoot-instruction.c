@@ -1,0 +1,881 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootInstruction: an instruction as tokens with their meanings. It hides how people write: case, accents, curly
+ * quotes, units, fractions, number words, colours of several words, phrases, typing errors. What the words ask for
+ * together is the parser's business. Every byte of the text is looked at a fixed number of times. */
+
+#include "reshoot-instruction.h"
+
+#include <math.h>
+#include <string.h>
+
+/* More than a person writes to a picture editor in one go. */
+#define MAX_LENGTH 8192
+#define MAX_PHRASE 6
+#define MAX_CORRECTIONS 12
+
+typedef struct
+{
+  const char *p;       /* where we are */
+  const char *text;
+  GArray     *tokens;
+} Scanner;
+
+static void
+token_clear (gpointer data)
+{
+  ReshootToken *token = data;
+
+  g_clear_pointer (&token->text, g_free);
+}
+
+static ReshootToken *
+add_token (Scanner          *scanner,
+           ReshootTokenKind  kind,
+           char             *text,
+           const char       *start,
+           const char       *end)
+{
+  ReshootToken token = { kind, text, (gsize) (start - scanner->text), (gsize) (end - scanner->text) };
+
+  g_array_append_val (scanner->tokens, token);
+  return &g_array_index (scanner->tokens, ReshootToken, scanner->tokens->len - 1);
+}
+
+/* --- Characters to tokens --- */
+
+static gboolean
+is_quote (gunichar c)
+{
+  return c == '"' || c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb || c == 0x2033;
+}
+
+static gboolean
+is_apostrophe (gunichar c)
+{
+  return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x201a || c == 0x60 || c == 0xb4 || c == 0x2039 || c == 0x203a;
+}
+
+static gboolean
+is_word_character (gunichar c)
+{
+  return g_unichar_isalnum (c) || g_unichar_ismark (c);
+}
+
+/* Smiles, thanks and thumbs: said to a person, not to an editor. */
+static gboolean
+is_courtesy (gunichar c)
+{
+  return (c >= 0x1f600 && c <= 0x1f64f) || (c >= 0x1f44a && c <= 0x1f450) || (c >= 0x1f910 && c <= 0x1f92f) ||
+         (c >= 0x1f3fb && c <= 0x1f3ff) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0x200d || c == 0x2728 || c == 0x2764 ||
+         c == 0x263a || c == 0x1f525 || c == 0x1f4aa || c == 0x1f4af || c == 0x1f970;
+}
+
+/* The end of a quotation that begins at @start, or NULL where it is none: an apostrophe, or never closed. */
+static const char *
+find_quote_end (const char *text,
+                const char *start)
+{
+  gunichar open = g_utf8_get_char (start);
+  gboolean single = is_apostrophe (open);
+  const char *p = g_utf8_next_char (start);
+
+  if (single && start > text && is_word_character (g_utf8_get_char (g_utf8_prev_char (start))))
+    return NULL;
+
+  for (; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!single && is_quote (c))
+        return p;
+      if (single && is_apostrophe (c) && !is_word_character (g_utf8_get_char (g_utf8_next_char (p))))
+        return p;
+    }
+
+  return NULL;
+}
+
+static gboolean
+scan_quote (Scanner *scanner)
+{
+  gunichar c = g_utf8_get_char (scanner->p);
+  const char *end = NULL;
+  const char *inner = NULL;
+
+  if (!is_quote (c) && !is_apostrophe (c))
+    return FALSE;
+
+  end = find_quote_end (scanner->text, scanner->p);
+  if (end == NULL)
+    return FALSE;
+
+  inner = g_utf8_next_char (scanner->p);
+  add_token (scanner, RESHOOT_TOKEN_QUOTE, g_strndup (inner, (gsize) (end - inner)), scanner->p,
+             g_utf8_next_char (end));
+  scanner->p = g_utf8_next_char (end);
+  return TRUE;
+}
+
+static guint32
+spread_hex (const char *digits,
+            gsize       n_digits)
+{
+  guint32 rgb = (guint32) g_ascii_strtoull (digits, NULL, 16);
+
+  if (n_digits == 6)
+    return rgb;
+
+  return ((rgb >> 8) & 0xf) * 0x110000 + ((rgb >> 4) & 0xf) * 0x1100 + (rgb & 0xf) * 0x11;
+}
+
+static gboolean
+scan_hex (Scanner *scanner)
+{
+  g_autofree char *digits = NULL;
+  ReshootToken *token = NULL;
+  gsize n_digits = 0;
+
+  if (*scanner->p != '#')
+    return FALSE;
+  while (n_digits < 7 && g_ascii_isxdigit (scanner->p[1 + n_digits]))
+    n_digits++;
+  if ((n_digits != 3 && n_digits != 6) || g_ascii_isalnum (scanner->p[1 + n_digits]))
+    return FALSE;
+
+  digits = g_strndup (scanner->p + 1, n_digits);
+  token = add_token (scanner, RESHOOT_TOKEN_WORD, g_strdup ("#"), scanner->p, scanner->p + 1 + n_digits);
+  token->is_color = TRUE;
+  token->rgb = spread_hex (digits, n_digits);
+  scanner->p += 1 + n_digits;
+  return TRUE;
+}
+
+/* rgb(244, 239, 230) */
+static gboolean
+scan_rgb (Scanner *scanner)
+{
+  const char *p = scanner->p;
+  ReshootToken *token = NULL;
+  guint32 rgb = 0;
+
+  if (g_ascii_strncasecmp (p, "rgb", 3) != 0)
+    return FALSE;
+  p += 3;
+  p += strspn (p, " ");
+  if (*p++ != '(')
+    return FALSE;
+
+  for (int i = 0; i < 3; i++)
+    {
+      char *end = NULL;
+      guint64 value = 0;
+
+      p += strspn (p, " ,");
+      if (!g_ascii_isdigit (*p))
+        return FALSE;
+      value = g_ascii_strtoull (p, &end, 10);
+      if (value > 255)
+        return FALSE;
+      rgb = (rgb << 8) | (guint32) value;
+      p = end;
+    }
+
+  p += strspn (p, " ");
+  if (*p != ')')
+    return FALSE;
+
+  token = add_token (scanner, RESHOOT_TOKEN_WORD, g_strdup ("#"), scanner->p, p + 1);
+  token->is_color = TRUE;
+  token->rgb = rgb;
+  scanner->p = p + 1;
+  return TRUE;
+}
+
+typedef struct
+{
+  const char  *text;
+  ReshootUnit  unit;
+} UnitName;
+
+static const UnitName unit_names[] = {
+  { "%", RESHOOT_UNIT_PERCENT }, { "percent", RESHOOT_UNIT_PERCENT }, { "pct", RESHOOT_UNIT_PERCENT },
+  { "px", RESHOOT_UNIT_PIXELS }, { "pixels", RESHOOT_UNIT_PIXELS }, { "pixel", RESHOOT_UNIT_PIXELS },
+  { "pix", RESHOOT_UNIT_PIXELS }, { "pxs", RESHOOT_UNIT_PIXELS },
+  { "x", RESHOOT_UNIT_TIMES }, { "times", RESHOOT_UNIT_TIMES }, { "\303\227", RESHOOT_UNIT_TIMES },
+  { "\302\260", RESHOOT_UNIT_DEGREES }, { "deg", RESHOOT_UNIT_DEGREES }, { "degs", RESHOOT_UNIT_DEGREES },
+  { "degree", RESHOOT_UNIT_DEGREES }, { "degrees", RESHOOT_UNIT_DEGREES },
+  { "stop", RESHOOT_UNIT_STOPS }, { "stops", RESHOOT_UNIT_STOPS }, { "ev", RESHOOT_UNIT_STOPS },
+  { "evs", RESHOOT_UNIT_STOPS },
+};
+
+static ReshootUnit
+find_unit (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (unit_names); i++)
+    {
+      if (g_str_equal (unit_names[i].text, text))
+        return unit_names[i].unit;
+    }
+
+  return RESHOOT_UNIT_NONE;
+}
+
+/* Digits with thousands commas and a decimal point. */
+static double
+scan_digits (const char **p)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  while (g_ascii_isdigit (**p) || (**p == '.' && g_ascii_isdigit ((*p)[1])) ||
+         (**p == ',' && g_ascii_isdigit ((*p)[1]) && g_ascii_isdigit ((*p)[2]) && g_ascii_isdigit ((*p)[3]) &&
+          !g_ascii_isdigit ((*p)[4]) && digits->len > 0 && digits->len < 4))
+    {
+      if (**p != ',')
+        g_string_append_c (digits, **p);
+      (*p)++;
+    }
+
+  return g_ascii_strtod (digits->str, NULL);
+}
+
+static gboolean
+is_letter_at (const char *p)
+{
+  return is_word_character (g_utf8_get_char (p));
+}
+
+/* What sticks to a number: a second one after ':', 'x' or '/', or a unit. Where it is neither ("3d"), it is a word. */
+static gboolean
+scan_number (Scanner *scanner)
+{
+  const char *p = scanner->p;
+  const char *suffix = NULL;
+  g_autofree char *unit = NULL;
+  ReshootToken *token = NULL;
+  double number = 0;
+  double number2 = 0;
+  char mark = '\0';
+
+  if (*p == '+' || *p == '-')
+    p++;
+  if (!g_ascii_isdigit (*p) && !(*p == '.' && g_ascii_isdigit (p[1])))
+    return FALSE;
+
+  number = scan_digits (&p);
+  if (strchr (":/x", *p) != NULL && *p != '\0' && g_ascii_isdigit (p[1]))
+    mark = *p++;
+  else if (g_str_has_prefix (p, "\303\227") && g_ascii_isdigit (p[2]))
+    mark = 'x', p += 2;
+  if (mark != '\0')
+    number2 = scan_digits (&p);
+
+  suffix = p;
+  if (*p == '%')
+    p++;
+  else if (g_str_has_prefix (p, "\302\260"))
+    p += 2;
+  else
+    while (*p != '\0' && is_letter_at (p))
+      p = g_utf8_next_char (p);
+  unit = g_utf8_strdown (suffix, p - suffix);
+
+  if (*unit != '\0' && find_unit (unit) == RESHOOT_UNIT_NONE)
+    {
+      add_token (scanner, RESHOOT_TOKEN_WORD, g_utf8_strdown (scanner->p, p - scanner->p), scanner->p, p);
+      scanner->p = p;
+      return TRUE;
+    }
+
+  token = add_token (scanner, RESHOOT_TOKEN_NUMBER, g_strdup (mark == '/' ? "/" : "0"), scanner->p, p);
+  token->number = *scanner->p == '-' ? -number : number;
+  token->number2 = number2;
+  token->unit = find_unit (unit);
+  if (mark == ':' || mark == '/')
+    token->kind = RESHOOT_TOKEN_RATIO;
+  else if (mark == 'x')
+    token->kind = number <= 64 && number2 <= 64 ? RESHOOT_TOKEN_RATIO : RESHOOT_TOKEN_PIXELS;
+  scanner->p = p;
+  return TRUE;
+}
+
+/* "it's" is "it is", "bottle's" is "bottle", "don't" is "dont". */
+static char *
+fold_word (const char *start,
+           const char *end,
+           gboolean   *is_is)
+{
+  static const char * const subjects[] = { "it", "that", "this", "there", "what", NULL };
+  g_autofree char *lower = g_utf8_strdown (start, end - start);
+  g_autofree char *plain = g_str_is_ascii (lower) ? g_strdup (lower) : g_str_to_ascii (lower, "C");
+  g_autoptr (GString) word = g_string_new (NULL);
+  gboolean possessive = FALSE;
+
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (is_apostrophe (g_utf8_get_char (p)) && g_str_equal (g_utf8_next_char (p), "s"))
+        possessive = TRUE;
+    }
+  for (const char *p = plain; *p != '\0'; p++)
+    {
+      if (g_ascii_isalnum (*p) || *p == '?')
+        g_string_append_c (word, *p);
+    }
+
+  if (possessive && word->len > 1 && word->str[word->len - 1] == 's')
+    {
+      g_string_truncate (word, word->len - 1);
+      *is_is = g_strv_contains (subjects, word->str);
+    }
+  return g_string_free (g_steal_pointer (&word), FALSE);
+}
+
+static gboolean
+scan_word (Scanner *scanner)
+{
+  const char *start = scanner->p;
+  const char *p = start;
+  ReshootToken *token = NULL;
+  gboolean is_is = FALSE;
+  gboolean capitals = TRUE;
+
+  while (*p != '\0')
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!is_word_character (c) &&
+          !(is_apostrophe (c) && p > start && is_letter_at (g_utf8_next_char (p))))
+        break;
+      capitals = capitals && !g_unichar_islower (c);
+      p = g_utf8_next_char (p);
+    }
+  if (p == start)
+    return FALSE;
+
+  token = add_token (scanner, RESHOOT_TOKEN_WORD, fold_word (start, p, &is_is), start, p);
+  token->capitals = capitals;
+  if (is_is)
+    add_token (scanner, RESHOOT_TOKEN_WORD, g_strdup ("is"), start, p);
+  scanner->p = p;
+  return TRUE;
+}
+
+static void
+scan_mark (Scanner *scanner)
+{
+  const char *start = scanner->p;
+  gunichar c = g_utf8_get_char (start);
+  gboolean spaced = start > scanner->text && g_ascii_isspace (start[-1]);
+
+  scanner->p = g_utf8_next_char (start);
+  if (g_unichar_isspace (c) && c != '\n')
+    return;
+
+  if (c == '&' || c == '+')
+    add_token (scanner, RESHOOT_TOKEN_WORD, g_strdup ("and"), start, scanner->p);
+  else if (c == '-' || c == 0x2010 || c == 0x2011)
+    {
+      if (spaced && g_ascii_isspace (*scanner->p))
+        add_token (scanner, RESHOOT_TOKEN_STOP, g_strdup (","), start, scanner->p);
+    }
+  else if (c < 128 || g_unichar_ispunct (c))
+    {
+      if (strchr (",;:!?()/|*", (int) MIN (c, 127)) != NULL || c == '.' || c == '\n' || c >= 128)
+        add_token (scanner, RESHOOT_TOKEN_STOP, g_strdup (c == ',' ? "," : "."), start, scanner->p);
+    }
+  else if (!is_courtesy (c) && !g_unichar_iscntrl (c) && g_unichar_isgraph (c) &&
+           g_unichar_type (c) != G_UNICODE_FORMAT)
+    add_token (scanner, RESHOOT_TOKEN_WORD, g_strndup (start, (gsize) (scanner->p - start)), start, scanner->p);
+}
+
+static void
+scan (Scanner *scanner)
+{
+  while (*scanner->p != '\0')
+    {
+      gboolean fresh = scanner->p == scanner->text ||
+                       !is_word_character (g_utf8_get_char (g_utf8_prev_char (scanner->p)));
+
+      if (scan_quote (scanner) || scan_hex (scanner) || (fresh && scan_rgb (scanner)) ||
+          (fresh && scan_number (scanner)) || scan_word (scanner))
+        continue;
+      scan_mark (scanner);
+    }
+}
+
+/* --- Tokens to meanings --- */
+
+static ReshootToken *
+get_token (GArray *tokens,
+           guint   i)
+{
+  return i < tokens->len ? &g_array_index (tokens, ReshootToken, i) : NULL;
+}
+
+static gboolean
+is_plain_word (const ReshootToken *token)
+{
+  return token != NULL && token->kind == RESHOOT_TOKEN_WORD && *token->text != '#';
+}
+
+/* Folds the tokens after @i up to @last into @i. */
+static void
+merge (GArray *tokens,
+       guint   i,
+       guint   last)
+{
+  get_token (tokens, i)->end = get_token (tokens, last)->end;
+  if (last > i)
+    g_array_remove_range (tokens, i + 1, last - i);
+}
+
+static const struct
+{
+  const char *text;
+  double      number;
+} number_words[] = {
+  { "half", 0.5 }, { "third", 1.0 / 3 }, { "thirds", 1.0 / 3 }, { "quarter", 0.25 }, { "quarters", 0.25 },
+  { "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 },
+  { "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 }, { "fifteen", 15 },
+  { "twenty", 20 }, { "twentyfive", 25 }, { "thirty", 30 }, { "forty", 40 }, { "fortyfive", 45 }, { "fifty", 50 },
+  { "sixty", 60 }, { "seventy", 70 }, { "seventyfive", 75 }, { "eighty", 80 }, { "ninety", 90 }, { "hundred", 100 },
+};
+
+static gboolean
+get_number_word (const ReshootToken *token,
+                 double             *number)
+{
+  if (token == NULL)
+    return FALSE;
+  if (token->kind == RESHOOT_TOKEN_NUMBER || (token->kind == RESHOOT_TOKEN_RATIO && *token->text == '/'))
+    {
+      *number = token->kind == RESHOOT_TOKEN_NUMBER ? token->number : token->number / MAX (token->number2, 1e-9);
+      return TRUE;
+    }
+
+  for (guint i = 0; is_plain_word (token) && i < G_N_ELEMENTS (number_words); i++)
+    {
+      if (g_str_equal (number_words[i].text, token->text))
+        {
+          *number = number_words[i].number;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* The unit word at @i, past "of", "a" and "per": "half a stop", "a third of a stop", "20 per cent". */
+static ReshootUnit
+get_unit_at (GArray *tokens,
+             guint   i,
+             guint  *last)
+{
+  ReshootToken *token = NULL;
+
+  for (guint skipped = 0; skipped < 3; skipped++, i++)
+    {
+      token = get_token (tokens, i);
+      if (!is_plain_word (token))
+        return RESHOOT_UNIT_NONE;
+      *last = i;
+      if (g_str_equal (token->text, "cent"))
+        return RESHOOT_UNIT_PERCENT;
+      if (find_unit (token->text) != RESHOOT_UNIT_NONE)
+        return find_unit (token->text);
+      if (!g_str_equal (token->text, "of") && !g_str_equal (token->text, "a") && !g_str_equal (token->text, "per") &&
+          !g_str_equal (token->text, "an"))
+        return RESHOOT_UNIT_NONE;
+    }
+
+  return RESHOOT_UNIT_NONE;
+}
+
+/* "two thirds", "one and a half", "1 1/2": the number that starts at @i and the token it ends at. */
+static gboolean
+get_number_at (GArray *tokens,
+               guint   i,
+               double *number,
+               guint  *last)
+{
+  double next = 0;
+
+  if (!get_number_word (get_token (tokens, i), number))
+    return FALSE;
+  *last = i;
+
+  if (reshoot_token_is_text (get_token (tokens, i + 1), "and") &&
+      reshoot_token_is_text (get_token (tokens, i + 2), "a") &&
+      get_number_word (get_token (tokens, i + 3), &next) && next < 1)
+    {
+      *number += next;
+      *last = i + 3;
+    }
+  else if (get_number_word (get_token (tokens, i + 1), &next) && next < 1 && *number >= 1)
+    {
+      gboolean digits = get_token (tokens, i + 1)->kind != RESHOOT_TOKEN_WORD;
+
+      *number = digits ? *number + next : *number * next;
+      *last = i + 1;
+    }
+  else if (get_number_word (get_token (tokens, i + 1), &next) && *number >= 20 && next < 10 &&
+           get_token (tokens, i + 1)->kind == RESHOOT_TOKEN_WORD)
+    {
+      *number += next;
+      *last = i + 1;
+    }
+
+  return TRUE;
+}
+
+static void
+set_number (ReshootToken     *token,
+            ReshootTokenKind  kind,
+            double            number,
+            double            number2,
+            ReshootUnit       unit)
+{
+  g_free (token->text);
+  token->text = g_strdup ("0");
+  token->kind = kind;
+  token->number = number;
+  token->number2 = number2;
+  token->unit = unit;
+}
+
+/* "4 by 5", "1080 x 1350 px". */
+static gboolean
+join_pair (GArray *tokens,
+           guint   i)
+{
+  ReshootToken *middle = get_token (tokens, i + 1);
+  ReshootToken *second = get_token (tokens, i + 2);
+  ReshootToken *after = get_token (tokens, i + 3);
+  ReshootToken *first = get_token (tokens, i);
+  double a = 0;
+  double b = 0;
+  gboolean pixels = FALSE;
+
+  if (!get_number_word (first, &a) || a < 1)
+    return FALSE;
+  if (first->unit == RESHOOT_UNIT_TIMES && get_number_word (middle, &b))
+    second = middle, after = get_token (tokens, i + 2);
+  else if (middle == NULL || second == NULL || !get_number_word (second, &b) ||
+           !(reshoot_token_is_text (middle, "by") || reshoot_token_is_text (middle, "x") ||
+             reshoot_token_is_text (middle, "\303\227")))
+    return FALSE;
+  if (b < 1)
+    return FALSE;
+
+  pixels = a > 64 || b > 64 || second->unit == RESHOOT_UNIT_PIXELS;
+  merge (tokens, i, (guint) (second - get_token (tokens, 0)));
+  set_number (get_token (tokens, i), pixels ? RESHOOT_TOKEN_PIXELS : RESHOOT_TOKEN_RATIO, a, b, RESHOOT_UNIT_NONE);
+  (void) after;
+  return TRUE;
+}
+
+static void
+join_numbers (GArray *tokens)
+{
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      ReshootToken *token = get_token (tokens, i);
+      ReshootUnit unit = RESHOOT_UNIT_NONE;
+      double number = 0;
+      guint last = i;
+      guint unit_last = i;
+
+      if (join_pair (tokens, i))
+        {
+          unit = get_unit_at (tokens, i + 1, &unit_last);
+          if (unit == RESHOOT_UNIT_PIXELS)
+            merge (tokens, i, unit_last);
+          continue;
+        }
+      if (!get_number_at (tokens, i, &number, &last))
+        continue;
+
+      unit = token->kind == RESHOOT_TOKEN_NUMBER ? token->unit : RESHOOT_UNIT_NONE;
+      if (unit == RESHOOT_UNIT_NONE)
+        {
+          unit = get_unit_at (tokens, last + 1, &unit_last);
+          if (unit != RESHOOT_UNIT_NONE)
+            last = unit_last;
+        }
+      /* A number word without its unit is left alone: "this one", "half of the picture"; so is "16/9". */
+      if (unit == RESHOOT_UNIT_NONE && token->kind != RESHOOT_TOKEN_NUMBER)
+        continue;
+
+      merge (tokens, i, last);
+      set_number (get_token (tokens, i), RESHOOT_TOKEN_NUMBER, number, 0, unit);
+    }
+}
+
+static gboolean
+is_hue (const char *text)
+{
+  static const char * const hues[] = { "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "grey",
+                                       "gray", "black", "white", "violet", "beige", NULL };
+
+  return g_strv_contains (hues, text);
+}
+
+static guint32
+mix (guint32 rgb,
+     guint32 other,
+     double  share)
+{
+  guint32 mixed = 0;
+
+  for (int shift = 16; shift >= 0; shift -= 8)
+    {
+      double a = (rgb >> shift) & 0xff;
+      double b = (other >> shift) & 0xff;
+
+      mixed |= (guint32) rint (a + (b - a) * share) << shift;
+    }
+
+  return mixed;
+}
+
+/* Joins "light sea green", "off white", "navy blue" into one token. */
+static void
+join_colors (GArray *tokens)
+{
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      ReshootToken *token = get_token (tokens, i);
+
+      for (guint n = 4; n > 0 && !token->is_color; n--)
+        {
+          g_autoptr (GString) name = g_string_new (NULL);
+          guint k = 0;
+
+          for (; k < n && is_plain_word (get_token (tokens, i + k)); k++)
+            g_string_append (name, get_token (tokens, i + k)->text);
+          if (k < n || !reshoot_lexicon_find_color (name->str, &token->rgb))
+            continue;
+
+          merge (tokens, i, i + n - 1);
+          g_free (token->text);
+          token->text = g_string_free (g_steal_pointer (&name), FALSE);
+          token->is_color = TRUE;
+          token->is_hue = is_hue (token->text);
+        }
+
+      if (token->is_color && !token->is_hue && *token->text != '#' && get_token (tokens, i + 1) != NULL &&
+          is_hue (get_token (tokens, i + 1)->text))
+        merge (tokens, i, i + 1);
+    }
+}
+
+static guint32
+shade (guint32     rgb,
+       const char *how,
+       gboolean    very)
+{
+  double share = very ? 1.3 : 1.0;
+
+  if (g_str_equal (how, "lightest"))
+    return mix (rgb, 0xffffff, 0.75);
+  if (g_str_equal (how, "light"))
+    return mix (rgb, 0xffffff, MIN (0.55 * share, 1));
+  if (g_str_equal (how, "soft"))
+    return mix (rgb, 0xffffff, 0.3 * share);
+  if (g_str_equal (how, "dark"))
+    return mix (rgb, 0x000000, 0.4 * share);
+  if (g_str_equal (how, "muted"))
+    return mix (rgb, 0x9a9a9a, 0.35 * share);
+  if (g_str_equal (how, "warm"))
+    return mix (rgb, 0xf0c090, 0.15 * share);
+  if (g_str_equal (how, "cool"))
+    return mix (rgb, 0x90b8f0, 0.15 * share);
+
+  return rgb;
+}
+
+/* "very pale pink", "deep warm red": the shade words before a colour become part of it, the nearest first. */
+static void
+join_shades (GArray *tokens)
+{
+  for (guint i = 1; i < tokens->len; i++)
+    {
+      while (i > 0 && get_token (tokens, i)->is_color && *get_token (tokens, i)->text != '#')
+        {
+          ReshootToken *before = get_token (tokens, i - 1);
+          const ReshootWord *word = reshoot_token_find (before, RESHOOT_WORD_SHADE);
+          ReshootToken *color = get_token (tokens, i);
+          gboolean very = i > 1 && reshoot_token_is_text (get_token (tokens, i - 2), "very");
+
+          if (word == NULL || before->is_color)
+            break;
+
+          before->is_color = TRUE;
+          before->is_hue = FALSE;
+          before->rgb = shade (color->rgb, word->arg, very);
+          before->meanings = NULL;
+          before->n_meanings = 0;
+          g_free (before->text);
+          before->text = g_strdup (color->text);
+          merge (tokens, i - 1, i);
+          i--;
+          if (very)
+            {
+              get_token (tokens, i)->start = get_token (tokens, i - 1)->start;
+              g_array_remove_index (tokens, i - 1);
+              i--;
+            }
+        }
+    }
+}
+
+static gboolean
+join_phrase (ReshootInstruction *self,
+             guint               i)
+{
+  for (guint n = MAX_PHRASE; n > 0; n--)
+    {
+      g_autoptr (GString) phrase = g_string_new (NULL);
+      ReshootToken *token = get_token (self->tokens, i);
+      const ReshootWord *meanings = NULL;
+      guint n_meanings = 0;
+      guint k = 0;
+
+      for (; k < n; k++)
+        {
+          ReshootToken *part = get_token (self->tokens, i + k);
+
+          if (!is_plain_word (part))
+            break;
+          if (k > 0)
+            g_string_append_c (phrase, ' ');
+          g_string_append (phrase, part->text);
+        }
+      if (k < n)
+        continue;
+      meanings = reshoot_lexicon_find (self->lexicon, phrase->str, &n_meanings);
+      if (meanings == NULL)
+        continue;
+
+      if (n > 1)
+        {
+          merge (self->tokens, i, i + n - 1);
+          g_free (token->text);
+          token->text = g_string_free (g_steal_pointer (&phrase), FALSE);
+          token->is_color = FALSE;
+        }
+      token->meanings = meanings;
+      token->n_meanings = n_meanings;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Before the phrases, so that a typing error inside one is forgiven as well. */
+static void
+correct_words (ReshootInstruction *self)
+{
+  guint n_corrections = 0;
+
+  for (guint i = 0; i < self->tokens->len && n_corrections < MAX_CORRECTIONS; i++)
+    {
+      ReshootToken *token = get_token (self->tokens, i);
+      const char *correct = NULL;
+      guint n_meanings = 0;
+
+      if (!is_plain_word (token) || token->is_color ||
+          reshoot_lexicon_find (self->lexicon, token->text, &n_meanings) != NULL)
+        continue;
+
+      n_corrections++;
+      correct = reshoot_lexicon_correct (self->lexicon, token->text);
+      if (correct != NULL)
+        {
+          g_free (token->text);
+          token->text = g_strdup (correct);
+        }
+    }
+}
+
+static void
+find_meanings (ReshootInstruction *self)
+{
+  correct_words (self);
+  for (guint i = 0; i < self->tokens->len; i++)
+    join_phrase (self, i);
+  join_shades (self->tokens);
+}
+
+/* --- Public --- */
+
+/* Whether @token can be of @class, and how. */
+const ReshootWord *
+reshoot_token_find (const ReshootToken *token,
+                    ReshootWordClass    class)
+{
+  for (guint i = 0; token != NULL && i < token->n_meanings; i++)
+    {
+      if (token->meanings[i].class == class)
+        return &token->meanings[i];
+    }
+
+  return NULL;
+}
+
+gboolean
+reshoot_token_is_verb (const ReshootToken *token,
+                       ReshootVerb         verb)
+{
+  for (guint i = 0; token != NULL && i < token->n_meanings; i++)
+    {
+      if (token->meanings[i].class == RESHOOT_WORD_VERB && token->meanings[i].value == (int) verb)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+reshoot_token_is_text (const ReshootToken *token,
+                       const char         *text)
+{
+  return token != NULL && token->kind == RESHOOT_TOKEN_WORD && g_str_equal (token->text, text);
+}
+
+/**
+ * reshoot_instruction_new:
+ * @text: valid UTF-8; must outlive the instruction
+ *
+ * Returns: (transfer full): the words of @text with their meanings
+ */
+ReshootInstruction *
+reshoot_instruction_new (const char *text)
+{
+  ReshootInstruction *self = g_new0 (ReshootInstruction, 1);
+  Scanner scanner = { text, text, NULL };
+
+  self->text = text;
+  self->tokens = g_array_new (FALSE, TRUE, sizeof (ReshootToken));
+  g_array_set_clear_func (self->tokens, token_clear);
+  self->lexicon = reshoot_lexicon_new ();
+  self->too_long = strlen (text) > MAX_LENGTH;
+  if (self->too_long)
+    return self;
+
+  scanner.tokens = self->tokens;
+  scan (&scanner);
+  join_numbers (self->tokens);
+  join_colors (self->tokens);
+  find_meanings (self);
+  return self;
+}
+
+void
+reshoot_instruction_free (ReshootInstruction *self)
+{
+  g_array_unref (self->tokens);
+  reshoot_lexicon_free (self->lexicon);
+  g_free (self);
+}

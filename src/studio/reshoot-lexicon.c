@@ -1,0 +1,179 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The studio's dictionary: a word or phrase in lower case to its meanings. The words themselves are in the tables
+ * reshoot-lexicon-*.c; this file finds them, forgives one typing error in a long word, and knows colours by name. One
+ * lexicon serves one reading; making it takes a fraction of a millisecond, and so nothing is shared. */
+
+#include "reshoot-lexicon.h"
+#include "reshoot-lexicon-private.h"
+
+#include <string.h>
+
+/* Shorter words have too many neighbours one letter away. */
+#define MIN_CORRECTED_LENGTH 5
+
+struct _ReshootLexicon
+{
+  GStringChunk *chunk;      /* (owned): the words */
+  GHashTable   *meanings;   /* (owned): word → GArray of ReshootWord */
+};
+
+static void
+add_word (ReshootLexicon    *lexicon,
+          const char        *word,
+          gssize             length,
+          const ReshootWord *meaning)
+{
+  char *key = g_string_chunk_insert_len (lexicon->chunk, word, length);
+  GArray *meanings = g_hash_table_lookup (lexicon->meanings, key);
+
+  if (meanings == NULL)
+    {
+      meanings = g_array_sized_new (FALSE, FALSE, sizeof (ReshootWord), 1);
+      g_hash_table_insert (lexicon->meanings, key, meanings);
+    }
+  g_array_append_vals (meanings, meaning, 1);
+}
+
+static void
+add_table (ReshootLexicon          *lexicon,
+           const ReshootLexiconRow *rows)
+{
+  for (; rows->words != NULL; rows++)
+    {
+      const char *start = rows->words;
+      const char *bar = NULL;
+
+      for (bar = strchr (start, '|'); bar != NULL; start = bar + 1, bar = strchr (start, '|'))
+        add_word (lexicon, start, bar - start, &rows->meaning);
+      add_word (lexicon, start, (gssize) strlen (start), &rows->meaning);
+    }
+}
+
+ReshootLexicon *
+reshoot_lexicon_new (void)
+{
+  ReshootLexicon *lexicon = g_new0 (ReshootLexicon, 1);
+
+  lexicon->chunk = g_string_chunk_new (16384);
+  lexicon->meanings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  add_table (lexicon, reshoot_lexicon_grammar);
+  add_table (lexicon, reshoot_lexicon_edits);
+  add_table (lexicon, reshoot_lexicon_nouns);
+  add_table (lexicon, reshoot_lexicon_impossible);
+  return lexicon;
+}
+
+void
+reshoot_lexicon_free (ReshootLexicon *lexicon)
+{
+  g_hash_table_unref (lexicon->meanings);
+  g_string_chunk_free (lexicon->chunk);
+  g_free (lexicon);
+}
+
+/**
+ * reshoot_lexicon_find:
+ * @lexicon: a lexicon
+ * @text: a word or phrase in lower case
+ * @n_meanings: (out): how many meanings it has
+ *
+ * Returns: (nullable) (array length=n_meanings): the meanings, or %NULL for an unknown word
+ */
+const ReshootWord *
+reshoot_lexicon_find (const ReshootLexicon *lexicon,
+                      const char           *text,
+                      guint                *n_meanings)
+{
+  GArray *meanings = g_hash_table_lookup (lexicon->meanings, text);
+
+  *n_meanings = meanings != NULL ? meanings->len : 0;
+  return meanings != NULL ? (const ReshootWord *) (gpointer) meanings->data : NULL;
+}
+
+/* One letter too many, too few, another one, or two that changed places. */
+static gboolean
+is_one_error_away (const char *a,
+                   const char *b)
+{
+  gsize length_a = strlen (a);
+  gsize length_b = strlen (b);
+  gsize head = 0;
+  gsize tail = 0;
+
+  if (length_a > length_b + 1 || length_b > length_a + 1)
+    return FALSE;
+
+  while (head < length_a && head < length_b && a[head] == b[head])
+    head++;
+  while (tail < length_a - head && tail < length_b - head &&
+         a[length_a - 1 - tail] == b[length_b - 1 - tail])
+    tail++;
+
+  if (length_a - head - tail <= 1 && length_b - head - tail <= 1)
+    return TRUE;
+
+  return length_a == length_b && length_a - head - tail == 2 && a[head] == b[head + 1] && a[head + 1] == b[head];
+}
+
+/**
+ * reshoot_lexicon_correct:
+ * @lexicon: a lexicon
+ * @text: a word that is not in it
+ *
+ * Returns: (nullable): the one word of the lexicon that @text is a typing error of; %NULL for short words and where two
+ *   words come into question
+ */
+const char *
+reshoot_lexicon_correct (const ReshootLexicon *lexicon,
+                         const char           *text)
+{
+  const char *found = NULL;
+  const char *word = NULL;
+  GHashTableIter iter;
+
+  if (strlen (text) < MIN_CORRECTED_LENGTH)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, lexicon->meanings);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &word, NULL))
+    {
+      if (word[0] != text[0] || strlen (word) < MIN_CORRECTED_LENGTH || strchr (word, ' ') != NULL ||
+          !is_one_error_away (word, text))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = word;
+    }
+
+  return found;
+}
+
+/**
+ * reshoot_lexicon_find_color:
+ * @name: in lower case, written together: "skyblue", "offwhite"
+ * @rgb: (out): 0xrrggbb
+ *
+ * Returns: whether @name is a colour of CSS or of the trades
+ */
+gboolean
+reshoot_lexicon_find_color (const char *name,
+                            guint32    *rgb)
+{
+  const ReshootColorName * const tables[] = { reshoot_css_colors, reshoot_trade_colors };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      for (const ReshootColorName *color = tables[i]; color->name != NULL; color++)
+        {
+          if (g_str_equal (color->name, name))
+            {
+              *rgb = color->rgb;
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,547 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sentences about light and colour: brighter, warmer, more contrast, too dark, navy blue. */
+
+#include "reshoot-clause.h"
+
+#include <math.h>
+
+/* --- How much --- */
+
+/* Stops, percent, or words. A bare signed number is percent, for exposure stops. */
+static void
+set_amount (ReshootClause    *clause,
+            ReshootOperation *operation,
+            int               sign)
+{
+  gboolean exposure = operation->kind == RESHOOT_OPERATION_EXPOSURE;
+  int i = reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT);
+  double number = 0;
+
+  if (i < 0)
+    i = reshoot_clause_take_number (clause, RESHOOT_UNIT_STOPS);
+  if (i < 0)
+    i = reshoot_clause_take_number (clause, RESHOOT_UNIT_NONE);
+  if (i < 0)
+    {
+      operation->level = reshoot_clause_take_level (clause, RESHOOT_LEVEL_MEDIUM);
+      operation->direction = sign;
+      return;
+    }
+
+  number = clause->tokens[i].number;
+  sign = number < 0 ? -1 : sign;
+  number = ABS (number);
+  clause->has_level = TRUE;
+  reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
+  if (clause->tokens[i].unit == RESHOOT_UNIT_STOPS ||
+      (exposure && clause->tokens[i].unit == RESHOOT_UNIT_NONE && number <= 5))
+    operation->ev = sign * MIN (rint (number * 100) / 100, 10);
+  else if (exposure)
+    operation->ev = sign > 0 ? rint (log2 (1 + MIN (number, 900) / 100) * 100) / 100
+                             : rint (log2 (1 - MIN (number, 99) / 100) * 100) / 100;
+  else
+    operation->percent = sign > 0 ? MIN (number, 1000) : -MIN (number, 100);
+}
+
+static gboolean
+stops_without_exposure (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (!clause->used[i] && clause->tokens[i].kind == RESHOOT_TOKEN_NUMBER)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* --- Tone --- */
+
+typedef struct
+{
+  ReshootOperationKind kind;
+  int                  sign;
+} Tone;
+
+#define MAX_TONES 4
+
+static gboolean
+take_tone_verb (ReshootClause *clause,
+                Tone          *tone)
+{
+  const ReshootWord *word = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_VERB);
+  const ReshootWord *noun = NULL;
+
+  if (word == NULL && reshoot_clause_get_own_verb (clause) == NULL)
+    word = reshoot_token_find (clause->inherited, RESHOOT_WORD_TONE_VERB);
+  if (word == NULL)
+    return FALSE;
+
+  tone->kind = (ReshootOperationKind) word->value;
+  tone->sign = word->sign;
+
+  /* "brighten the shadows" moves the shadows, not the picture. */
+  noun = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_NOUN);
+  if (noun != NULL && tone->kind == RESHOOT_OPERATION_EXPOSURE)
+    tone->kind = (ReshootOperationKind) noun->value;
+  else if (noun != NULL && (ReshootOperationKind) noun->value == RESHOOT_OPERATION_CONTRAST &&
+           tone->kind == RESHOOT_OPERATION_SHARPEN)
+    tone->kind = RESHOOT_OPERATION_CONTRAST;
+  else if (noun != NULL && (ReshootOperationKind) noun->value != tone->kind)
+    return FALSE;
+
+  /* "warm the light", "sharpen the details": the noun is what the verb works on anyway. */
+  if (tone->kind == RESHOOT_OPERATION_TEMPERATURE || tone->kind == RESHOOT_OPERATION_SATURATION)
+    {
+      reshoot_clause_take (clause, RESHOOT_WORD_BALANCE);
+      reshoot_clause_take (clause, RESHOOT_WORD_LIGHTING);
+    }
+  else if (tone->kind == RESHOOT_OPERATION_SHARPEN && tone->sign > 0)
+    {
+      if (reshoot_clause_has_text (clause, "details") || reshoot_clause_has_text (clause, "edges") ||
+          reshoot_clause_has_text (clause, "detail") || reshoot_clause_has_text (clause, "texture"))
+        reshoot_clause_take (clause, RESHOOT_WORD_ASPECT);
+    }
+  else if (tone->kind == RESHOOT_OPERATION_DENOISE)
+    reshoot_clause_take (clause, RESHOOT_WORD_GRAIN);
+
+  return TRUE;
+}
+
+/* "raise the contrast", "more contrast", "contrast +10". */
+static gboolean
+take_tone_noun (ReshootClause *clause,
+                Tone          *tone)
+{
+  static const ReshootVerb neutral[] = { RESHOOT_VERB_CHANGE, RESHOOT_VERB_FIX, RESHOOT_VERB_MAKE };
+  const ReshootWord *noun = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_NOUN);
+  const ReshootWord *more = NULL;
+  gboolean signed_number = FALSE;
+  int sign = 0;
+
+  if (noun == NULL)
+    return FALSE;
+
+  if (reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE))
+    sign = reshoot_clause_has_text (clause, "deepen") || reshoot_clause_has_text (clause, "intensify") ? -2 : 1;
+  else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_LOWER))
+    sign = reshoot_clause_has_text (clause, "down") ? -1 : -1;
+  else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD))
+    sign = 1;
+  else if (reshoot_clause_take_verbs (clause, neutral, G_N_ELEMENTS (neutral)))
+    sign = 0;
+
+  /* To deepen blacks or shadows is to lower them; to deepen anything else is more of it. */
+  if (sign == -2)
+    sign = noun->value == RESHOOT_OPERATION_BLACKS || noun->value == RESHOOT_OPERATION_SHADOWS ? -1 : 1;
+
+  reshoot_clause_take_text (clause, "down");
+  reshoot_clause_take_text (clause, "up");
+  more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
+  if (more != NULL)
+    sign = sign == 0 ? more->sign : sign * more->sign;
+  for (guint i = 0; i < clause->n_tokens; i++)
+    signed_number = signed_number || clause->tokens[i].kind == RESHOOT_TOKEN_NUMBER;
+  if (sign == 0 && (signed_number || reshoot_clause_has (clause, RESHOOT_WORD_LEVEL)))
+    sign = 1;
+
+  /* "the contrast" alone asks for nothing. */
+  if (sign == 0)
+    return FALSE;
+
+  tone->kind = (ReshootOperationKind) noun->value;
+  tone->sign = sign * noun->sign;
+  return TRUE;
+}
+
+/* "warmer", "less saturated", "deeper blacks". */
+static guint
+take_tone_looks (ReshootClause *clause,
+                 Tone          *tones)
+{
+  const ReshootWord *word = NULL;
+  const ReshootWord *more = NULL;
+  int sign = 1;
+  guint n = 0;
+
+  while (n < MAX_TONES && (word = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_LOOK)) != NULL)
+    {
+      tones[n].kind = (ReshootOperationKind) word->value;
+      tones[n].sign = word->sign;
+      n++;
+    }
+  if (n == 0)
+    return 0;
+
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD);
+  reshoot_clause_take_text (clause, "be");
+  more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
+  sign = more != NULL ? more->sign : 1;
+  reshoot_clause_take (clause, RESHOOT_WORD_BALANCE);
+  reshoot_clause_take (clause, RESHOOT_WORD_LIGHTING);
+  reshoot_clause_take (clause, RESHOOT_WORD_COLOR_NOUN);
+  for (guint i = 0; i < n; i++)
+    tones[i].sign *= sign;
+  return n;
+}
+
+/* "less yellow": colour said as temperature. */
+static gboolean
+take_tint (ReshootClause *clause,
+           Tone          *tone)
+{
+  const ReshootWord *more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
+  int color = more != NULL && more->sign < 0 ? reshoot_clause_take_color (clause) : -1;
+
+  if (color < 0)
+    return FALSE;
+
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
+  tone->kind = RESHOOT_OPERATION_TEMPERATURE;
+  tone->sign = 0;
+  if (reshoot_token_is_text (&clause->tokens[color], "yellow") || reshoot_token_is_text (&clause->tokens[color], "orange"))
+    tone->sign = -1;
+  else if (reshoot_token_is_text (&clause->tokens[color], "blue"))
+    tone->sign = 1;
+  return tone->sign != 0;
+}
+
+static void
+add_tone (ReshootClause *clause,
+          Tone           tone,
+          ReshootScope   scope)
+{
+  ReshootOperation *operation = reshoot_clause_add (clause, tone.kind);
+  gboolean mutes = tone.kind == RESHOOT_OPERATION_SATURATION && tone.sign < 0 &&
+                   reshoot_clause_has_text (clause, "desaturate");
+
+  operation->scope = scope;
+  set_amount (clause, operation, tone.sign);
+
+  /* Taking the colour out of the background, with no "slightly", takes all of it. */
+  if (mutes && isnan (operation->percent) &&
+      (operation->level == RESHOOT_LEVEL_STRONG || (!clause->has_level && scope == RESHOOT_SCOPE_BACKGROUND)))
+    {
+      operation->percent = -100;
+      operation->level = RESHOOT_LEVEL_NONE;
+      operation->direction = 0;
+    }
+}
+
+gboolean
+reshoot_read_tone (ReshootClause *clause)
+{
+  Tone tones[MAX_TONES];
+  ReshootScope scope = RESHOOT_SCOPE_ALL;
+  guint n = 0;
+
+  if (reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
+    return FALSE;
+
+  if (take_tone_verb (clause, &tones[0]) || take_tone_noun (clause, &tones[0]))
+    n = 1;
+  if (n == 0 || reshoot_clause_has (clause, RESHOOT_WORD_TONE_LOOK))
+    n = n + take_tone_looks (clause, tones + n) * (n == 0);
+  if (n == 0 && take_tint (clause, &tones[0]))
+    n = 1;
+  if (n == 0)
+    return FALSE;
+
+  scope = reshoot_clause_take_scope (clause);
+  reshoot_clause_take (clause, RESHOOT_WORD_MORE);
+  reshoot_clause_take_text (clause, "on");
+  reshoot_clause_take_text (clause, "up");
+  reshoot_clause_take_text (clause, "down");
+  reshoot_clause_take_all (clause, RESHOOT_WORD_CHANNEL);
+  for (guint i = 0; i < n; i++)
+    add_tone (clause, tones[i], scope);
+  if (stops_without_exposure (clause))
+    return FALSE;
+
+  return reshoot_clause_is_done (clause);
+}
+
+/* --- Complaints --- */
+
+/* "it's a bit too dark": not a wish yet. What follows may say the remedy; if nothing does, this one is taken. */
+gboolean
+reshoot_read_fault (ReshootClause *clause)
+{
+  gboolean too = reshoot_clause_has_text (clause, "too") || reshoot_clause_has_text (clause, "so");
+  gboolean is = reshoot_clause_take (clause, RESHOOT_WORD_BE) >= 0;
+  const ReshootWord *fault = NULL;
+  const ReshootWord *noun = NULL;
+  ReshootOperation *operation = NULL;
+  ReshootOperationKind kind = RESHOOT_OPERATION_EXPOSURE;
+  int sign = 0;
+
+  if ((!too && !is) || reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
+    return FALSE;
+  reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
+  fault = reshoot_clause_take_word (clause, RESHOOT_WORD_FAULT);
+  if (fault == NULL)
+    return FALSE;
+
+  kind = (ReshootOperationKind) fault->value;
+  sign = fault->sign;
+  noun = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_NOUN);
+  if (noun != NULL && (noun->value == RESHOOT_OPERATION_SHADOWS || noun->value == RESHOOT_OPERATION_HIGHLIGHTS) &&
+      (kind == RESHOOT_OPERATION_EXPOSURE || kind == RESHOOT_OPERATION_HIGHLIGHTS))
+    kind = (ReshootOperationKind) noun->value;
+  else if (noun != NULL && (ReshootOperationKind) noun->value != kind)
+    return FALSE;
+
+  reshoot_clause_take (clause, RESHOOT_WORD_LIGHTING);
+  reshoot_clause_take (clause, RESHOOT_WORD_BALANCE);
+  operation = reshoot_clause_add (clause, kind);
+  if (sign != 0)
+    {
+      operation->scope = reshoot_clause_take_scope (clause);
+      operation->direction = sign;
+      operation->level = reshoot_clause_take_level (clause, RESHOOT_LEVEL_MEDIUM);
+    }
+  else if (kind == RESHOOT_OPERATION_WHITE_BALANCE)
+    operation->sub = g_strdup ("auto");
+  reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
+  reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
+  clause->is_fault = TRUE;
+  return reshoot_clause_is_done (clause);
+}
+
+/* --- Noise, white balance, automatic, monochrome --- */
+
+gboolean
+reshoot_read_noise (ReshootClause *clause)
+{
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_REMOVE, RESHOOT_VERB_LOWER, RESHOOT_VERB_FIX, RESHOOT_VERB_EVEN };
+  const ReshootWord *less = NULL;
+  ReshootOperation *operation = NULL;
+
+  if (reshoot_clause_take (clause, RESHOOT_WORD_GRAIN) < 0)
+    return FALSE;
+  if (!reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs)))
+    {
+      less = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
+      if (less == NULL || less->sign > 0)
+        return FALSE;
+      reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
+    }
+
+  operation = reshoot_clause_add (clause, RESHOOT_OPERATION_DENOISE);
+  reshoot_clause_take_text (clause, "from");
+  operation->scope = reshoot_clause_take_scope (clause);
+  reshoot_clause_take_text (clause, "up");
+  reshoot_clause_take_text (clause, "on");
+  reshoot_clause_take_texts (clause, (const char * const []) { "shadows", "dark areas", NULL });
+  set_amount (clause, operation, 1);
+  return reshoot_clause_is_done (clause);
+}
+
+gboolean
+reshoot_read_balance (ReshootClause *clause)
+{
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_FIX, RESHOOT_VERB_EVEN, RESHOOT_VERB_REMOVE, RESHOOT_VERB_LOWER,
+                                       RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE };
+  gboolean whites = reshoot_clause_has_text (clause, "neutral") && reshoot_clause_take_text (clause, "whites");
+  gboolean balance = reshoot_clause_take (clause, RESHOOT_WORD_BALANCE) >= 0;
+  gboolean vague = reshoot_clause_has_text (clause, "colours") || reshoot_clause_has_text (clause, "colors") ||
+                   reshoot_clause_has_text (clause, "tint");
+  gboolean verb = reshoot_clause_take_verbs (clause, verbs, 3);
+  gboolean automatic = reshoot_clause_take (clause, RESHOOT_WORD_AUTO) >= 0;
+  gboolean neutral = reshoot_clause_take_text (clause, "neutral");
+  gboolean lowers = !verb && !vague && reshoot_clause_take_verb (clause, RESHOOT_VERB_LOWER);
+  gboolean against = FALSE;
+  ReshootOperation *operation = NULL;
+
+  if (!whites && !balance)
+    return FALSE;
+  if (!verb && !automatic && !neutral && !lowers && (vague || reshoot_clause_get_own_verb (clause) != NULL))
+    return FALSE;
+  if (neutral)
+    reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
+
+  against = reshoot_clause_take_text (clause, "using") || reshoot_clause_take_text (clause, "from") ||
+            reshoot_clause_take_text (clause, "against") || reshoot_clause_take_text (clause, "against the") ||
+            reshoot_clause_take_text (clause, "on");
+  operation = reshoot_clause_add (clause, RESHOOT_OPERATION_WHITE_BALANCE);
+  operation->sub = g_strdup ("auto");
+  if (against && reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND))
+    {
+      operation->target = g_strdup ("background");
+      reshoot_clause_take_color (clause);
+      reshoot_clause_take_texts (clause, (const char * const []) { "reference", "neutral", NULL });
+    }
+  else
+    operation->scope = reshoot_clause_take_scope (clause);
+
+  reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
+  return reshoot_clause_is_done (clause);
+}
+
+gboolean
+reshoot_read_auto (ReshootClause *clause)
+{
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_EVEN, RESHOOT_VERB_FIX };
+  gboolean automatic = reshoot_clause_take (clause, RESHOOT_WORD_AUTO) >= 0;
+  gboolean verb = reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs));
+  gboolean lighting = FALSE;
+  ReshootOperation *operation = NULL;
+
+  if (!automatic)
+    automatic = reshoot_clause_take (clause, RESHOOT_WORD_AUTO) >= 0;
+  while (reshoot_clause_take (clause, RESHOOT_WORD_LIGHTING) >= 0)
+    lighting = TRUE;
+  if (!lighting && verb && (reshoot_clause_has_text (clause, "contrast") || reshoot_clause_has_text (clause, "exposure")))
+    lighting = reshoot_clause_take (clause, RESHOOT_WORD_TONE_NOUN) >= 0;
+  if (!lighting && !automatic)
+    return FALSE;
+  if (!verb && !automatic)
+    return FALSE;
+
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD);
+  if (automatic)
+    {
+      reshoot_clause_take (clause, RESHOOT_WORD_TONE_NOUN);
+      reshoot_clause_take_texts (clause, (const char * const []) { "enhance", "improve", "colours", "colors", NULL });
+      reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE);
+    }
+  operation = reshoot_clause_add (clause, RESHOOT_OPERATION_AUTO_TONE);
+  reshoot_clause_take_text (clause, "across");
+  reshoot_clause_take_text (clause, "out");
+  reshoot_clause_take_text (clause, "on");
+  operation->scope = reshoot_clause_take_scope (clause);
+  return reshoot_clause_is_done (clause);
+}
+
+gboolean
+reshoot_read_mono (ReshootClause *clause)
+{
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_CONVERT, RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW,
+                                       RESHOOT_VERB_ADD };
+  const ReshootWord *word = reshoot_clause_take_word (clause, RESHOOT_WORD_MONO);
+  ReshootOperation *operation = NULL;
+  ReshootScope scope = RESHOOT_SCOPE_ALL;
+
+  if (word == NULL)
+    return FALSE;
+
+  reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs));
+  reshoot_clause_take_text (clause, "tone");
+  reshoot_clause_take_text (clause, "toned");
+  scope = reshoot_clause_take_scope (clause);
+  if (scope != RESHOOT_SCOPE_ALL && word->arg != NULL)
+    return FALSE;
+
+  operation = reshoot_clause_add (clause, scope == RESHOOT_SCOPE_ALL ? RESHOOT_OPERATION_MONOCHROME
+                                                                     : RESHOOT_OPERATION_SATURATION);
+  operation->scope = scope;
+  if (scope != RESHOOT_SCOPE_ALL)
+    operation->percent = -100;
+  operation->sub = g_strdup (word->arg);
+  reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
+  return reshoot_clause_is_done (clause);
+}
+
+/* --- Another colour --- */
+
+static const char *
+get_hue_name (const ReshootToken *token)
+{
+  if (reshoot_token_is_text (token, "gray"))
+    return "grey";
+
+  return token->text;
+}
+
+static gboolean
+take_colored (ReshootClause     *clause,
+              ReshootOperation **operation)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->roles[i] == RESHOOT_ROLE_COLORED && !clause->used[i])
+        {
+          const ReshootToken *color = &clause->tokens[clause->colors[i]];
+
+          if (*color->text == '#')
+            return FALSE;
+          clause->used[i] = TRUE;
+          *operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
+          (*operation)->target = g_strconcat ("color:", get_hue_name (color), NULL);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* "change the red to blue", "replace red with blue". */
+static gboolean
+take_color_for_color (ReshootClause     *clause,
+                      ReshootOperation **operation)
+{
+  guint n = 0;
+  int old = -1;
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    n += clause->tokens[i].is_color && clause->roles[i] == RESHOOT_ROLE_NONE;
+  if (n != 2)
+    return FALSE;
+
+  old = reshoot_clause_take_color (clause);
+  if (*clause->tokens[old].text == '#')
+    return FALSE;
+  reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
+  *operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
+  (*operation)->target = g_strconcat ("color:", get_hue_name (&clause->tokens[old]), NULL);
+  return TRUE;
+}
+
+gboolean
+reshoot_read_recolor (ReshootClause *clause)
+{
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_PAINT, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW,
+                                       RESHOOT_VERB_CONVERT };
+  gboolean paints = reshoot_clause_has_verb (clause, RESHOOT_VERB_PAINT) ||
+                    reshoot_clause_has_verb (clause, RESHOOT_VERB_CHANGE) ||
+                    reshoot_clause_has_verb (clause, RESHOOT_VERB_MAKE);
+  gboolean color_word = FALSE;
+  ReshootOperation *operation = NULL;
+  int color = -1;
+
+  if (!reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs)))
+    return FALSE;
+  color_word = reshoot_clause_take (clause, RESHOOT_WORD_COLOR_NOUN) >= 0;
+  reshoot_clause_take_all (clause, RESHOOT_WORD_COLOR_NOUN);
+
+  if (reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT))
+    {
+      operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
+      operation->target = g_strdup ("product");
+      if (reshoot_clause_take_text (clause, "from"))
+        reshoot_clause_take_color (clause);
+    }
+  else if (!take_colored (clause, &operation) && !(paints && take_color_for_color (clause, &operation)))
+    {
+      if (!reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) || clause->it_is_ground)
+        return FALSE;
+      operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
+      operation->target = g_strdup ("product");
+    }
+
+  color = reshoot_clause_take_color (clause);
+  if (color < 0)
+    return FALSE;
+  if (!color_word && (reshoot_token_find (&clause->tokens[color], RESHOOT_WORD_MATERIAL) != NULL ||
+                      reshoot_token_find (&clause->tokens[color], RESHOOT_WORD_SCENE) != NULL))
+    return FALSE;
+
+  reshoot_clause_take_all (clause, RESHOOT_WORD_INSTEAD);
+  reshoot_clause_take_all (clause, RESHOOT_WORD_ONLY);
+  reshoot_clause_set_color (operation->color, clause->tokens[color].rgb);
+  clause->has_scope = TRUE;
+  return reshoot_clause_is_done (clause);
+}

@@ -1,0 +1,217 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Why a clause cannot be done. Every clause that no reader took comes here, so this need only tell the reasons apart;
+ * where nothing speaks for one of them, the honest reason is that it is unclear. */
+
+#include "reshoot-clause.h"
+
+static gboolean
+names (ReshootClause    *clause,
+       ReshootWordClass  class)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->roles[i] != RESHOOT_ROLE_MEMBER && reshoot_token_find (&clause->tokens[i], class) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_unknown_noun (const ReshootToken *token)
+{
+  return token->kind == RESHOOT_TOKEN_WORD && token->n_meanings == 0 && !token->is_color;
+}
+
+static gboolean
+has_unknown (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->roles[i] == RESHOOT_ROLE_NONE && is_unknown_noun (&clause->tokens[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* "a hat", "another one", "some steam", "two candles": something that is not there yet. */
+static gboolean
+has_new_object (ReshootClause *clause)
+{
+  for (guint i = 0; i + 1 < clause->n_tokens; i++)
+    {
+      const ReshootWord *word = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_DETERMINER);
+      const ReshootToken *next = &clause->tokens[i + 1];
+
+      if (word != NULL && word->value == 0 &&
+          (is_unknown_noun (next) || reshoot_token_find (next, RESHOOT_WORD_PRODUCT) != NULL ||
+           reshoot_token_find (next, RESHOOT_WORD_PART) != NULL || reshoot_token_find (next, RESHOOT_WORD_MATERIAL) != NULL ||
+           next->is_color))
+        return TRUE;
+    }
+
+  return names (clause, RESHOOT_WORD_THING) || names (clause, RESHOOT_WORD_PART) || has_unknown (clause) ||
+         names (clause, RESHOOT_WORD_PRODUCT);
+}
+
+/* Words that are printed on the thing in the picture. */
+static gboolean
+names_print (ReshootClause *clause)
+{
+  static const char * const words[] = { "label", "logo", "brand", "brand name", "wording", "typo", "slogan", "inscription",
+                                        "wordmark", "text", "writing", "lettering", "words", "title", "headline", "font",
+                                        "typography", "print", "artwork", "price", "date", "number", "name", "tagline",
+                                        "label text", "logo text", "price tag", "caption", NULL };
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->tokens[i].kind == RESHOOT_TOKEN_WORD && g_strv_contains (words, clause->tokens[i].text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_quote (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->tokens[i].kind == RESHOOT_TOKEN_QUOTE)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_ground (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->roles[i] == RESHOOT_ROLE_BACKGROUND)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether the first thing named after "put" is the product: then it is put somewhere; else something is put to it. */
+static gboolean
+puts_product (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      const ReshootWord *word = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_DETERMINER);
+
+      if (clause->roles[i] == RESHOOT_ROLE_PRODUCT || clause->roles[i] == RESHOOT_ROLE_ALL ||
+          reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_PRONOUN) != NULL)
+        return TRUE;
+      if ((word != NULL && word->value == 0) || reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_THING) != NULL)
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_any_verb (ReshootClause *clause,
+              ReshootVerb    verb)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (reshoot_token_is_verb (&clause->tokens[i], verb) && clause->roles[i] == RESHOOT_ROLE_NONE)
+        return TRUE;
+    }
+
+  return reshoot_token_is_verb (clause->inherited, verb);
+}
+
+static const char *
+get_reason_of_removal (ReshootClause *clause)
+{
+  if (names (clause, RESHOOT_WORD_THING) || names (clause, RESHOOT_WORD_PERSON) || names (clause, RESHOOT_WORD_PART) ||
+      names_print (clause) || has_unknown (clause) || names (clause, RESHOOT_WORD_SCENE) || has_quote (clause))
+    return "remove-object";
+  if (names (clause, RESHOOT_WORD_LIGHT))
+    return "relight";
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->roles[i] == RESHOOT_ROLE_PRODUCT || clause->roles[i] == RESHOOT_ROLE_PART)
+        return "remove-object";
+    }
+
+  return "unclear";
+}
+
+static const char *
+get_reason_of_addition (ReshootClause *clause)
+{
+  if (has_quote (clause) && (names (clause, RESHOOT_WORD_PART) || puts_product (clause)))
+    return "edit-text-in-picture";
+  if (names (clause, RESHOOT_WORD_SCENE))
+    return "generate-scene";
+  if (names (clause, RESHOOT_WORD_LIGHT))
+    return "relight";
+  if (has_any_verb (clause, RESHOOT_VERB_PUT) && puts_product (clause))
+    return "generate-scene";
+  if (has_ground (clause) && !names (clause, RESHOOT_WORD_THING))
+    return "generate-scene";
+  if (has_new_object (clause))
+    return "add-object";
+
+  return "unclear";
+}
+
+/**
+ * reshoot_clause_get_reason:
+ * @clause: a clause that was not understood
+ *
+ * Returns: the reason, of the closed list
+ */
+const char *
+reshoot_clause_get_reason (ReshootClause *clause)
+{
+  gboolean adds = has_any_verb (clause, RESHOOT_VERB_ADD) || has_any_verb (clause, RESHOOT_VERB_PUT);
+  gboolean product = FALSE;
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    product = product || clause->roles[i] == RESHOOT_ROLE_PRODUCT;
+
+  if (names (clause, RESHOOT_WORD_HELP))
+    return "help";
+  if (names (clause, RESHOOT_WORD_GENERATE))
+    return "generate-image";
+  if (has_any_verb (clause, RESHOOT_VERB_REMOVE) && !adds)
+    return get_reason_of_removal (clause);
+  if (names (clause, RESHOOT_WORD_ART))
+    return "style-transfer";
+  if (names (clause, RESHOOT_WORD_PERSON))
+    return "add-person";
+  if (names_print (clause) && !(adds && !has_quote (clause)))
+    return "edit-text-in-picture";
+  if (names (clause, RESHOOT_WORD_VIEW))
+    return "new-view";
+  if (adds)
+    return get_reason_of_addition (clause);
+  if (names (clause, RESHOOT_WORD_SCENE))
+    return "generate-scene";
+  if (names (clause, RESHOOT_WORD_LIGHT))
+    return "relight";
+  if (has_ground (clause) && (names (clause, RESHOOT_WORD_MATERIAL) || names (clause, RESHOOT_WORD_THING) ||
+                              has_unknown (clause)))
+    return "generate-scene";
+  if (names (clause, RESHOOT_WORD_MATERIAL))
+    return "material";
+  if (names (clause, RESHOOT_WORD_FORM))
+    return "change-shape";
+  if (product && has_any_verb (clause, RESHOOT_VERB_ROTATE))
+    return "new-view";
+  if (names (clause, RESHOOT_WORD_THING))
+    return "add-object";
+
+  return "unclear";
+}
