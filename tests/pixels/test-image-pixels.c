@@ -165,6 +165,25 @@ test_ink (void)
     }
 }
 
+static void
+test_ink_deep (void)
+{
+  static const int leather[] = { 180, 130, 90 };
+  g_autoptr (VipsImage) rgb = picture_new_flat (32, 32, 3, leather);
+  g_autoptr (VipsImage) deep = NULL;
+  g_autoptr (VipsImage) ink = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (VipsImage) decoded = NULL;
+
+  g_assert_cmpint (vips_colourspace (rgb, &deep, VIPS_INTERPRETATION_RGB16, NULL), ==, 0);
+  ink = picture_to_profile (deep, "cmyk");
+  g_assert_cmpint (vips_image_get_format (ink), ==, VIPS_FORMAT_USHORT);
+  image = picture_new_image (ink, ".tif");
+  decoded = decode (image);
+  assert_shape (decoded, 3, VIPS_FORMAT_USHORT, VIPS_INTERPRETATION_RGB16);
+  assert_pixel (decoded, 16, 16, 180 * 257, 130 * 257, 90 * 257, 10 * 257);
+}
+
 /* Ink without a profile is read by the one that libvips brings along. */
 static void
 test_ink_without_profile (void)
@@ -265,6 +284,23 @@ test_upright (void)
       /* Upright is upright: a second reader must not turn it once more. */
       again = encode (decoded, RESHOOT_IMAGE_FORMAT_JPEG, 0);
       g_assert_cmpint (reshoot_image_get_width (again), ==, reshoot_image_get_width (image));
+    }
+}
+
+/* What is handed over is upright, whatever its notes still say. */
+static void
+test_orientation_dropped (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (VipsImage) vips = picture_new_gradient (24, 16, 3, FALSE);
+      g_autoptr (ReshootImage) image = NULL;
+
+      vips_image_set_int (vips, VIPS_META_ORIENTATION, 6);
+      vips_image_set_string (vips, "exif-ifd0-Orientation", "6 (Right-top, Short, 1 components, 2 bytes)");
+      image = encode (vips, formats[i], 0);
+      g_assert_cmpint (reshoot_image_get_width (image), ==, 24);
+      g_assert_cmpint (reshoot_image_get_height (image), ==, 16);
     }
 }
 
@@ -460,10 +496,12 @@ main (int    argc,
   g_test_add_func ("/image-pixels/palette", test_palette);
   g_test_add_func ("/image-pixels/one-bit", test_one_bit);
   g_test_add_func ("/image-pixels/ink", test_ink);
+  g_test_add_func ("/image-pixels/ink/deep", test_ink_deep);
   g_test_add_func ("/image-pixels/ink/without-profile", test_ink_without_profile);
   g_test_add_func ("/image-pixels/profile/kept", test_profile_kept);
   g_test_add_func ("/image-pixels/profile/of-another-kind", test_profile_of_another_kind);
   g_test_add_func ("/image-pixels/upright", test_upright);
+  g_test_add_func ("/image-pixels/orientation-dropped", test_orientation_dropped);
   g_test_add_func ("/image-pixels/jpeg-flattens", test_jpeg_flattens);
   g_test_add_func ("/image-pixels/quality", test_quality);
   g_test_add_func ("/image-pixels/old-thumbnail-dropped", test_old_thumbnail_dropped);

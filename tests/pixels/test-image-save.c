@@ -239,9 +239,9 @@ test_private_as_received (void)
     }
 }
 
-/* A film or a second picture that a telephone hangs on behind the end. */
+/* A comment, and a film or a second picture that a telephone hangs on behind the end. */
 static void
-test_private_drops_tail (void)
+test_private_drops_comment_and_tail (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("reshoot-test-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "out.jpg", NULL);
@@ -249,11 +249,16 @@ test_private_drops_tail (void)
   g_autoptr (GBytes) whole = picture_encode (vips, ".jpg");
   g_autoptr (GByteArray) longer = g_byte_array_new ();
   g_autoptr (GBytes) with_tail = NULL;
+  const guint8 *data;
+  gsize length;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (ReshootImage) image = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_byte_array_append (longer, g_bytes_get_data (whole, NULL), (guint) g_bytes_get_size (whole));
+  data = g_bytes_get_data (whole, &length);
+  g_byte_array_append (longer, data, 2);
+  g_byte_array_append (longer, (const guint8 *) "\xff\xfe\0\6Lamp", 8);
+  g_byte_array_append (longer, data + 2, (guint) length - 2);
   g_byte_array_append (longer, (const guint8 *) "ftypmp42 Lamp", 13);
   with_tail = g_byte_array_free_to_bytes (g_steal_pointer (&longer));
   image = picture_open (with_tail);
@@ -424,7 +429,7 @@ main (int    argc,
   g_test_add_func ("/image-save/converted", test_converted);
   g_test_add_func ("/image-save/private", test_private);
   g_test_add_func ("/image-save/private/as-received", test_private_as_received);
-  g_test_add_func ("/image-save/private/drops-tail", test_private_drops_tail);
+  g_test_add_func ("/image-save/private/drops-comment-and-tail", test_private_drops_comment_and_tail);
   g_test_add_func ("/image-save/not-private", test_not_private);
   g_test_add_func ("/image-save/replaces", test_replaces);
   g_test_add_func ("/image-save/refused", test_refused);
