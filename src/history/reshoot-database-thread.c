@@ -53,13 +53,14 @@ write_fact (ReshootDatabaseThread *self,
             GError               **error)
 {
   GCancellable *cancellable = g_task_get_cancellable (message->task);
+  gpointer data = g_task_get_task_data (message->task);
   gboolean written;
 
   if (!reshoot_project_file_check (self->file, error) ||
       !reshoot_database_execute (self->database, "BEGIN IMMEDIATE", error))
     return FALSE;
 
-  written = message->work (self->database, g_task_get_task_data (message->task), cancellable, error) &&
+  written = message->work (self->database, data, cancellable, error) &&
             reshoot_database_execute (self->database, "COMMIT", error);
 
   /* Some errors have rolled back by themselves; then there is nothing to roll back and that is fine. */
@@ -194,6 +195,7 @@ reshoot_database_thread_new (ReshootProjectFile    *file,
                              ReshootDatabaseThread *checkpointer)
 {
   static const char *const names[] = { "project-writer", "project-reader", "project-folder" };
+  GThreadFunc run = role == RESHOOT_THREAD_CHECKPOINTER ? checkpoint_thread : work_thread;
   ReshootDatabaseThread *self = g_new0 (ReshootDatabaseThread, 1);
 
   self->file = reshoot_project_file_ref (file);
@@ -201,8 +203,7 @@ reshoot_database_thread_new (ReshootProjectFile    *file,
   self->database = database;
   self->wakes = checkpointer != NULL ? g_async_queue_ref (checkpointer->queue) : NULL;
   self->queue = g_async_queue_new_full (g_free);
-  self->thread = g_thread_new (names[role],
-                               role == RESHOOT_THREAD_CHECKPOINTER ? checkpoint_thread : work_thread, self);
+  self->thread = g_thread_new (names[role], run, self);
   return self;
 }
 

@@ -202,7 +202,8 @@ bind_values (sqlite3_stmt *statement,
         result = sqlite3_bind_double (statement, i + 1, va_arg (values, double));
         break;
       case 's':
-        result = sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1, SQLITE_TRANSIENT);
+        result = sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1,
+                                    SQLITE_TRANSIENT);
         break;
       case 'b':
         {

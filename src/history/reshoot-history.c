@@ -1,14 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootHistory: the tree as lists. It is a list model of every step, oldest first, and it has a second list model, the
- * path: from the original to the head and on along the children last visited, so that what redo would bring is seen.
+/* ReshootHistory: the tree as lists. It is a list model of every step, oldest first, and it has a second list model,
+ * the path: from the original to the head and on along the children last visited, so that what redo would bring is
+ * seen.
  *
  * Steps are added by the project when they are stored. The head is different: it is where the person looks, no fact
  * that money hangs on, so it moves at once and the project stores it behind. */
 
-#include "reshoot-history-private.h"
+#include "reshoot-history.h"
 
+#include "reshoot-history-private.h"
 #include "reshoot-step-private.h"
 
 struct _ReshootHistory
@@ -60,7 +62,10 @@ history_get_item (GListModel *model,
 {
   ReshootHistory *self = RESHOOT_HISTORY (model);
 
-  return position < self->steps->len ? g_object_ref (g_ptr_array_index (self->steps, position)) : NULL;
+  if (position >= self->steps->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->steps, position));
 }
 
 static void
@@ -89,7 +94,8 @@ collect_path (ReshootHistory *self)
     }
 
   if (self->head != NULL)
-    for (ReshootStep *step = reshoot_step_get_next (self->head); step != NULL; step = reshoot_step_get_next (step))
+    for (ReshootStep *step = reshoot_step_get_next (self->head); step != NULL;
+         step = reshoot_step_get_next (step))
       g_ptr_array_add (path, step);
 
   return path;
@@ -291,7 +297,11 @@ reshoot_history_restore (ReshootHistory *self,
 
       insert_step (self, step);
       if (parent != NULL)
-        reshoot_step_set_begun (parent, reshoot_step_state_is_final (reshoot_step_get_state (step)) ? NULL : step);
+        {
+          gboolean has_ended = reshoot_step_state_is_final (reshoot_step_get_state (step));
+
+          reshoot_step_set_begun (parent, has_ended ? NULL : step);
+        }
     }
 
   self->head = head;
@@ -348,7 +358,8 @@ reshoot_history_set_head (ReshootHistory *self,
     return;
 
   turned = g_ptr_array_new ();
-  for (ReshootStep *child = step; reshoot_step_get_parent (child) != NULL; child = reshoot_step_get_parent (child))
+  for (ReshootStep *child = step; reshoot_step_get_parent (child) != NULL;
+       child = reshoot_step_get_parent (child))
     {
       ReshootStep *parent = reshoot_step_get_parent (child);
 

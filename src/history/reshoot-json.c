@@ -22,7 +22,7 @@ write_string (GString    *text,
   g_string_append_c (text, '"');
   for (const char *at = string; *at != '\0'; at++)
     {
-      guchar c = *at;
+      guint8 c = *at;
 
       if (c == '"' || c == '\\')
         g_string_append_printf (text, "\\%c", c);
@@ -85,7 +85,8 @@ write_node (GString  *text,
     case JSON_NODE_OBJECT:
       {
         JsonObject *object = json_node_get_object (node);
-        g_autoptr (GList) names = g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp);
+        g_autoptr (GList) names = g_list_sort (json_object_get_members (object),
+                                               (GCompareFunc) strcmp);
 
         g_string_append_c (text, '{');
         for (GList *l = names; l != NULL; l = l->next)
@@ -183,7 +184,8 @@ reshoot_json_from_text (const char  *text,
   g_autoptr (GError) local = NULL;
   JsonNode *root;
 
-  if (strlen (text) > MAX_TEXT || !g_utf8_validate (text, -1, NULL) || measure_depth (text) > MAX_DEPTH)
+  if (strlen (text) > MAX_TEXT || !g_utf8_validate (text, -1, NULL) ||
+      measure_depth (text) > MAX_DEPTH)
     {
       reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "json", subject, "JSON too long, too deep or not UTF-8");
       return NULL;

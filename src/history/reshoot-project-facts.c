@@ -305,6 +305,7 @@ reshoot_fact_write_request (ReshootDatabase *database,
   ReshootFact *fact = data;
   g_autofree char *time = make_time ();
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, fact->request, -1);
+  const char *waiting = reshoot_step_state_to_string (RESHOOT_STEP_WAITING);
   g_autoptr (JsonObject) body = NULL;
 
   if (!number_step (database, fact, error))
@@ -320,7 +321,7 @@ reshoot_fact_write_request (ReshootDatabase *database,
       !reshoot_database_run (database, error,
                              "INSERT INTO job (step, provider, model, state, estimate, charged, changed)"
                              " VALUES (?, ?, ?, ?, ?, 'no', ?)", "isssds", fact->step, fact->provider, fact->model,
-                             reshoot_step_state_to_string (RESHOOT_STEP_WAITING), fact->estimate, time))
+                             waiting, fact->estimate, time))
     return FALSE;
 
   body = new_body (fact);
@@ -368,6 +369,7 @@ write_job (ReshootDatabase *database,
            const char      *time,
            GError         **error)
 {
+  const char *state = reshoot_step_state_to_string (fact->state);
   const char *charged = fact->charged >= 0 ? reshoot_charged_to_string (fact->charged) : NULL;
   const GError *why = fact->error;
 
@@ -375,8 +377,8 @@ write_job (ReshootDatabase *database,
                              "UPDATE job SET state = ?, ticket = ifnull (?, ticket), quoted = ifnull (?, quoted),"
                              " settled = ifnull (?, settled), charged = ifnull (?, charged),"
                              " seconds = ifnull (?, seconds), changed = ? WHERE step = ?", "ssddsdsi",
-                             reshoot_step_state_to_string (fact->state), fact->ticket, fact->quoted, fact->settled,
-                             charged, fact->seconds, time, fact->step))
+                             state, fact->ticket, fact->quoted, fact->settled, charged,
+                             fact->seconds, time, fact->step))
     return FALSE;
 
   if (fact->sets_error &&

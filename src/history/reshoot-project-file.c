@@ -5,8 +5,8 @@
  *
  * One writer: an exclusive flock on a descriptor of our own, opened before the first connection and closed after the
  * last. There is a trap in it. SQLite's own locks are of the POSIX kind, and those are dropped when this process closes
- * *any* descriptor of the file. So the descriptor lives until every connection is gone, and before we open one at all we
- * look whether this process writes the file already: then we are a reader beside ourselves and open none. */
+ * *any* descriptor of the file. So the descriptor lives until every connection is gone, and before we open one at all
+ * we look whether this process writes the file already: then we are a reader beside ourselves and open none. */
 
 #include "reshoot-project-file.h"
 
@@ -48,7 +48,7 @@ set_error_from_errno (GError    **error,
 /* Whether this process has that file open for writing already. */
 static gboolean
 is_written_here (dev_t device,
-              ino_t inode)
+                 ino_t inode)
 {
   g_autoptr (GDir) folder = g_dir_open ("/proc/self/fd", 0, NULL);
   const char *name;
@@ -315,7 +315,8 @@ reshoot_project_file_read (ReshootProjectFile *self,
 
   g_debug ("reading as it is: %s", local->message);
   g_clear_pointer (&database, reshoot_database_free);
-  database = reshoot_database_open (self->path, RESHOOT_DATABASE_READ_ONLY | RESHOOT_DATABASE_IMMUTABLE, error);
+  database = reshoot_database_open (self->path,
+                                    RESHOOT_DATABASE_READ_ONLY | RESHOOT_DATABASE_IMMUTABLE, error);
   if (database == NULL || !try_reading (database, error))
     return NULL;
 

@@ -230,7 +230,10 @@ read_step (Loading      *loading,
       return NULL;
     }
 
-  if (is_original ? !set_picture (step, query, COLUMN_PICTURE, error) : !set_job (step, query, error))
+  if (is_original && !set_picture (step, query, COLUMN_PICTURE, error))
+    return NULL;
+
+  if (!is_original && !set_job (step, query, error))
     return NULL;
 
   return g_steal_pointer (&step);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is read from a project after it is open: pictures, and all of it once when somebody wants to be sure. Both run on
- * the reader's thread. What comes out went through the gate for foreign bytes and has the digest it is known by. */
+/* What is read from a project after it is open: pictures, and all of it once when somebody wants to be sure. Both run
+ * on the reader's thread. What comes out went through the gate for foreign bytes and has the digest it is known by. */
 
 #include "reshoot-project-private.h"
 
@@ -176,7 +176,8 @@ thumbnail_made_cb (GObject      *source,
 
       fact->digest = g_strdup (digest);
       fact->bytes = g_bytes_ref (reshoot_image_get_bytes (small));
-      reshoot_project_write (self, fact, reshoot_fact_write_thumbnail, NULL, thumbnail_stored_cb, NULL);
+      reshoot_project_write (self, fact, reshoot_fact_write_thumbnail, NULL, thumbnail_stored_cb,
+                             NULL);
     }
 
   g_task_return_pointer (task, g_steal_pointer (&small), g_object_unref);
@@ -189,7 +190,8 @@ make_thumbnail_in_thread (GTask        *task,
                           GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  ReshootImage *small = reshoot_image_make_thumbnail (task_data, THUMBNAIL_EDGE, cancellable, &error);
+  ReshootImage *small = reshoot_image_make_thumbnail (task_data, THUMBNAIL_EDGE, cancellable,
+                                                      &error);
 
   if (small != NULL)
     g_task_return_pointer (task, small, g_object_unref);
@@ -211,7 +213,8 @@ picture_read_cb (GObject      *source,
   else if (load->kind == RESHOOT_PICTURE_THUMBNAIL && !load->is_small)
     {
       GCancellable *cancellable = g_task_get_cancellable (task);
-      g_autoptr (GTask) making = g_task_new (NULL, cancellable, thumbnail_made_cb, g_object_ref (task));
+      g_autoptr (GTask) making = g_task_new (NULL, cancellable, thumbnail_made_cb,
+                                             g_object_ref (task));
 
       g_task_set_source_tag (making, picture_read_cb);
       g_task_set_task_data (making, g_object_ref (load->image), g_object_unref);
@@ -317,7 +320,8 @@ reshoot_project_load_picture_finish (ReshootProject  *self,
                                      GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_load_picture_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_load_picture_async),
+                        NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -35,7 +35,8 @@ is_true (ReshootQuery *query)
 {
   g_autoptr (ReshootQuery) owned = query;
 
-  return owned != NULL && reshoot_query_next (owned, NULL) && reshoot_query_get_integer (owned, 0) == TRUE;
+  return owned != NULL && reshoot_query_next (owned, NULL) &&
+         reshoot_query_get_integer (owned, 0) == TRUE;
 }
 
 static const char *
@@ -110,7 +111,8 @@ check_version (Check      *check,
                              "SELECT picture = ?, facts FROM version WHERE step = ? AND n = ?", "sii",
                              get_text (body, "picture"), get_step (body),
                              json_object_get_int_member_with_default (body, "n", 0));
-  if (query == NULL || !reshoot_query_next (query, NULL) || reshoot_query_get_integer (query, 0) != TRUE)
+  if (query == NULL || !reshoot_query_next (query, NULL) ||
+      reshoot_query_get_integer (query, 0) != TRUE)
     return FALSE;
 
   facts = reshoot_query_get_text (query, 1);
@@ -134,7 +136,8 @@ gather_job (Check                    *check,
     {
       told = g_new0 (Told, 1);
       told->quoted = told->settled = NAN;
-      g_strlcpy (told->charged, reshoot_charged_to_string (RESHOOT_CHARGED_NO), sizeof told->charged);
+      g_strlcpy (told->charged, reshoot_charged_to_string (RESHOOT_CHARGED_NO),
+                 sizeof told->charged);
       g_hash_table_insert (check->jobs, g_memdup2 (&step, sizeof step), told);
     }
 
@@ -232,7 +235,8 @@ check_rows (Check        *check,
 
   while (reshoot_query_next (query, &local))
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_row (check, query, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !check_row (check, query, error))
         return FALSE;
 
       *n_rows += 1;
@@ -305,7 +309,8 @@ check_picture (Check         *check,
   g_autoptr (GBytes) bytes = reshoot_query_dup_bytes (query, 2);
   g_autofree char *real = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 
-  if (g_strcmp0 (real, digest) == 0 && (gint64) g_bytes_get_size (bytes) == reshoot_query_get_integer (query, 1))
+  if (g_strcmp0 (real, digest) == 0 &&
+      (gint64) g_bytes_get_size (bytes) == reshoot_query_get_integer (query, 1))
     return TRUE;
 
   reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "picture", digest, "the picture's bytes are not what they were");
@@ -340,7 +345,8 @@ verify_all (Check                 *check,
   guint ignored = 0;
 
   return check_structure (check->database, error) &&
-         reshoot_ledger_verify (check->database, entry_visited_cb, check, cancellable, &counts->n_entries, error) &&
+         reshoot_ledger_verify (check->database, entry_visited_cb, check, cancellable,
+                                &counts->n_entries, error) &&
          check_rows (check,
                      "SELECT 'step ' || id, id FROM step"
                      " UNION ALL SELECT 'reply ' || step, step FROM reply"

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is written to a project. Each public pair goes the same way: a ReshootFact is filled here, stored by the writer's
- * thread in one transaction, and only in the answer, back in the main context, the history changes. So nothing is seen
- * that is not on disk.
+/* What is written to a project. Each public pair goes the same way: a ReshootFact is filled here, stored by the
+ * writer's thread in one transaction, and only in the answer, back in the main context, the history changes. So nothing
+ * is seen that is not on disk.
  *
  * Two tasks carry that: an inner one, which the writer answers and which knows no project, and the caller's own. */
 
@@ -90,11 +90,17 @@ end_write (GAsyncResult *result,
 }
 
 static gboolean
+is_ours (ReshootProject *self,
+         ReshootStep    *step)
+{
+  return reshoot_history_get_step (self->history, reshoot_step_get_id (step)) == step;
+}
+
+static gboolean
 is_our_edit (ReshootProject *self,
              ReshootStep    *step)
 {
-  return reshoot_step_get_request (step) != NULL &&
-         reshoot_history_get_step (self->history, reshoot_step_get_id (step)) == step;
+  return reshoot_step_get_request (step) != NULL && is_ours (self, step);
 }
 
 /* The job's news, in the step. */
@@ -138,7 +144,8 @@ original_stored_cb (GObject      *source,
   known = reshoot_history_get_step (self->history, fact->step);
   if (known == NULL)
     {
-      g_autoptr (ReshootStep) step = reshoot_step_new (fact->step, fact->uuid, NULL, NULL, fact->title);
+      g_autoptr (ReshootStep) step = reshoot_step_new (fact->step, fact->uuid, NULL, NULL,
+                                                       fact->title);
 
       reshoot_step_set_picture (step, fact->digest, fact->width, fact->height);
       reshoot_history_add (self->history, step);
@@ -181,7 +188,8 @@ reshoot_project_add_original_async (ReshootProject      *self,
   fact = reshoot_fact_new (0, NULL);
   fact->title = title != NULL ? g_utf8_make_valid (title, -1) : NULL;
   reshoot_fact_set_picture (fact, image);
-  reshoot_project_write (self, fact, reshoot_fact_write_original, cancellable, original_stored_cb, task);
+  reshoot_project_write (self, fact, reshoot_fact_write_original, cancellable, original_stored_cb,
+                         task);
 }
 
 /**
@@ -201,7 +209,8 @@ reshoot_project_add_original_finish (ReshootProject  *self,
                                      GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_add_original_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_add_original_async),
+                        NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -272,7 +281,7 @@ reshoot_project_add_request_async (ReshootProject      *self,
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
   g_return_if_fail (RESHOOT_IS_STEP (source));
   g_return_if_fail (RESHOOT_IS_REQUEST (request));
-  g_return_if_fail (reshoot_history_get_step (self->history, reshoot_step_get_id (source)) == source);
+  g_return_if_fail (is_ours (self, source));
   g_return_if_fail (reshoot_step_get_digest (source) != NULL);
 
   task = begin_write (self, cancellable, callback, user_data, reshoot_project_add_request_async);
@@ -292,7 +301,8 @@ reshoot_project_add_request_async (ReshootProject      *self,
   fact->provider = reshoot_request_dup_provider (request);
   fact->model = g_strdup (reshoot_request_get_model (request));
   fact->estimate = estimate;
-  reshoot_project_write (self, fact, reshoot_fact_write_request, cancellable, request_stored_cb, task);
+  reshoot_project_write (self, fact, reshoot_fact_write_request, cancellable, request_stored_cb,
+                         task);
 }
 
 /**
@@ -321,7 +331,6 @@ step_stored_cb (GObject      *source,
                 gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  ReshootProject *self = g_task_get_source_object (task);
   ReshootStep *step = g_task_get_task_data (task);
   ReshootFact *fact = end_write (result, task);
 
@@ -380,7 +389,8 @@ reshoot_project_update_job_async (ReshootProject        *self,
   g_return_if_fail (is_our_edit (self, step));
   g_return_if_fail (facts != NULL);
 
-  task = begin_step_write (self, step, cancellable, callback, user_data, reshoot_project_update_job_async);
+  task = begin_step_write (self, step, cancellable, callback, user_data,
+                           reshoot_project_update_job_async);
   if (task == NULL)
     return;
 
@@ -438,7 +448,8 @@ reshoot_project_add_reply_async (ReshootProject        *self,
   g_return_if_fail (is_our_edit (self, step));
   g_return_if_fail (RESHOOT_IS_IMAGE (reply));
 
-  task = begin_step_write (self, step, cancellable, callback, user_data, reshoot_project_add_reply_async);
+  task = begin_step_write (self, step, cancellable, callback, user_data,
+                           reshoot_project_add_reply_async);
   if (task == NULL)
     return;
 
@@ -530,7 +541,8 @@ reshoot_project_add_version_async (ReshootProject        *self,
   g_return_if_fail (is_our_edit (self, step));
   g_return_if_fail (RESHOOT_IS_IMAGE (picture));
 
-  task = begin_step_write (self, step, cancellable, callback, user_data, reshoot_project_add_version_async);
+  task = begin_step_write (self, step, cancellable, callback, user_data,
+                           reshoot_project_add_version_async);
   if (task == NULL)
     return;
 
@@ -541,7 +553,8 @@ reshoot_project_add_version_async (ReshootProject        *self,
 
   reshoot_fact_set_picture (fact, picture);
   reshoot_fact_set_job (fact, facts != NULL ? facts : &done);
-  reshoot_project_write (self, fact, reshoot_fact_write_version, cancellable, version_stored_cb, task);
+  reshoot_project_write (self, fact, reshoot_fact_write_version, cancellable, version_stored_cb,
+                         task);
 }
 
 /**
@@ -558,7 +571,8 @@ reshoot_project_add_version_finish (ReshootProject  *self,
                                     GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_add_version_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_add_version_async),
+                        FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -587,10 +601,11 @@ reshoot_project_set_rating_async (ReshootProject      *self,
 
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
   g_return_if_fail (RESHOOT_IS_STEP (step));
-  g_return_if_fail (reshoot_history_get_step (self->history, reshoot_step_get_id (step)) == step);
+  g_return_if_fail (is_ours (self, step));
   g_return_if_fail (rating >= 0 && rating <= 5);
 
-  task = begin_step_write (self, step, cancellable, callback, user_data, reshoot_project_set_rating_async);
+  task = begin_step_write (self, step, cancellable, callback, user_data,
+                           reshoot_project_set_rating_async);
   if (task == NULL)
     return;
 
@@ -752,7 +767,8 @@ reshoot_project_keep_head (ReshootStep *head,
       gint64 id = reshoot_step_get_id (step);
       gint64 child = reshoot_step_get_id (reshoot_step_get_visited (step));
 
-      g_hash_table_insert (self->head->turned, g_memdup2 (&id, sizeof id), g_memdup2 (&child, sizeof child));
+      g_hash_table_insert (self->head->turned, g_memdup2 (&id, sizeof id),
+                           g_memdup2 (&child, sizeof child));
     }
 
   if (!self->storing_head)

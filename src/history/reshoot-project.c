@@ -7,12 +7,13 @@
  * The history changes in the main context alone and only after the file has. Call everything from the context in which
  * the project was opened. */
 
-#include "reshoot-project-private.h"
+#include "reshoot-project.h"
 
 #include "reshoot-error.h"
 #include "reshoot-history-private.h"
 #include "reshoot-ledger.h"
 #include "reshoot-project-load.h"
+#include "reshoot-project-private.h"
 #include "reshoot-project-schema.h"
 
 G_DEFINE_FINAL_TYPE (ReshootProject, reshoot_project, G_TYPE_OBJECT)
@@ -127,7 +128,11 @@ settle_schema (ReshootDatabase    *database,
       !reshoot_database_execute (database, "BEGIN IMMEDIATE", error))
     return FALSE;
 
-  settled = state == RESHOOT_SCHEMA_EMPTY ? write_birth (database, error) : reshoot_schema_migrate (database, error);
+  if (state == RESHOOT_SCHEMA_EMPTY)
+    settled = write_birth (database, error);
+  else
+    settled = reshoot_schema_migrate (database, error);
+
   if (settled && reshoot_database_execute (database, "COMMIT", error))
     return TRUE;
 
@@ -253,8 +258,10 @@ start_writing (ReshootProject   *self,
 
   self->checkpointer = reshoot_database_thread_new (self->file, RESHOOT_THREAD_CHECKPOINTER,
                                                     g_steal_pointer (&folding), NULL);
-  self->writer = reshoot_database_thread_new (self->file, RESHOOT_THREAD_WRITER, writing, self->checkpointer);
-  self->reader = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER, g_steal_pointer (&reading), NULL);
+  self->writer = reshoot_database_thread_new (self->file, RESHOOT_THREAD_WRITER, writing,
+                                              self->checkpointer);
+  self->reader = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER,
+                                              g_steal_pointer (&reading), NULL);
   reshoot_history_set_moved (self->history, reshoot_project_keep_head, self);
   return TRUE;
 }
@@ -291,7 +298,8 @@ open_project (ReshootProject       *self,
   if (self->access == RESHOOT_FILE_BUSY)
     g_clear_pointer (&database, reshoot_database_free);
 
-  self->reader = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER, g_steal_pointer (&database), NULL);
+  self->reader = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER,
+                                              g_steal_pointer (&database), NULL);
   return TRUE;
 }
 

@@ -137,7 +137,8 @@ get_text (JsonObject *object,
   JsonNode *node = json_object_get_member (object, name);
   const char *text;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "request", name, "a request needs a text \"%s\"", name);
       return NULL;

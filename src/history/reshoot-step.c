@@ -5,10 +5,12 @@
  * known of its job; it does not know where it is stored (ReshootProject) or how it is made. The history owns the steps,
  * a parent owns its children, and the ways up are unowned and cut when the history goes. */
 
-#include "reshoot-step-private.h"
+#include "reshoot-step.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "reshoot-step-private.h"
 
 /* In characters. */
 #define MAX_TITLE 80

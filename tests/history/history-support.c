@@ -153,7 +153,8 @@ history_add_request (ReshootProject *project,
   g_autoptr (GError) error = NULL;
   g_autoptr (ReshootStep) step = NULL;
 
-  reshoot_project_add_request_async (project, source, request, estimate, NULL, reshoot_test_ready_cb, &result);
+  reshoot_project_add_request_async (project, source, request, estimate, NULL,
+                                     reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_request_finish (project, result, &error);
   g_assert_no_error (error);
@@ -192,7 +193,8 @@ history_try_reply (ReshootProject  *project,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_project_add_reply_async (project, step, reply, NULL, NULL, reshoot_test_ready_cb, &result);
+  reshoot_project_add_reply_async (project, step, reply, NULL, NULL, reshoot_test_ready_cb,
+                                   &result);
   reshoot_test_await (&result);
   return reshoot_project_add_reply_finish (project, result, error);
 }

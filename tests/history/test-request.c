@@ -1,0 +1,124 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <math.h>
+
+#include "reshoot-error.h"
+#include "reshoot-json.h"
+#include "reshoot-request.h"
+#include "reshoot-test.h"
+
+/* What is asked cannot be changed by who built it. */
+static void
+test_frozen (void)
+{
+  g_autoptr (JsonNode) node = json_from_string ("{\"b\": [1, {\"c\": true}], \"a\": 0.1}", NULL);
+  JsonObject *parameters = json_node_get_object (node);
+  g_autoptr (ReshootRequest) request = reshoot_request_new ("warm it", "comfyui@pc/kontext-dev", parameters);
+  g_autoptr (JsonNode) json = NULL;
+  g_autofree char *provider = reshoot_request_dup_provider (request);
+  g_autofree char *text = NULL;
+
+  json_array_add_int_element (json_object_get_array_member (parameters, "b"), 7);
+  json_object_set_int_member (parameters, "a", 9);
+  json = reshoot_request_to_json (request);
+  text = reshoot_json_to_text (json);
+
+  g_assert_cmpstr (text, ==, "{\"instruction\":\"warm it\",\"model\":\"comfyui@pc/kontext-dev\","
+                             "\"parameters\":{\"a\":0.1,\"b\":[1,{\"c\":true}]}}");
+  g_assert_cmpstr (provider, ==, "comfyui@pc");
+  g_assert_true (json_object_is_immutable (reshoot_request_get_parameters (request)));
+}
+
+static void
+test_round_trip (void)
+{
+  const char *words = "quotes \" and \\ and \n, ümlaut, 背景を白に";
+  g_autoptr (ReshootRequest) request = reshoot_request_new (words, "studio/local", NULL);
+  g_autoptr (JsonNode) json = reshoot_request_to_json (request);
+  g_autofree char *text = reshoot_json_to_text (json);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) back = reshoot_json_from_text (text, NULL, &error);
+  g_autoptr (ReshootRequest) copy = NULL;
+
+  g_assert_no_error (error);
+  copy = reshoot_request_new_from_json (back, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (reshoot_request_get_instruction (copy), ==, words);
+  g_assert_cmpstr (reshoot_request_get_model (copy), ==, "studio/local");
+  g_assert_cmpuint (json_object_get_size (reshoot_request_get_parameters (copy)), ==, 0);
+}
+
+static void
+test_bad_json (void)
+{
+  static const char *const table[][2] = {
+    { "[]", NULL },
+    { "{\"model\": \"a/b\"}", "instruction" },
+    { "{\"instruction\": 3, \"model\": \"a/b\"}", "instruction" },
+    { "{\"instruction\": \"x\"}", "model" },
+    { "{\"instruction\": \"x\", \"model\": null}", "model" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"parameters\": []}", "parameters" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (table[i][0], NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReshootRequest) request = reshoot_request_new_from_json (node, &error);
+
+      g_assert_null (request);
+      g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
+      g_assert_cmpstr (reshoot_error_get_subject (error), ==, table[i][1]);
+    }
+}
+
+/* Numbers read back the same; what JSON has no word for is null. */
+static void
+test_numbers (void)
+{
+  const double table[] = { 0, 0.1, 1.0 / 3, 1e300, -2.5e-10, 123456789012345678.0 };
+  g_autoptr (JsonNode) nan_node = json_node_init_double (json_node_alloc (), NAN);
+  g_autofree char *nan_text = reshoot_json_to_text (nan_node);
+
+  g_assert_cmpstr (nan_text, ==, "null");
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (JsonNode) node = json_node_init_double (json_node_alloc (), table[i]);
+      g_autofree char *text = reshoot_json_to_text (node);
+
+      g_assert_cmpfloat (g_ascii_strtod (text, NULL), ==, table[i]);
+    }
+}
+
+/* A parser that calls itself must not be led a million levels down. */
+static void
+test_deep (void)
+{
+  g_autofree char *deep = g_strnfill (1000000, '[');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) good = NULL;
+
+  g_assert_null (reshoot_json_from_text (deep, "step 3", &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
+  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "step 3");
+  good = reshoot_json_from_text ("{\"a\": \"[[[[\\\"[[[\"}", NULL, NULL);
+  g_assert_nonnull (good);
+  g_assert_null (reshoot_json_from_text ("{\"a\": \"\xff\"}", NULL, NULL));
+  g_assert_null (reshoot_json_from_text ("", NULL, NULL));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_test_init (&argc, &argv);
+
+  g_test_add_func ("/request/frozen", test_frozen);
+  g_test_add_func ("/request/round-trip", test_round_trip);
+  g_test_add_func ("/request/bad-json", test_bad_json);
+  g_test_add_func ("/request/numbers", test_numbers);
+  g_test_add_func ("/request/deep", test_deep);
+
+  return g_test_run ();
+}
