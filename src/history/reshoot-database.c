@@ -36,17 +36,40 @@ struct _ReshootQuery
   sqlite3_stmt    *statement;
 };
 
+/* What the system last said about the file, or about the log beside it. */
+static int
+get_last_errno (ReshootDatabase *self,
+                int              which)
+{
+  sqlite3_file *file = NULL;
+  int number = 0;
+
+  if (sqlite3_file_control (self->handle, "main", which, &file) == SQLITE_OK && file != NULL &&
+      file->pMethods != NULL)
+    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &number);
+
+  return number;
+}
+
 /* A full disk hides behind several names: a limit on file sizes and a quota are the same to a person. */
 static gboolean
 is_out_of_space (ReshootDatabase *self,
                  int              result)
 {
-  int number = sqlite3_system_errno (self->handle);
+  const int which[] = { SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER };
 
   if (result == SQLITE_FULL)
     return TRUE;
 
-  return result == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT || number == EFBIG);
+  for (guint i = 0; result == SQLITE_IOERR && i < G_N_ELEMENTS (which); i++)
+    {
+      int number = get_last_errno (self, which[i]);
+
+      if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void

@@ -131,6 +131,31 @@ acquire (ReshootProjectFile *self,
   return TRUE;
 }
 
+/* SQLite takes a very short file for an empty one and would fill it: a person's note is not to be lost that way. */
+static gboolean
+check_first_bytes (ReshootProjectFile *self,
+                   GError            **error)
+{
+  static const char magic[16] = "SQLite format 3";
+  char bytes[sizeof magic] = "";
+  int fd = self->fd >= 0 ? self->fd : g_open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  gssize n_read = fd >= 0 ? pread (fd, bytes, sizeof bytes, 0) : -1;
+  int number = errno;
+
+  if (fd >= 0 && fd != self->fd)
+    close (fd);
+
+  if (n_read == 0 || (n_read == sizeof magic && memcmp (bytes, magic, sizeof magic) == 0))
+    return TRUE;
+
+  if (n_read < 0)
+    set_error_from_errno (error, number, self->path);
+  else
+    reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "not-a-project", self->path, "not a database");
+
+  return FALSE;
+}
+
 /*
  * reshoot_project_file_open:
  * @path: an absolute path
@@ -138,7 +163,8 @@ acquire (ReshootProjectFile *self,
  * @read_only: do not even try to write
  * @error: return location
  *
- * Errors: `INVALID_REQUEST` "missing", "directory" or "not-a-file"; with @create what keeps a file from being made.
+ * Errors: `INVALID_REQUEST` "missing", "directory" or "not-a-file"; `CORRUPT` "not-a-project"; with @create what keeps
+ * a file from being made.
  *
  * Returns: (transfer full): the file, locked if it can be written, or %NULL
  */
@@ -184,6 +210,10 @@ reshoot_project_file_open (const char  *path,
   if (!read_only && self->access != RESHOOT_FILE_BUSY && (!is_there || is_folder_writable (path)))
     if (!acquire (self, create && !is_there, error))
       return NULL;
+
+  /* Who is busy has looked already, and a descriptor that we close might be one too many. */
+  if (self->access != RESHOOT_FILE_BUSY && !check_first_bytes (self, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }

@@ -35,7 +35,9 @@ model_go (Model *model,
 static int
 model_redo (Model *model)
 {
-  return model->visited[model->head] != 0 ? model->visited[model->head] : model->newest[model->head];
+  int visited = model->visited[model->head];
+
+  return visited != 0 ? visited : model->newest[model->head];
 }
 
 static void
@@ -87,7 +89,8 @@ assert_whole (Model          *model,
 
       g_assert_true (item == step);
       g_assert_cmpint (parent != NULL ? reshoot_step_get_id (parent) : 0, ==, model->parent[i]);
-      g_assert_cmpuint (g_list_model_get_n_items (reshoot_step_get_children (step)), ==, model->n_children[i]);
+      g_assert_cmpuint (g_list_model_get_n_items (reshoot_step_get_children (step)), ==,
+                        model->n_children[i]);
       g_object_get (step, "is-head", &is_head, NULL);
       g_assert_cmpint (is_head, ==, i == model->head);
     }
@@ -98,7 +101,8 @@ add_edit (Model          *model,
           ReshootProject *project)
 {
   ReshootHistory *history = reshoot_project_get_history (project);
-  ReshootStep *step = history_add_edit (project, reshoot_history_get_head (history), model->n_steps + 100);
+  ReshootStep *step = history_add_edit (project, reshoot_history_get_head (history),
+                                        model->n_steps + 100);
 
   model->n_steps++;
   g_assert_cmpint (reshoot_step_get_id (step), ==, model->n_steps);

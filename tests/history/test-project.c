@@ -285,7 +285,8 @@ static void
 test_tampered (void)
 {
   static const Tampering table[] = {
-    { "UPDATE ledger SET body = replace (body, 'flux-kontext-pro', 'flux-kontext-max') WHERE n = 3", "ledger", "entry 3" },
+    { "UPDATE ledger SET body = replace (body, 'flux-kontext-pro', 'flux-kontext-max') WHERE n = 3",
+      "ledger", "entry 3" },
     { "UPDATE ledger SET time = '2020-01-01T00:00:00Z' WHERE n = 1", "ledger", "entry 1" },
     { "UPDATE ledger SET previous = hash WHERE n = 5", "ledger", "entry 5" },
     { "DELETE FROM ledger WHERE n = 4", "ledger", "entry 4" },
@@ -358,7 +359,8 @@ test_flipped_byte (void)
 
       g_assert_false (history_try_verify (project, NULL, NULL, &verify_error));
       g_assert_cmpstr (reshoot_error_get_reason (verify_error), ==, "picture");
-      g_assert_cmpstr (reshoot_error_get_subject (verify_error), ==, reshoot_step_get_digest (original));
+      g_assert_cmpstr (reshoot_error_get_subject (verify_error), ==,
+                       reshoot_step_get_digest (original));
       history_close (project);
       history_remove (file);
     }
@@ -398,13 +400,15 @@ test_restore_jobs (void)
   project = history_open (file, RESHOOT_PROJECT_OPEN);
   for (int state = RESHOOT_STEP_WAITING; state <= RESHOOT_STEP_UNKNOWN; state++)
     {
-      ReshootStep *step = reshoot_history_get_step (reshoot_project_get_history (project), 2 + state);
+      ReshootStep *step = reshoot_history_get_step (reshoot_project_get_history (project),
+                                                    2 + state);
       const ReshootPrice *price = reshoot_step_get_price (step);
       g_autoptr (GError) error = reshoot_step_dup_error (step);
 
       g_assert_cmpint (reshoot_step_get_state (step), ==, state);
       g_assert_cmpint (price->charged, ==, state % 3);
-      g_assert_true (isnan (price->quoted) && isnan (price->settled) && isnan (reshoot_step_get_seconds (step)));
+      g_assert_true (isnan (price->quoted) && isnan (price->settled) &&
+                     isnan (reshoot_step_get_seconds (step)));
       if (state % 2 == 0)
         g_assert_true (isnan (price->estimate));
       else
@@ -555,12 +559,15 @@ test_close_waits (void)
   GAsyncResult *results[N] = { NULL };
 
   for (guint i = 0; i < N; i++)
-    reshoot_project_add_request_async (project, original, request, NAN, NULL, reshoot_test_ready_cb, &results[i]);
+    reshoot_project_add_request_async (project, original, request, NAN, NULL, reshoot_test_ready_cb,
+                                       &results[i]);
 
   reshoot_history_set_head (history, original);
-  reshoot_project_load_picture_async (project, original, RESHOOT_PICTURE_SHOWN, NULL, reshoot_test_ready_cb, &picture);
+  reshoot_project_load_picture_async (project, original, RESHOOT_PICTURE_SHOWN, NULL,
+                                      reshoot_test_ready_cb, &picture);
   reshoot_project_close_async (project, NULL, reshoot_test_ready_cb, &closed);
-  reshoot_project_add_request_async (project, original, request, NAN, NULL, reshoot_test_ready_cb, &late);
+  reshoot_project_add_request_async (project, original, request, NAN, NULL, reshoot_test_ready_cb,
+                                     &late);
   reshoot_project_close_async (project, NULL, reshoot_test_ready_cb, &again);
   reshoot_test_await (&closed);
   g_assert_true (reshoot_project_close_finish (project, closed, &error));
@@ -671,15 +678,21 @@ test_cancelled (void)
 
   g_cancellable_cancel (cancelled);
   reshoot_project_open_async (file, 0, cancelled, reshoot_test_ready_cb, &results[OPEN]);
-  reshoot_project_add_original_async (project, picture, NULL, cancelled, reshoot_test_ready_cb, &results[ORIGINAL]);
-  reshoot_project_add_request_async (project, edit, request, NAN, cancelled, reshoot_test_ready_cb, &results[REQUEST]);
-  reshoot_project_update_job_async (project, edit, &facts, cancelled, reshoot_test_ready_cb, &results[JOB]);
-  reshoot_project_add_reply_async (project, edit, picture, NULL, cancelled, reshoot_test_ready_cb, &results[REPLY]);
+  reshoot_project_add_original_async (project, picture, NULL, cancelled, reshoot_test_ready_cb,
+                                      &results[ORIGINAL]);
+  reshoot_project_add_request_async (project, edit, request, NAN, cancelled, reshoot_test_ready_cb,
+                                     &results[REQUEST]);
+  reshoot_project_update_job_async (project, edit, &facts, cancelled, reshoot_test_ready_cb,
+                                    &results[JOB]);
+  reshoot_project_add_reply_async (project, edit, picture, NULL, cancelled, reshoot_test_ready_cb,
+                                   &results[REPLY]);
   reshoot_project_add_version_async (project, edit, picture, NULL, NULL, NULL, cancelled,
                                      reshoot_test_ready_cb, &results[VERSION]);
-  reshoot_project_set_rating_async (project, edit, 1, cancelled, reshoot_test_ready_cb, &results[RATING]);
+  reshoot_project_set_rating_async (project, edit, 1, cancelled, reshoot_test_ready_cb,
+                                    &results[RATING]);
   reshoot_project_add_entry_async (project, "x", NULL, NULL, cancelled, reshoot_test_ready_cb, &results[ENTRY]);
-  reshoot_project_load_picture_async (project, edit, 0, cancelled, reshoot_test_ready_cb, &results[PICTURE]);
+  reshoot_project_load_picture_async (project, edit, 0, cancelled, reshoot_test_ready_cb,
+                                      &results[PICTURE]);
   reshoot_project_verify_async (project, cancelled, reshoot_test_ready_cb, &results[VERIFY]);
   reshoot_project_close_async (project, cancelled, reshoot_test_ready_cb, &results[CLOSE]);
 
@@ -690,7 +703,8 @@ test_cancelled (void)
     reshoot_test_await (&results[i]);
 
   g_assert_null (reshoot_project_open_finish (results[OPEN], &errors[OPEN]));
-  g_assert_null (reshoot_project_add_original_finish (project, results[ORIGINAL], &errors[ORIGINAL]));
+  g_assert_null (reshoot_project_add_original_finish (project, results[ORIGINAL],
+                                                      &errors[ORIGINAL]));
   g_assert_null (reshoot_project_add_request_finish (project, results[REQUEST], &errors[REQUEST]));
   g_assert_false (reshoot_project_update_job_finish (project, results[JOB], &errors[JOB]));
   g_assert_false (reshoot_project_add_reply_finish (project, results[REPLY], &errors[REPLY]));
@@ -698,7 +712,8 @@ test_cancelled (void)
   g_assert_false (reshoot_project_set_rating_finish (project, results[RATING], &errors[RATING]));
   g_assert_false (reshoot_project_add_entry_finish (project, results[ENTRY], &errors[ENTRY]));
   g_assert_null (reshoot_project_load_picture_finish (project, results[PICTURE], &errors[PICTURE]));
-  g_assert_false (reshoot_project_verify_finish (project, results[VERIFY], NULL, NULL, &errors[VERIFY]));
+  g_assert_false (reshoot_project_verify_finish (project, results[VERIFY], NULL, NULL,
+                                                 &errors[VERIFY]));
   g_assert_false (reshoot_project_close_finish (project, results[CLOSE], &errors[CLOSE]));
 
   for (guint i = 0; i < N; i++)
@@ -730,7 +745,8 @@ test_cancelled_in_flight (void)
   guint n_stored = 0;
 
   for (guint i = 0; i < N; i++)
-    reshoot_project_add_request_async (project, edit, request, NAN, cancellable, reshoot_test_ready_cb, &results[i]);
+    reshoot_project_add_request_async (project, edit, request, NAN, cancellable,
+                                       reshoot_test_ready_cb, &results[i]);
 
   reshoot_test_await (&results[2]);
   g_cancellable_cancel (cancellable);

@@ -1,0 +1,746 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The project as a file: what is no project, who may write, what another program, a full disk or a stranger does. */
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "history-support.h"
+
+#define NOBODY 65534
+
+static void
+run_sql (GFile      *file,
+         const char *sql)
+{
+  sqlite3 *database;
+  char *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (g_file_peek_path (file), &database), ==, SQLITE_OK);
+  if (sqlite3_exec (database, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s: %s", sql, message);
+
+  sqlite3_close (database);
+}
+
+static gint64
+get_size (GFile *file)
+{
+  GStatBuf info;
+
+  return g_stat (g_file_peek_path (file), &info) == 0 ? info.st_size : -1;
+}
+
+static gboolean
+has_log (GFile *file)
+{
+  g_autofree char *log = g_strconcat (g_file_peek_path (file), "-wal", NULL);
+
+  return g_file_test (log, G_FILE_TEST_EXISTS);
+}
+
+static GFile *
+make_project (void)
+{
+  GFile *file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+
+  history_add_edit (project, history_add_original (project, picture, "one"), 2);
+  history_close (project);
+  return file;
+}
+
+static void
+assert_cannot_open (GFile               *file,
+                    ReshootProjectFlags  flags,
+                    ReshootError         code,
+                    const char          *reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootProject) project = history_try_open (file, flags, &error);
+
+  g_assert_null (project);
+  g_assert_error (error, RESHOOT_ERROR, (int) code);
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, reason);
+  g_assert_nonnull (reshoot_error_get_subject (error));
+}
+
+static void
+write_file (GFile      *file,
+            const char *contents,
+            gssize      length)
+{
+  g_assert_true (g_file_set_contents (g_file_peek_path (file), contents, length, NULL));
+}
+
+/* What is no project is called so, with any flag, and stays as it was to the byte. */
+static void
+test_not_a_project (void)
+{
+  static const char text[] = "This is a shopping list, and it is long enough to look like something.\n";
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *random = g_malloc (100000);
+  g_autofree char *half = g_malloc0 (4096);
+  const ReshootProjectFlags flags[] = {
+    RESHOOT_PROJECT_OPEN, RESHOOT_PROJECT_CREATE, RESHOOT_PROJECT_READ_ONLY
+  };
+
+  for (guint i = 0; i < 100000; i++)
+    random[i] = g_test_rand_int ();
+  memcpy (half, "SQLite format 3", 16);
+
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    {
+      const struct { const char *data; gsize size; } table[] = {
+        { text, sizeof text - 1 }, { random, 100000 }, { half, 4096 }, { text, 1 },
+      };
+
+      for (guint j = 0; j < G_N_ELEMENTS (table); j++)
+        {
+          g_autofree char *after = NULL;
+          gsize size;
+
+          write_file (file, table[j].data, table[j].size);
+          assert_cannot_open (file, flags[i], RESHOOT_ERROR_CORRUPT, "not-a-project");
+          g_assert_true (g_file_get_contents (g_file_peek_path (file), &after, &size, NULL));
+          g_assert_cmpmem (after, size, table[j].data, table[j].size);
+          g_assert_false (has_log (file));
+        }
+
+      g_assert_true (g_file_delete (file, NULL, NULL));
+      run_sql (file, "CREATE TABLE other (a); INSERT INTO other VALUES (1);");
+      assert_cannot_open (file, flags[i], RESHOOT_ERROR_CORRUPT, "not-a-project");
+      assert_cannot_open (folder, flags[i], RESHOOT_ERROR_INVALID_REQUEST, "directory");
+    }
+
+  history_remove (file);
+}
+
+/* A file of no bytes is no project, but a place where one can be made. */
+static void
+test_missing_and_empty (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/proc/no/such/folder/a.reshoot");
+  g_autoptr (GFile) pipe = reshoot_test_temp_file ("pipe");
+  g_autoptr (GFile) remote = g_file_new_for_uri ("http://localhost/a.reshoot");
+
+  assert_cannot_open (file, RESHOOT_PROJECT_OPEN, RESHOOT_ERROR_INVALID_REQUEST, "missing");
+  assert_cannot_open (file, RESHOOT_PROJECT_READ_ONLY, RESHOOT_ERROR_INVALID_REQUEST, "missing");
+  assert_cannot_open (file, RESHOOT_PROJECT_CREATE | RESHOOT_PROJECT_READ_ONLY,
+                      RESHOOT_ERROR_INVALID_REQUEST, "missing");
+  g_assert_false (g_file_query_exists (file, NULL));
+  assert_cannot_open (nowhere, RESHOOT_PROJECT_CREATE, RESHOOT_ERROR_INVALID_REQUEST, "missing");
+  assert_cannot_open (remote, RESHOOT_PROJECT_OPEN, RESHOOT_ERROR_INVALID_REQUEST, "not-local");
+
+  g_assert_cmpint (mkfifo (g_file_peek_path (pipe), 0600), ==, 0);
+  assert_cannot_open (pipe, RESHOOT_PROJECT_OPEN, RESHOOT_ERROR_INVALID_REQUEST, "not-a-file");
+  history_remove (pipe);
+
+  write_file (file, "", 0);
+  assert_cannot_open (file, RESHOOT_PROJECT_OPEN, RESHOOT_ERROR_CORRUPT, "not-a-project");
+  assert_cannot_open (file, RESHOOT_PROJECT_READ_ONLY, RESHOOT_ERROR_CORRUPT, "not-a-project");
+  g_assert_cmpint (get_size (file), ==, 0);
+  history_close (history_open (file, RESHOOT_PROJECT_CREATE));
+  history_close (history_open (file, RESHOOT_PROJECT_OPEN));
+  history_remove (file);
+}
+
+/* Names with spaces, signs of an address, other scripts. */
+static void
+test_odd_names (void)
+{
+  static const char *const names[] = { "a b?c#d%20.reshoot", "schuhe-ü-靴.reshoot", "'; DROP TABLE step;" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GFile) file = reshoot_test_temp_file (names[i]);
+
+      history_close (history_open (file, RESHOOT_PROJECT_CREATE));
+      g_assert_cmpint (get_size (file), >, 0);
+      history_close (history_open (file, RESHOOT_PROJECT_OPEN));
+      history_close (history_open (file, RESHOOT_PROJECT_READ_ONLY));
+      history_remove (file);
+    }
+}
+
+/* Reads everything and is refused every write, with that error. */
+static void
+assert_read_only (ReshootProject *project,
+                  ReshootError    code)
+{
+  ReshootHistory *history = reshoot_project_get_history (project);
+  ReshootStep *original = reshoot_history_get_step (history, 1);
+  g_autoptr (ReshootImage) picture = history_make_picture (99, 8, 8);
+  g_autoptr (ReshootImage) shown = NULL;
+  g_autoptr (ReshootImage) small = NULL;
+  g_autoptr (ReshootStep) step = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) job_error = NULL;
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_FAILED);
+
+  g_assert_true (reshoot_project_get_read_only (project));
+  shown = history_try_load (project, original, RESHOOT_PICTURE_SHOWN, NULL);
+  g_assert_nonnull (shown);
+  small = history_try_load (project, original, RESHOOT_PICTURE_THUMBNAIL, NULL);
+  g_assert_nonnull (small);
+
+  /* Looking around is free. */
+  reshoot_history_set_head (history, original);
+  g_assert_true (reshoot_history_redo (history));
+
+  step = history_try_original (project, picture, NULL, &error);
+  g_assert_null (step);
+  g_assert_error (error, RESHOOT_ERROR, (int) code);
+  g_assert_false (history_try_job (project, reshoot_history_get_step (history, 2), &facts,
+                                   &job_error));
+  g_assert_error (job_error, RESHOOT_ERROR, (int) code);
+}
+
+static void
+test_read_only_flag (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize size_before;
+  gsize size_after;
+  ReshootProject *project;
+
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &before, &size_before, NULL));
+  project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
+  assert_read_only (project, RESHOOT_ERROR_READ_ONLY);
+  history_verify (project);
+  history_close (project);
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &after, &size_after, NULL));
+  g_assert_cmpmem (before, size_before, after, size_after);
+  history_remove (file);
+}
+
+/* Another window of this program, or another program, has it: reading works, also of what is written meanwhile. */
+static void
+test_second_in_process (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  ReshootProject *first = history_open (file, RESHOOT_PROJECT_OPEN);
+  ReshootProject *second = history_open (file, RESHOOT_PROJECT_OPEN);
+  ReshootProject *third;
+
+  g_assert_false (reshoot_project_get_read_only (first));
+  assert_read_only (second, RESHOOT_ERROR_BUSY);
+  history_add_edit (first, reshoot_history_get_step (reshoot_project_get_history (first), 1), 5);
+  third = history_open (file, RESHOOT_PROJECT_OPEN);
+  g_assert_nonnull (reshoot_history_get_step (reshoot_project_get_history (third), 3));
+  g_assert_null (reshoot_history_get_step (reshoot_project_get_history (second), 3));
+  history_verify (third);
+
+  history_close (first);
+  g_assert_false (has_log (file));
+  history_close (second);
+  history_close (third);
+  g_assert_false (has_log (file));
+
+  first = history_open (file, RESHOOT_PROJECT_OPEN);
+  g_assert_false (reshoot_project_get_read_only (first));
+  history_close (first);
+  history_remove (file);
+}
+
+static void
+test_second_process_child (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_getenv ("RESHOOT_TEST_FILE"));
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
+
+  assert_read_only (project, RESHOOT_ERROR_BUSY);
+  g_assert_nonnull (reshoot_history_get_step (reshoot_project_get_history (project), 3));
+  history_verify (project);
+  history_close (project);
+}
+
+static void
+test_second_process (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
+  ReshootStep *original = reshoot_history_get_step (reshoot_project_get_history (project), 1);
+
+  history_add_edit (project, original, 5);
+  g_setenv ("RESHOOT_TEST_FILE", g_file_peek_path (file), TRUE);
+  g_test_trap_subprocess ("/files/second-process/subprocess/child", 0, 0);
+  g_test_trap_assert_passed ();
+
+  /* The other went, and we still write. */
+  history_add_edit (project, original, 6);
+  history_close (project);
+  g_assert_false (has_log (file));
+  history_remove (file);
+}
+
+/* As a person without rights, which root is not. */
+static void
+drop_rights (void)
+{
+  if (geteuid () == 0)
+    {
+      g_assert_cmpint (setegid (NOBODY), ==, 0);
+      g_assert_cmpint (seteuid (NOBODY), ==, 0);
+    }
+}
+
+static void
+test_no_rights_child (void)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) new_file = NULL;
+  ReshootProject *project;
+
+  drop_rights ();
+  file = make_project ();
+  folder = g_file_get_parent (file);
+  new_file = g_file_get_child (folder, "new.reshoot");
+
+  /* The file may not be written. */
+  g_assert_cmpint (g_chmod (g_file_peek_path (file), 0444), ==, 0);
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  assert_read_only (project, RESHOOT_ERROR_READ_ONLY);
+  history_close (project);
+
+  /* The folder may not, so that no log can stand beside the file. */
+  g_assert_cmpint (g_chmod (g_file_peek_path (file), 0644), ==, 0);
+  g_assert_cmpint (g_chmod (g_file_peek_path (folder), 0555), ==, 0);
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  assert_read_only (project, RESHOOT_ERROR_READ_ONLY);
+  history_verify (project);
+  history_close (project);
+  assert_cannot_open (new_file, RESHOOT_PROJECT_CREATE, RESHOOT_ERROR_READ_ONLY, "permission");
+
+  /* The file was left in log mode, by a copy made while it was open. */
+  g_assert_cmpint (g_chmod (g_file_peek_path (folder), 0755), ==, 0);
+  run_sql (file, "PRAGMA journal_mode = WAL");
+  g_assert_cmpint (g_chmod (g_file_peek_path (folder), 0555), ==, 0);
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  assert_read_only (project, RESHOOT_ERROR_READ_ONLY);
+  history_close (project);
+
+  /* It may not even be read. */
+  g_assert_cmpint (g_chmod (g_file_peek_path (folder), 0755), ==, 0);
+  g_assert_cmpint (g_chmod (g_file_peek_path (file), 0), ==, 0);
+  assert_cannot_open (file, RESHOOT_PROJECT_OPEN, RESHOOT_ERROR_READ_ONLY, "permission");
+  history_remove (file);
+}
+
+static void
+test_no_rights (void)
+{
+  g_test_trap_subprocess ("/files/no-rights/subprocess/child", 0, 0);
+  g_test_trap_assert_passed ();
+}
+
+/* A disk that fills up: the write says so, the project stays whole, and it can go on when there is room. */
+static void
+test_disk_full_child (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  g_autoptr (ReshootImage) large = history_make_picture (50, 2000, 1000);
+  g_autoptr (ReshootStep) refused = NULL;
+  g_autoptr (ReshootStep) stored = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit before;
+  struct rlimit limit;
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur = 600 * 1024;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+
+  refused = history_try_original (project, large, NULL, &error);
+  g_assert_null (refused);
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_NO_SPACE);
+  g_assert_cmpint (reshoot_error_get_exit_status (error), ==, 1);
+  history_verify (project);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (reshoot_project_get_history (project))),
+                    ==, 2);
+
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  stored = history_try_original (project, large, NULL, NULL);
+  g_assert_nonnull (stored);
+  g_assert_cmpint (reshoot_step_get_id (stored), ==, 3);
+
+  /* Full when it closes: nothing is lost, the log waits for the next. */
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  history_try_close (project, NULL);
+  g_object_unref (project);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (reshoot_project_get_history (project))),
+                    ==, 3);
+  history_verify (project);
+  history_close (project);
+  g_assert_false (has_log (file));
+  history_remove (file);
+}
+
+static void
+test_disk_full (void)
+{
+  g_test_trap_subprocess ("/files/disk-full/subprocess/child", 0, 0);
+  g_test_trap_assert_passed ();
+}
+
+/* A new project that could not be filled leaves nothing behind. */
+static void
+test_disk_full_new_child (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = 40000;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  assert_cannot_open (file, RESHOOT_PROJECT_CREATE, RESHOOT_ERROR_NO_SPACE, "no-space");
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
+static void
+test_disk_full_new (void)
+{
+  g_test_trap_subprocess ("/files/disk-full-new/subprocess/child", 0, 0);
+  g_test_trap_assert_passed ();
+}
+
+/* The file is taken away or another put in its place while it is open: what would be lost is said to be. */
+static void
+test_replaced (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GFile) file = make_project ();
+      g_autoptr (GFile) other = i == 1 ? make_project () : NULL;
+      g_autoptr (ReshootImage) picture = history_make_picture (70, 8, 8);
+      g_autoptr (ReshootStep) step = NULL;
+      g_autoptr (GError) error = NULL;
+      ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
+
+      if (other != NULL)
+        g_assert_cmpint (g_rename (g_file_peek_path (other), g_file_peek_path (file)), ==, 0);
+      else
+        g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
+
+      step = history_try_original (project, picture, NULL, &error);
+      g_assert_null (step);
+      g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_FAILED);
+      g_assert_cmpstr (reshoot_error_get_reason (error), ==, "replaced");
+      history_try_close (project, NULL);
+      g_object_unref (project);
+
+      if (other != NULL)
+        {
+          project = history_open (file, RESHOOT_PROJECT_OPEN);
+          history_verify (project);
+          history_close (project);
+          history_remove (file);
+        }
+    }
+}
+
+/* A newer Reshoot's file is read as far as it is understood, and not written. */
+static void
+test_newer (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  ReshootProject *project;
+
+  run_sql (file, "PRAGMA user_version = 1000; ALTER TABLE step ADD COLUMN colour TEXT; CREATE TABLE more (a)");
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  assert_read_only (project, RESHOOT_ERROR_NEWER);
+  history_close (project);
+
+  run_sql (file, "ALTER TABLE job RENAME COLUMN state TO phase");
+  assert_cannot_open (file, RESHOOT_PROJECT_OPEN, RESHOOT_ERROR_NEWER, "newer");
+  history_remove (file);
+}
+
+/* A stranger's file leads nowhere: each of these is refused with the reason, and none crashes. */
+static void
+test_stranger (void)
+{
+  static const char *const table[][3] = {
+    { "CREATE TABLE more (a)", "schema", NULL },
+    { "CREATE VIEW more AS SELECT 1", "schema", NULL },
+    { "CREATE TRIGGER more AFTER INSERT ON step BEGIN DELETE FROM visit; END", "schema", NULL },
+    { "DROP TRIGGER ledger_no_delete", "schema", NULL },
+    { "DROP TABLE visit", "schema", NULL },
+    { "CREATE INDEX more ON step (title)", "schema", NULL },
+    { "UPDATE job SET state = 'dancing'", "tree", "step 2" },
+    { "UPDATE job SET ticket = '{'", "tree", "step 2" },
+    { "UPDATE version SET facts = '{'", "tree", "step 2" },
+    { "UPDATE step SET title = CAST (x'FF00FF' AS TEXT)", NULL, NULL },
+    { "UPDATE view SET step = 77", NULL, NULL },
+    { "UPDATE visit SET child = 1", NULL, NULL },
+    { "INSERT INTO visit VALUES (2, 1)", NULL, NULL },
+    { "DELETE FROM job", "tree", "step 2" },
+    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+      " VALUES (-5, 'u', 'edit', 1, 1, 1, '')", "tree", "step -5" },
+    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+      " VALUES (9, 'u', 'edit', 9, 1, 1, '')", "tree", "step 9" },
+    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+      " VALUES (9, 'u', 'edit', 12, 1, 1, '')", "tree", "step 9" },
+    { "INSERT INTO request VALUES (5, '{}'); INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+      " VALUES (9, 'u', 'edit', 1, 1, 5, '')", "tree", "step 9" },
+    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+      " VALUES (9, 'u', 'edit', 1, 2, 1, '')", "tree", "step 9" },
+    { "INSERT INTO step (id, uuid, kind, original, picture, created)"
+      " VALUES (9, 'u', 'original', 9, 'nothing', '')", "tree", "step 9" },
+    { "INSERT INTO picture VALUES (printf ('%064d', 7), 'png', 1000000000, 5, 5);"
+      "INSERT INTO step (id, uuid, kind, original, picture, created)"
+      " VALUES (9, 'u', 'original', 9, printf ('%064d', 7), '')", "tree", "step 9" },
+    { "INSERT INTO version (step, n, picture, made) SELECT 1, 1, picture, '' FROM step WHERE id = 1",
+      "tree", "step 1" },
+    { "INSERT INTO request VALUES (5, printf ('%.*c', 5000000, '['));"
+      "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+      " VALUES (9, 'u', 'edit', 1, 1, 5, '')", "tree", "step 9" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GFile) file = make_project ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReshootProject) project = NULL;
+
+      run_sql (file, table[i][0]);
+      project = history_try_open (file, RESHOOT_PROJECT_OPEN, &error);
+      g_test_message ("%s: %s", table[i][0], error != NULL ? error->message : "opens");
+      if (table[i][1] == NULL)
+        g_assert_no_error (error);
+      else
+        {
+          g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
+          g_assert_cmpstr (reshoot_error_get_reason (error), ==, table[i][1]);
+        }
+
+      if (table[i][2] != NULL)
+        g_assert_cmpstr (reshoot_error_get_subject (error), ==, table[i][2]);
+
+      if (project != NULL)
+        {
+          ReshootHistory *history = reshoot_project_get_history (project);
+
+          g_assert_nonnull (reshoot_history_get_head (history));
+          g_assert_true (g_utf8_validate (reshoot_step_get_title (reshoot_history_get_step (history,
+                                                                                            1)), -1,
+                                                                                            NULL));
+          history_try_close (project, NULL);
+        }
+
+      history_remove (file);
+    }
+}
+
+/* Cut short anywhere, the file is refused or names what it lost. It never passes for whole. */
+static void
+test_truncated (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  gint64 size = get_size (file);
+
+  for (gint64 length = size - 16384; length > 0; length -= 16384)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReshootProject) project = NULL;
+
+      g_assert_cmpint (truncate (g_file_peek_path (file), length), ==, 0);
+      project = history_try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
+      if (project != NULL)
+        {
+          g_assert_false (history_try_verify (project, NULL, NULL, &error));
+          history_try_close (project, NULL);
+        }
+
+      g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
+    }
+
+  history_remove (file);
+}
+
+static const char many_steps[] =
+  "PRAGMA foreign_keys = OFF;"
+  "CREATE TEMP TABLE number AS WITH RECURSIVE n (i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
+  "  SELECT i FROM n;"
+  "INSERT INTO request (id, body) SELECT i, '{\"instruction\":\"Make the background number ' || i || ' and keep the"
+  "  product as it is, with soft light from the left\",\"model\":\"bfl/flux-kontext-pro\",\"parameters\":{\"seed\":'"
+  "  || i || '}}' FROM number;"
+  "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+  "  SELECT i, 'uuid-' || i, 'edit', i / 2 + i %% 2, 1, i, '2026-01-01T00:00:00Z' FROM number;"
+  "INSERT INTO job (step, provider, model, state, estimate, charged, seconds, changed)"
+  "  SELECT i, 'bfl', 'bfl/flux-kontext-pro', 'done', 0.04, 'yes', 7.5, '' FROM number;"
+  "INSERT INTO version (step, n, picture, a0, a1, a2, a3, a4, a5, facts, made)"
+  "  SELECT i, 1, (SELECT picture FROM step WHERE id = 1), 1, 0, 0, 1, 0, 0, '{\"drift\":0.1}', '' FROM number;"
+  "INSERT INTO visit SELECT i / 2 + i %% 2, max (i) FROM number WHERE i > 4 GROUP BY 1;";
+
+/* A project of years opens. How long it takes is told, not judged. */
+static void
+test_many_steps (void)
+{
+  static const guint counts[] = { 100, 2000, 10000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (GFile) file = make_project ();
+      g_autofree char *sql = g_strdup_printf (many_steps, counts[i]);
+      ReshootProject *project;
+      ReshootHistory *history;
+      double best = INFINITY;
+
+      run_sql (file, sql);
+      for (guint round = 0; round < 3; round++)
+        {
+          gint64 start = g_get_monotonic_time ();
+
+          project = history_open (file, RESHOOT_PROJECT_OPEN);
+          best = MIN (best, (g_get_monotonic_time () - start) / 1000.0);
+          history_close (project);
+        }
+
+      project = history_open (file, RESHOOT_PROJECT_OPEN);
+      history = reshoot_project_get_history (project);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, counts[i]);
+      reshoot_history_set_head (history, reshoot_history_get_step (history, counts[i]));
+      g_assert_cmpuint (g_list_model_get_n_items (reshoot_history_get_path (history)), >, 6);
+      g_test_message ("%u steps open in %.1f ms", counts[i], best);
+      history_close (project);
+      history_remove (file);
+    }
+}
+
+/* Every version of the file that was ever given away still opens and verifies. */
+static void
+test_fixture (void)
+{
+  g_autofree char *path = reshoot_test_data_path ("projects/v1.reshoot");
+  g_autoptr (GFile) fixture = g_file_new_for_path (path);
+  g_autoptr (GFile) file = reshoot_test_temp_file ("v1.reshoot");
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  ReshootProject *project;
+  ReshootHistory *history;
+  ReshootStep *step;
+
+  g_assert_true (g_file_copy (fixture, file, 0, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  history = reshoot_project_get_history (project);
+  g_assert_false (reshoot_project_get_read_only (project));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 6);
+  g_assert_cmpint (reshoot_step_get_id (reshoot_history_get_head (history)), ==, 2);
+
+  step = reshoot_history_get_step (history, 2);
+  g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
+  g_assert_cmpfloat (reshoot_step_get_price (step)->settled, ==, 0.04);
+  g_assert_cmpint (reshoot_step_get_price (step)->charged, ==, RESHOOT_CHARGED_YES);
+  g_assert_cmpint (reshoot_step_get_rating (step), ==, 5);
+  g_assert_cmpuint (g_list_model_get_n_items (reshoot_step_get_children (step)), ==, 2);
+  image = history_try_load (project, step, RESHOOT_PICTURE_SHOWN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_image_get_width (image), ==, 24);
+
+  step = reshoot_history_get_step (history, 4);
+  why = reshoot_step_dup_error (step);
+  g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_REFUSED);
+  g_assert_cmpstr (reshoot_error_get_reason (why), ==, "moderation");
+  g_assert_cmpint (reshoot_step_get_state (reshoot_history_get_step (history, 5)), ==,
+                   RESHOOT_STEP_SUBMITTED);
+  g_assert_cmpstr (reshoot_step_get_title (reshoot_history_get_step (history, 6)), ==, "two.tif");
+  history_verify (project);
+  history_close (project);
+  history_remove (file);
+}
+
+/* How tests/data/projects/v1.reshoot was made; a file that was given away is never made again. */
+static void
+make_fixture (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (ReshootImage) one = history_make_picture (1, 24, 16);
+  g_autoptr (ReshootImage) two = history_make_picture (2, 24, 16);
+  g_autoptr (GError) why = reshoot_error_new (RESHOOT_ERROR_REFUSED, "moderation", "bfl", "Request Moderated");
+  g_autoptr (GAsyncResult) rated = NULL;
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+  ReshootHistory *history = reshoot_project_get_history (project);
+  ReshootStep *edit = history_add_edit (project, history_add_original (project, one, "one.tif"), 3);
+  ReshootJobFacts paid = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
+  ReshootJobFacts refused = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_REFUSED);
+  ReshootJobFacts submitted = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_SUBMITTED);
+  g_autoptr (ReshootImage) small = NULL;
+
+  paid.quoted = paid.settled = 0.04;
+  paid.charged = RESHOOT_CHARGED_YES;
+  paid.seconds = 8.5;
+  history_update_job (project, edit, &paid);
+  reshoot_project_set_rating_async (project, edit, 5, NULL, reshoot_test_ready_cb, &rated);
+  reshoot_test_await (&rated);
+  history_add_edit (project, edit, 4);
+  refused.error = why;
+  history_update_job (project, history_add_request (project, edit, "Put it on a beach", 0.04), &refused);
+  submitted.ticket = "{\"id\":\"abc\",\"polling_url\":\"https://api.bfl.ai/v1/get_result?id=abc\"}";
+  submitted.quoted = 0.04;
+  history_update_job (project, history_add_request (project, reshoot_history_get_step (history, 3), "Warm it", 0.04),
+                      &submitted);
+  history_add_original (project, two, "two.tif");
+  small = history_try_load (project, edit, RESHOOT_PICTURE_THUMBNAIL, NULL);
+  reshoot_history_set_head (history, edit);
+  history_close (project);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc == 3 && strcmp (argv[1], "--make-fixture") == 0)
+    {
+      make_fixture (argv[2]);
+      return 0;
+    }
+
+  reshoot_test_init (&argc, &argv);
+
+  g_test_add_func ("/files/not-a-project", test_not_a_project);
+  g_test_add_func ("/files/missing-and-empty", test_missing_and_empty);
+  g_test_add_func ("/files/odd-names", test_odd_names);
+  g_test_add_func ("/files/read-only-flag", test_read_only_flag);
+  g_test_add_func ("/files/second-in-process", test_second_in_process);
+  g_test_add_func ("/files/second-process", test_second_process);
+  g_test_add_func ("/files/no-rights", test_no_rights);
+  g_test_add_func ("/files/disk-full", test_disk_full);
+  g_test_add_func ("/files/disk-full-new", test_disk_full_new);
+  g_test_add_func ("/files/replaced", test_replaced);
+  g_test_add_func ("/files/newer", test_newer);
+  g_test_add_func ("/files/stranger", test_stranger);
+  g_test_add_func ("/files/truncated", test_truncated);
+  g_test_add_func ("/files/many-steps", test_many_steps);
+  g_test_add_func ("/files/fixture", test_fixture);
+
+  /* Run by the tests above, in a process of their own. */
+  g_test_add_func ("/files/second-process/subprocess/child", test_second_process_child);
+  g_test_add_func ("/files/no-rights/subprocess/child", test_no_rights_child);
+  g_test_add_func ("/files/disk-full/subprocess/child", test_disk_full_child);
+  g_test_add_func ("/files/disk-full-new/subprocess/child", test_disk_full_new_child);
+
+  return g_test_run ();
+}
