@@ -350,7 +350,7 @@ verify_all (Check                 *check,
          check_rows (check,
                      "SELECT 'step ' || id, id FROM step"
                      " UNION ALL SELECT 'reply ' || step, step FROM reply"
-                     " UNION ALL SELECT 'version ' || step || ' ' || n, step FROM version",
+                     " UNION ALL SELECT 'version ' || step || ' ' || n, step FROM version ORDER BY 2",
                      check_is_told, cancellable, &ignored, error) &&
          check_rows (check, "SELECT step, state, quoted, settled, charged FROM job ORDER BY step",
                      check_job, cancellable, &ignored, error) &&

@@ -467,6 +467,20 @@ close_in_thread (GTask        *task,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * reshoot_project_close_async:
  * @self: a project
@@ -484,6 +498,7 @@ reshoot_project_close_async (ReshootProject      *self,
                              gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) inner = NULL;
   Close *close;
 
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
@@ -510,8 +525,12 @@ reshoot_project_close_async (ReshootProject      *self,
   close->checkpointer = g_steal_pointer (&self->checkpointer);
   close->writer = g_steal_pointer (&self->writer);
   close->file = g_steal_pointer (&self->file);
-  g_task_set_task_data (task, close, g_free);
-  g_task_run_in_thread (task, close_in_thread);
+
+  /* Not the caller's task: a thread that held the project last would take it apart. */
+  inner = g_task_new (NULL, NULL, closed_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (inner, reshoot_project_close_async);
+  g_task_set_task_data (inner, close, g_free);
+  g_task_run_in_thread (inner, close_in_thread);
 }
 
 /**
