@@ -378,6 +378,11 @@ reshoot_http_init (ReshootHttp *self)
 {
   self->session = soup_session_new_with_options ("timeout", SILENCE_SECONDS,
                                                  "user-agent", "Reshoot", NULL);
+
+  /* The desktop's proxies are read from its settings; where none are installed that would end the program. */
+  if (g_settings_schema_source_get_default () == NULL)
+    soup_session_set_proxy_resolver (self->session, NULL);
+
   /* Bytes are kept as they come, and a small reply that unpacks into a large one is not asked for. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
 }
