@@ -6,6 +6,7 @@
 
 #include "reshoot-job-private.h"
 #include "reshoot-error.h"
+#include "reshoot-json-read.h"
 #include "reshoot-operations.h"
 
 static void
@@ -70,6 +71,31 @@ plan_run_cb (GObject      *source,
                  reshoot_studio_result_get_facts (made), seconds);
 }
 
+/* Where the person said the product is: "x,y,width,height" in the parent's pixels. */
+static gboolean
+read_hint (ReshootRequest *request,
+           ReshootBox     *box)
+{
+  const char *text = reshoot_json_get_string (reshoot_request_get_parameters (request), "box");
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ",", -1);
+  int *fields[] = { &box->x, &box->y, &box->width, &box->height };
+
+  if (g_strv_length (parts) != G_N_ELEMENTS (fields))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      gint64 number;
+
+      if (!g_ascii_string_to_signed (parts[i], 10, 0, G_MAXINT / 2, &number, NULL))
+        return FALSE;
+
+      *fields[i] = (int) number;
+    }
+
+  return TRUE;
+}
+
 static void
 parent_loaded_cb (GObject      *source,
                   GAsyncResult *result,
@@ -80,6 +106,8 @@ parent_loaded_cb (GObject      *source,
   g_autoptr (ReshootPlan) plan = reshoot_plan_new (reshoot_request_get_instruction (request));
   g_autoptr (ReshootImage) image = NULL;
   g_autoptr (GError) error = NULL;
+  ReshootBox box;
+  gboolean hinted;
 
   image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
   if (image == NULL || !reshoot_plan_check (plan, &error))
@@ -89,7 +117,9 @@ parent_loaded_cb (GObject      *source,
     }
 
   self->began = g_get_monotonic_time ();
-  reshoot_plan_run_async (plan, image, NULL, self->cancellable, plan_run_cb, g_object_ref (self));
+  hinted = read_hint (request, &box);
+  reshoot_plan_run_async (plan, image, hinted ? &box : NULL, self->cancellable,
+                          plan_run_cb, g_object_ref (self));
 }
 
 /* For the engine: the studio does it here. */
