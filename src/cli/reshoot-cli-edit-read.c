@@ -77,18 +77,6 @@ read_models (ReshootCliEdit       *self,
   return TRUE;
 }
 
-static JsonArray *
-box_to_json (const ReshootBox *box)
-{
-  JsonArray *array = json_array_new ();
-
-  json_array_add_int_element (array, box->x);
-  json_array_add_int_element (array, box->y);
-  json_array_add_int_element (array, box->width);
-  json_array_add_int_element (array, box->height);
-  return array;
-}
-
 static JsonObject *
 read_parameters_of_model (ReshootModel         *model,
                           ReshootCliArguments  *arguments,
@@ -122,7 +110,7 @@ read_parameters_of_model (ReshootModel         *model,
     return NULL;
 
   if (hinted && reshoot_model_get_is_local (model))
-    json_object_set_array_member (parameters, "box", box_to_json (&box));
+    json_object_set_string_member (parameters, "box", reshoot_cli_arguments_get_value (arguments, "box"));
 
   return g_steal_pointer (&parameters);
 }

@@ -321,7 +321,7 @@ run_edit (ReshootCli           *cli,
 
   done = run_chain (&edit, cli, error);
 
-  if (edit.project != NULL && !reshoot_cli_close_project (edit.project, done ? error : NULL))
+  if (edit.project != NULL && !reshoot_cli_close_project (cli, edit.project, done ? error : NULL))
     done = FALSE;
 
   if (edit.project != NULL && edit.tell_path && !edit.asked.json)

@@ -164,7 +164,7 @@ run_export (ReshootCli           *cli,
   else
     done = export_one (cli, arguments, project, quality, error);
 
-  return reshoot_cli_close_project (project, done ? error : NULL) && done;
+  return reshoot_cli_close_project (cli, project, done ? error : NULL) && done;
 }
 
 static const ReshootCliOption export_options[] = {

@@ -117,7 +117,7 @@ run_jobs (ReshootCli           *cli,
   if (n == 0 && !json)
     reshoot_cli_print (_("Every job is done."));
 
-  return reshoot_cli_close_project (project, error);
+  return reshoot_cli_close_project (cli, project, error);
 }
 
 /* Waits for each job and prints its step. The first thing that went wrong is the command's error. */
@@ -192,7 +192,7 @@ run_resume (ReshootCli           *cli,
     return FALSE;
 
   done = resume_all (cli, project, reshoot_cli_arguments_get_flag (arguments, "json"), error);
-  return reshoot_cli_close_project (project, done ? error : NULL) && done;
+  return reshoot_cli_close_project (cli, project, done ? error : NULL) && done;
 }
 
 static gboolean
@@ -288,7 +288,7 @@ with_step (ReshootCli           *cli,
 
   done = step != NULL
          && func (cli, project, step, reshoot_cli_arguments_get_flag (arguments, "json"), error);
-  return reshoot_cli_close_project (project, done ? error : NULL) && done;
+  return reshoot_cli_close_project (cli, project, done ? error : NULL) && done;
 }
 
 static gboolean

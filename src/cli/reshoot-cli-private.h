@@ -75,7 +75,8 @@ ReshootProject *reshoot_cli_open_project   (ReshootCli           *cli,
                                             const char           *path,
                                             ReshootProjectFlags   flags,
                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean        reshoot_cli_close_project  (ReshootProject       *project,
+gboolean        reshoot_cli_close_project  (ReshootCli           *cli,
+                                            ReshootProject       *project,
                                             GError              **error);
 ReshootStep    *reshoot_cli_find_step      (ReshootProject       *project,
                                             const char           *argument,

@@ -37,7 +37,7 @@ run_history (ReshootCli           *cli,
       reshoot_cli_print_step (step, step == head, json);
     }
 
-  return reshoot_cli_close_project (project, error);
+  return reshoot_cli_close_project (cli, project, error);
 }
 
 static gboolean
@@ -59,7 +59,7 @@ run_show (ReshootCli           *cli,
     return FALSE;
 
   reshoot_cli_print_step (step, step == head, reshoot_cli_arguments_get_flag (arguments, "json"));
-  return reshoot_cli_close_project (project, error);
+  return reshoot_cli_close_project (cli, project, error);
 }
 
 /* The keys that make two steps different edits; numbers, digests and the like differ anyway. */
@@ -128,7 +128,7 @@ run_diff (ReshootCli           *cli,
     return FALSE;
 
   print_difference (a, b, reshoot_cli_arguments_get_flag (arguments, "json"));
-  return reshoot_cli_close_project (project, error);
+  return reshoot_cli_close_project (cli, project, error);
 }
 
 static gboolean
@@ -165,7 +165,7 @@ run_verify (ReshootCli           *cli,
   words = g_strdup_printf (_("All is well: %s of the ledger and %s were checked."), entries_words, pictures_words);
   reshoot_cli_print (words);
 
-  return reshoot_cli_close_project (project, error);
+  return reshoot_cli_close_project (cli, project, error);
 }
 
 static const ReshootCliOption json_options[] = {

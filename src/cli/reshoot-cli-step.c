@@ -118,7 +118,9 @@ reshoot_cli_print_step (ReshootStep *step,
   else
     {
       g_autofree char *words = words_for_step (step);
+      /* Translators: %s is a line about a step; it is the one that work goes on from. */
+      g_autofree char *marked = is_head ? g_strdup_printf (_("%s [head]"), words) : g_strdup (words);
 
-      reshoot_cli_print (words);
+      reshoot_cli_print (marked);
     }
 }

@@ -67,6 +67,12 @@ run_models (ReshootCli           *cli,
 {
   GListModel *catalogue = G_LIST_MODEL (reshoot_session_get_catalogue (cli->session));
   gboolean json = reshoot_cli_arguments_get_flag (arguments, "json");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_session_load_keys_async (cli->session, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  if (!reshoot_session_load_keys_finish (cli->session, result, error))
+    return FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (catalogue); i++)
     {

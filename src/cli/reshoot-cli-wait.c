@@ -90,13 +90,16 @@ reshoot_cli_open_project (ReshootCli           *cli,
   return project;
 }
 
-/* Closing is never cancelled: what was written shall stay written. */
+/* Closing is never cancelled: what was written shall stay written. Jobs that still run stop where they are, and can be
+ * resumed. */
 gboolean
-reshoot_cli_close_project (ReshootProject  *project,
+reshoot_cli_close_project (ReshootCli      *cli,
+                           ReshootProject  *project,
                            GError         **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
+  reshoot_session_let_go (cli->session, project);
   reshoot_project_close_async (project, NULL, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
   return reshoot_project_close_finish (project, result, error);
@@ -140,6 +143,12 @@ reshoot_cli_check_output (const char          *path,
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "directory", path, "output is a folder");
+      return FALSE;
+    }
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "not-a-file", path, "output is no file");
       return FALSE;
     }
 

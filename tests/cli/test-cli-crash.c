@@ -199,7 +199,7 @@ test_killed (void)
       g_autoptr (Run) again = NULL;
 
       /* Both numbers share no factor with each other, so that the pairs are many. */
-      run = run_and_kill (place, (guint) i % 13, (guint) (i * 7) % 50);
+      run = run_and_kill (place, (guint) (i * 11) % 31, (guint) (i * 7) % 50);
       g_test_message ("kill %d: status %d, %u steps said", i, run->status, count_said (run));
 
       if (has_project (place))

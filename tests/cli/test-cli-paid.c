@@ -117,6 +117,22 @@ test_done (void)
   g_assert_null (strstr (history->out, "test-key"));
 }
 
+/* A machine without a desktop has no settings to read proxies from. */
+static void
+test_no_desktop (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autoptr (Run) run = NULL;
+
+  place_set (self->place, "GIO_USE_PROXY_RESOLVER", NULL);
+  place_set (self->place, "GSETTINGS_SCHEMA_DIR", NULL);
+  place_set (self->place, "XDG_DATA_DIRS", self->place->folder);
+  add_submit (self);
+  add_ready (self);
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "-o", "out.png", NULL);
+  run_assert_done (run);
+}
+
 static void
 test_refused (void)
 {
@@ -287,6 +303,7 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   g_test_add_func ("/cli/paid/done", test_done);
+  g_test_add_func ("/cli/paid/no-desktop", test_no_desktop);
   g_test_add_func ("/cli/paid/refused", test_refused);
   g_test_add_func ("/cli/paid/errors", test_errors);
   g_test_add_func ("/cli/paid/no-key", test_no_key);
