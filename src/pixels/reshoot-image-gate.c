@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The one gate for foreign bytes: what is it, how large is it, may it come in? All of it is answered from the header,
- * before a pixel is decoded. It hides the signatures of formats, libvips' loaders, which it names itself (libvips never
- * gets to choose one), and the difference between a file that ends early and one that is damaged. */
+ * before a pixel is decoded. It hides the signatures of formats, libvips' loaders, which it names itself: libvips never
+ * gets to choose one. */
 
 #include "reshoot-image-private.h"
 
@@ -190,82 +190,13 @@ reshoot_image_check_size (guint64      n_bytes,
   return FALSE;
 }
 
-/* The last of the markers "start of scan" and "end of image": inside a scan neither can occur. */
-static gboolean
-jpeg_ends_early (const guint8 *data,
-                 gsize         length)
-{
-  for (gsize i = length; i >= 2; i--)
-    if (data[i - 2] == 0xff && (data[i - 1] == 0xd9 || data[i - 1] == 0xda))
-      return data[i - 1] == 0xda;
-
-  return TRUE;
-}
-
-static gboolean
-png_ends_early (const guint8 *data,
-                gsize         length)
-{
-  gsize i = 8;
-
-  while (i + 12 <= length)
-    {
-      gsize size = (gsize) read_u16 (data + i) << 16 | read_u16 (data + i + 2);
-
-      if (memcmp (data + i + 4, "IEND", 4) == 0)
-        return FALSE;
-
-      if (size > length - i - 12)
-        return TRUE;
-
-      i += 12 + size;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-webp_ends_early (const guint8 *data,
-                 gsize         length)
-{
-  gsize size;
-
-  if (length < 12)
-    return TRUE;
-
-  size = data[4] | (gsize) data[5] << 8 | (gsize) data[6] << 16 | (gsize) data[7] << 24;
-  /* Some encoders count the last byte of padding and forget to write it. */
-  return size + 8 > length + 1;
-}
-
-static gboolean
-ends_early (GBytes             *bytes,
-            ReshootImageFormat  format)
-{
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-
-  switch (format)
-    {
-    case RESHOOT_IMAGE_FORMAT_PNG:
-      return png_ends_early (data, length);
-    case RESHOOT_IMAGE_FORMAT_JPEG:
-      return jpeg_ends_early (data, length);
-    case RESHOOT_IMAGE_FORMAT_WEBP:
-      return webp_ends_early (data, length);
-    case RESHOOT_IMAGE_FORMAT_TIFF:  /* its parts may lie in any order: nothing marks its end */
-    default:
-      return FALSE;
-    }
-}
-
 static gboolean
 check_end (GBytes              *bytes,
            ReshootImageFormat   format,
            const char          *name,
            GError             **error)
 {
-  if (!ends_early (bytes, format))
+  if (reshoot_image_has_end (bytes, format))
     return TRUE;
 
   reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "truncated", name,

@@ -65,6 +65,8 @@ GBytes                   *reshoot_image_encode            (VipsImage           *
                                                            gboolean             private_,
                                                            GCancellable        *cancellable,
                                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean                  reshoot_image_has_end           (GBytes              *bytes,
+                                                           ReshootImageFormat   format);
 GBytes                   *reshoot_image_strip             (GBytes              *bytes,
                                                            ReshootImageFormat   format) G_GNUC_WARN_UNUSED_RESULT;
 

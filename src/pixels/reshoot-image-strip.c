@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Takes out of an encoded picture what tells of the person, the camera and the place, and leaves the pixels as they are
- * encoded, to the last bit. What stays is a list of what is needed to show the picture; everything else goes, known or
- * not, and so does whatever hangs on behind the end. TIFF is not for it: its parts point at each other. */
+/* Walks through the parts that an encoded picture consists of, up to its end, if it has one. On the way it can leave
+ * out what tells of the person, the camera and the place; the pixels stay as they are encoded, to the last bit. What is
+ * kept is a list of what is needed to show the picture; everything else goes, known or not, and so does whatever hangs
+ * on behind the end. TIFF is not for it: its parts point at each other. */
 
 #include "reshoot-image-private.h"
 
@@ -16,12 +17,14 @@ typedef struct
   gsize         at;
 } Cursor;
 
+/* @out: (nullable): where to keep a copy */
 static void
 keep (GByteArray   *out,
       const Cursor *in,
       gsize         length)
 {
-  g_byte_array_append (out, in->data + in->at, (guint) MIN (length, in->length - in->at));
+  if (out != NULL)
+    g_byte_array_append (out, in->data + in->at, (guint) MIN (length, in->length - in->at));
 }
 
 static guint32
@@ -63,59 +66,59 @@ is_needed_segment (const Cursor *in,
   return !(marker >= 0xe0 && marker <= 0xef) && marker != 0xfe;
 }
 
-/* The next marker of a scan: neither a stuffed zero nor a restart. */
+/* Where the next marker stands: neither a stuffed zero, nor fill, nor a restart within a scan. */
 static gsize
-find_scan_end (const Cursor *in)
+find_marker (const Cursor *in)
 {
-  gsize i = in->at;
+  const guint8 *end = in->data + in->length;
+  const guint8 *p = in->data + in->at;
 
-  while (i + 1 < in->length
-         && !(in->data[i] == 0xff && in->data[i + 1] != 0x00 && in->data[i + 1] != 0xff
-              && !(in->data[i + 1] >= 0xd0 && in->data[i + 1] <= 0xd7)))
-    i++;
+  while (p + 1 < end && (p = memchr (p, 0xff, (gsize) (end - 1 - p))) != NULL)
+    {
+      if (p[1] != 0x00 && p[1] != 0xff && !(p[1] >= 0xd0 && p[1] <= 0xd7))
+        return (gsize) (p - in->data);
+      p++;
+    }
 
-  return i + 1 < in->length ? i : in->length;
+  return in->length;
 }
 
 static gboolean
-strip_jpeg (Cursor     *in,
-            GByteArray *out)
+walk_jpeg (Cursor     *in,
+           GByteArray *out)
 {
+  gboolean in_scan = FALSE;
+
   keep (out, in, 2);
   in->at = 2;
 
-  while (in->at + 4 <= in->length && in->data[in->at] == 0xff && in->data[in->at + 1] != 0xd9)
+  for (;;)
     {
-      gsize length = 2 + ((gsize) in->data[in->at + 2] << 8 | in->data[in->at + 3]);
-      gboolean is_scan = in->data[in->at + 1] == 0xda;
+      gsize marker = find_marker (in);
+      gsize length;
 
-      if (in->data[in->at + 1] == 0xff)  /* fill */
+      if (in_scan)  /* what stands between two segments is rubbish, but behind the start of a scan it is the pixels */
+        keep (out, in, marker - in->at);
+      in->at = marker;
+
+      if (in->at + 2 <= in->length && in->data[in->at + 1] == 0xd9)
         {
-          in->at++;
-          continue;
+          keep (out, in, 2);
+          return TRUE;
         }
 
+      if (in->at + 4 > in->length)
+        return FALSE;
+
+      length = 2 + ((gsize) in->data[in->at + 2] << 8 | in->data[in->at + 3]);
       if (length > in->length - in->at)
         return FALSE;
 
       if (is_needed_segment (in, length))
         keep (out, in, length);
+      in_scan = in->data[in->at + 1] == 0xda;
       in->at += length;
-
-      if (is_scan)
-        {
-          gsize end = find_scan_end (in);
-
-          keep (out, in, end - in->at);
-          in->at = end;
-        }
     }
-
-  if (in->at + 2 > in->length || in->data[in->at] != 0xff || in->data[in->at + 1] != 0xd9)
-    return FALSE;
-
-  keep (out, in, 2);
-  return TRUE;
 }
 
 static gboolean
@@ -130,8 +133,8 @@ is_one_of (const guint8 *name,
 }
 
 static gboolean
-strip_png (Cursor     *in,
-           GByteArray *out)
+walk_png (Cursor     *in,
+          GByteArray *out)
 {
   keep (out, in, 8);
   in->at = 8;
@@ -156,12 +159,17 @@ strip_png (Cursor     *in,
 }
 
 static gboolean
-strip_webp (Cursor     *in,
-            GByteArray *out)
+walk_webp (Cursor     *in,
+           GByteArray *out)
 {
-  gsize end = MIN ((gsize) read_le32 (in->data + 4) + 8, in->length);
+  gsize end = (gsize) read_le32 (in->data + 4) + 8;
   guint32 size;
 
+  /* Some encoders count the last byte of padding and forget to write it. */
+  if (end > in->length + 1)
+    return FALSE;
+
+  end = MIN (end, in->length);
   keep (out, in, 12);
   in->at = 12;
 
@@ -170,46 +178,63 @@ strip_webp (Cursor     *in,
       const guint8 *name = in->data + in->at;
       gsize length = (gsize) read_le32 (name + 4) + 8;
 
-      length += length & 1;
+      length = MIN (length + (length & 1), end - in->at);
       if (is_one_of (name, "VP8  VP8L VP8X ALPH ICCP ANIM ANMF "))
         {
-          guint flags = out->len + 8;
-
           keep (out, in, length);
-          if (memcmp (name, "VP8X", 4) == 0 && out->len > flags)
-            out->data[flags] &= (guint8) ~(0x08 | 0x04);  /* it has EXIF; it has XMP */
+          if (out != NULL && memcmp (name, "VP8X", 4) == 0 && length > 8)
+            out->data[out->len - length + 8] &= (guint8) ~(0x08 | 0x04);  /* it has EXIF; it has XMP */
         }
-
-      if (length > in->length - in->at)
-        break;
       in->at += length;
     }
 
-  size = GUINT32_TO_LE (out->len - 8);
-  memcpy (out->data + 4, &size, 4);
+  if (out != NULL)
+    {
+      size = GUINT32_TO_LE (out->len - 8);
+      memcpy (out->data + 4, &size, 4);
+    }
+
   return TRUE;
 }
 
-/* Of a whole picture; NULL for TIFF and for one that is put together in a way that we do not follow. */
+static gboolean
+walk (GBytes             *bytes,
+      ReshootImageFormat  format,
+      GByteArray         *out)
+{
+  Cursor in = { NULL, 0, 0 };
+
+  in.data = g_bytes_get_data (bytes, &in.length);
+  switch (format)
+    {
+    case RESHOOT_IMAGE_FORMAT_PNG:
+      return in.length >= 8 && walk_png (&in, out);
+    case RESHOOT_IMAGE_FORMAT_JPEG:
+      return walk_jpeg (&in, out);
+    case RESHOOT_IMAGE_FORMAT_WEBP:
+      return walk_webp (&in, out);
+    case RESHOOT_IMAGE_FORMAT_TIFF:
+    default:
+      return FALSE;
+    }
+}
+
+/* Of a picture with the signature of @format. Nothing marks the end of a TIFF: it has one. */
+gboolean
+reshoot_image_has_end (GBytes             *bytes,
+                       ReshootImageFormat  format)
+{
+  return format == RESHOOT_IMAGE_FORMAT_TIFF || walk (bytes, format, NULL);
+}
+
+/* The same picture with nothing but what it takes to show it; NULL for TIFF and for what has no end. */
 GBytes *
 reshoot_image_strip (GBytes             *bytes,
                      ReshootImageFormat  format)
 {
-  Cursor in = { NULL, 0, 0 };
-  GByteArray *out;
-  gboolean stripped = FALSE;
+  GByteArray *out = g_byte_array_sized_new ((guint) g_bytes_get_size (bytes));
 
-  in.data = g_bytes_get_data (bytes, &in.length);
-  out = g_byte_array_sized_new ((guint) in.length);
-
-  if (format == RESHOOT_IMAGE_FORMAT_JPEG)
-    stripped = strip_jpeg (&in, out);
-  else if (format == RESHOOT_IMAGE_FORMAT_PNG)
-    stripped = strip_png (&in, out);
-  else if (format == RESHOOT_IMAGE_FORMAT_WEBP)
-    stripped = strip_webp (&in, out);
-
-  if (stripped)
+  if (walk (bytes, format, out))
     return g_byte_array_free_to_bytes (out);
 
   g_byte_array_unref (out);

@@ -9,7 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* libvips has it itself from 8.16 on. */
+#if VIPS_MAJOR_VERSION == 8 && VIPS_MINOR_VERSION < 16
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VipsImage, g_object_unref)
+#endif
 
 /* For pixels/ and studio/ alone: the decoded picture, upright, as libvips sees it. */
 

@@ -204,6 +204,51 @@ test_truncated (void)
     }
 }
 
+/* A telephone's film behind the picture is any bytes at all, and no reason to refuse the picture. */
+static void
+test_tail (void)
+{
+  static const char *const kinds[] = { ".png", ".jpg", ".jpg[interlace]", ".webp" };
+  static const guint8 film[] = {
+    'm', 'o', 'o', 'v', 0xff, 0xd9, 0, 1, 2, 0xff, 0xda, 3, 0xff, 0xd8, 4,
+  };
+  g_autoptr (VipsImage) vips = picture_new_gradient (300, 200, 3, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GBytes) whole = picture_encode (vips, kinds[i]);
+      g_autoptr (GBytes) longer = NULL;
+      GByteArray *array = g_byte_array_new ();
+      gsize length;
+      const guint8 *data = g_bytes_get_data (whole, &length);
+
+      g_byte_array_append (array, data, (guint) length);
+      g_byte_array_append (array, film, sizeof film);
+      longer = g_byte_array_free_to_bytes (array);
+      g_assert_null (find_damage (longer));
+    }
+}
+
+/* What many cameras do: bytes between two segments, and before the end, that mean nothing. */
+static void
+test_rubbish_between_segments (void)
+{
+  static const guint8 rubbish[] = { 0, 0, 7, 0xff, 0xff };
+  g_autoptr (VipsImage) vips = picture_new_gradient (300, 200, 3, FALSE);
+  g_autoptr (GBytes) whole = picture_encode (vips, ".jpg");
+  g_autoptr (GBytes) longer = NULL;
+  GByteArray *array = g_byte_array_new ();
+  gsize length;
+  const guint8 *data = g_bytes_get_data (whole, &length);
+
+  g_byte_array_append (array, data, (guint) length - 2);
+  g_byte_array_append (array, rubbish, sizeof rubbish);
+  g_byte_array_append (array, data + length - 2, 2);
+  g_byte_array_append (array, (const guint8 *) "", 1);
+  longer = g_byte_array_free_to_bytes (array);
+  g_assert_null (find_damage (longer));
+}
+
 static void
 test_damaged (void)
 {
@@ -477,6 +522,8 @@ main (int    argc,
   g_test_add_func ("/image/not-an-image", test_not_an_image);
   g_test_add_func ("/image/other-format", test_other_format);
   g_test_add_func ("/image/truncated", test_truncated);
+  g_test_add_func ("/image/tail", test_tail);
+  g_test_add_func ("/image/rubbish-between-segments", test_rubbish_between_segments);
   g_test_add_func ("/image/damaged", test_damaged);
   g_test_add_func ("/image/too-many-pixels", test_too_many_pixels);
   g_test_add_func ("/image/profile-name", test_profile_name);

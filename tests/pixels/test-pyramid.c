@@ -204,9 +204,9 @@ test_orientation (void)
       g_assert_cmpint (reshoot_pyramid_get_width (pyramid), ==, vips_image_get_width (upright));
       g_assert_cmpint (reshoot_pyramid_get_height (pyramid), ==, vips_image_get_height (upright));
 
-      for (int n = 0; n < 40; n++)
+      for (int n = 0; n < 12; n++)
         {
-          int x = n * 7 % vips_image_get_width (upright);
+          int x = n * 23 % vips_image_get_width (upright);
           int y = n * 11 % vips_image_get_height (upright);
           guint32 expected = 0xff000000u | (guint32) picture_get (upright, x, y, 0) << 16
                              | (guint32) picture_get (upright, x, y, 1) << 8
