@@ -141,7 +141,9 @@ words_for_background (const ReshootOperation *operation)
     return g_strdup (_("Background: transparent"));
 
   if (g_str_equal (fill, "blur"))
-    return g_strdup (_("Background: blurred"));
+    return g_strdup (operation->level == RESHOOT_LEVEL_SLIGHT   ? _("Background: slightly blurred")
+                     : operation->level == RESHOOT_LEVEL_STRONG ? _("Background: strongly blurred")
+                                                                : _("Background: blurred"));
 
   if (g_str_equal (fill, "gradient"))
     /* Translators: two colours, such as white and light blue. */
@@ -162,9 +164,13 @@ words_for_shadow (const ReshootOperation *operation)
     return g_strdup (_("No shadow"));
 
   if (g_strcmp0 (operation->sub, "drop") == 0)
-    return g_strdup (_("Drop shadow"));
+    return g_strdup (operation->level == RESHOOT_LEVEL_SLIGHT   ? _("Faint drop shadow")
+                     : operation->level == RESHOOT_LEVEL_STRONG ? _("Strong drop shadow")
+                                                                : _("Drop shadow"));
 
-  return g_strdup (_("Contact shadow"));
+  return g_strdup (operation->level == RESHOOT_LEVEL_SLIGHT   ? _("Faint contact shadow")
+                   : operation->level == RESHOOT_LEVEL_STRONG ? _("Strong contact shadow")
+                                                              : _("Contact shadow"));
 }
 
 static char *
@@ -337,6 +343,10 @@ words_for_what (const ReshootOperation *operation)
 static char *
 words_for_amount (const ReshootOperation *operation)
 {
+  /* These have said it already. */
+  if (operation->kind == RESHOOT_OPERATION_BACKGROUND || operation->kind == RESHOOT_OPERATION_SHADOW)
+    return NULL;
+
   if (is_given (operation->percent))
     /* Translators: an amount, such as 20 %. */
     return g_strdup_printf (_("%.0f %%"), fabs (operation->percent));
