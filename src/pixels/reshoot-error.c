@@ -37,6 +37,7 @@ reshoot_error_private_clear (ReshootErrorPrivate *priv)
 
 G_DEFINE_EXTENDED_ERROR (ReshootError, reshoot_error)
 
+G_GNUC_PRINTF (4, 0)
 static GError *
 error_new_valist (ReshootError  code,
                   const char   *reason,
