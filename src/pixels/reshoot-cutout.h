@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ReshootCutout:
+ * @mask: 0 or 1 a pixel
+ * @width: in pixels
+ * @height: in pixels
+ * @n_products: parts that count as products
+ * @roughness: how far the frame of the picture is from a plain backdrop, in ΔE
+ *
+ * The product in black and white, at a small size.
+ */
+typedef struct
+{
+  guint8 *mask;
+  int     width;
+  int     height;
+  guint   n_products;
+  double  roughness;
+} ReshootCutout;
+
+/* Above this roughness a backdrop is not plain: sweeps measure below 1, cluttered pictures above 10. */
+#define RESHOOT_CUTOUT_ROUGH 4.0
+
+gboolean reshoot_cutout_find  (const guint8   *rgb,
+                               int             rgb_width,
+                               int             rgb_height,
+                               int             long_edge,
+                               const double    hint[4],
+                               ReshootCutout  *cutout,
+                               GCancellable   *cancellable,
+                               GError        **error);
+void     reshoot_cutout_clear (ReshootCutout  *cutout);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootCutout, reshoot_cutout_clear)
+
+G_END_DECLS

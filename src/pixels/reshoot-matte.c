@@ -1,0 +1,652 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootMatte: how much of each pixel is the product, and how sure that is. It takes a black-and-white cut-out at a small
+ * size, pulls it onto the picture's own edges, and looks at three signs of being out of its depth: a backdrop that is not
+ * plain, an answer that changes with the size it was found at, and a product that runs along the rim. */
+
+#include "reshoot-matte.h"
+
+#include "reshoot-cutout.h"
+#include "reshoot-error.h"
+#include "reshoot-guided-filter.h"
+#include "reshoot-image-vips.h"
+#include "reshoot-mask.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CUT_EDGE 640           /* long side of the cut-out, in pixels */
+#define FINE_EDGE 1600         /* long side of the matte before it is made as large as the picture */
+#define GUIDE_RADIUS 3         /* at 1024 pixels of long side */
+#define GUIDE_EPSILON 1e-4f
+#define SOLID_RADIUS 3         /* cells of the cut-out: farther from its edge the matte is all or nothing */
+#define STEADY 0.97            /* overlap of cut-outs at different sizes */
+#define LARGEST_RIM 0.15       /* share of the rim that a product may cover */
+#define SMALLEST 0.002         /* share of the picture that a product has at least */
+#define LARGEST 0.85
+
+struct _ReshootMatte
+{
+  GObject    parent_instance;
+
+  int        width;
+  int        height;
+  GBytes    *values;
+  double     confidence;
+  gboolean   confident;
+  guint      n_products;
+  ReshootBox box;
+};
+
+G_DEFINE_FINAL_TYPE (ReshootMatte, reshoot_matte, G_TYPE_OBJECT)
+
+static void
+reshoot_matte_finalize (GObject *object)
+{
+  ReshootMatte *self = RESHOOT_MATTE (object);
+
+  g_clear_pointer (&self->values, g_bytes_unref);
+
+  G_OBJECT_CLASS (reshoot_matte_parent_class)->finalize (object);
+}
+
+static void
+reshoot_matte_class_init (ReshootMatteClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = reshoot_matte_finalize;
+}
+
+static void
+reshoot_matte_init (ReshootMatte *self)
+{
+}
+
+typedef struct
+{
+  guint8 *rgb;
+  int     width;
+  int     height;
+} Fine;
+
+static void
+fine_clear (Fine *fine)
+{
+  g_clear_pointer (&fine->rgb, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fine, fine_clear)
+
+/* The picture in sRGB, without transparency, no larger than it is worked on. */
+static gboolean
+load_fine (ReshootImage  *image,
+           Fine          *fine,
+           GError       **error)
+{
+  g_autoptr (VipsImage) full = reshoot_image_dup_vips (image, error);
+  g_autoptr (VipsImage) small = NULL;
+  g_autoptr (VipsImage) srgb = NULL;
+  g_autoptr (VipsImage) bytes = NULL;
+  g_autoptr (VipsImage) flat = NULL;
+  double scale;
+  size_t size;
+
+  if (full == NULL)
+    return FALSE;
+
+  scale = MIN (1.0, (double) FINE_EDGE / MAX (full->Xsize, full->Ysize));
+  if (vips_resize (full, &small, scale, "kernel", VIPS_KERNEL_LINEAR, NULL) != 0
+      || vips_colourspace (small, &srgb, VIPS_INTERPRETATION_sRGB, NULL) != 0
+      || vips_cast_uchar (srgb, &bytes, NULL) != 0
+      || (vips_image_hasalpha (bytes) ? vips_flatten (bytes, &flat, NULL) : vips_copy (bytes, &flat, NULL)) != 0)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return FALSE;
+    }
+
+  fine->rgb = vips_image_write_to_memory (flat, &size);
+  fine->width = flat->Xsize;
+  fine->height = flat->Ysize;
+  if (fine->rgb == NULL)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The value at a place of a plane, by the four cells around it. */
+static float
+sample (const float *plane,
+        int          width,
+        int          height,
+        float        x,
+        float        y)
+{
+  int left = CLAMP ((int) floorf (x), 0, width - 1);
+  int top = CLAMP ((int) floorf (y), 0, height - 1);
+  int right = MIN (left + 1, width - 1);
+  int bottom = MIN (top + 1, height - 1);
+  float u = CLAMP (x - left, 0.0f, 1.0f);
+  float v = CLAMP (y - top, 0.0f, 1.0f);
+  float above = plane[(gsize) top * width + left] * (1 - u) + plane[(gsize) top * width + right] * u;
+  float below = plane[(gsize) bottom * width + left] * (1 - u) + plane[(gsize) bottom * width + right] * u;
+
+  return above * (1 - v) + below * v;
+}
+
+static void
+enlarge (const float *in,
+         int          in_width,
+         int          in_height,
+         float       *out,
+         int          width,
+         int          height)
+{
+  float scale_x = (float) in_width / width;
+  float scale_y = (float) in_height / height;
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      out[(gsize) y * width + x] = sample (in, in_width, in_height,
+                                           (x + 0.5f) * scale_x - 0.5f, (y + 0.5f) * scale_y - 0.5f);
+}
+
+/* From black and white at the cut-out's size to a matte at the fine size. */
+static float *
+refine (const ReshootCutout *cutout,
+        const Fine          *fine)
+{
+  gsize n_cells = (gsize) cutout->width * cutout->height;
+  gsize n = (gsize) fine->width * fine->height;
+  int radius = MAX (2, GUIDE_RADIUS * MAX (fine->width, fine->height) / 1024);
+  g_autofree float *cells = g_new (float, n_cells);
+  g_autofree float *rough = g_new (float, n);
+  g_autofree float *guide = g_new (float, n * 3);
+  g_autofree guint8 *grown = g_new (guint8, n_cells);
+  g_autofree guint8 *shrunk = g_new (guint8, n_cells);
+  float *matte = g_new (float, n);
+
+  for (gsize i = 0; i < n_cells; i++)
+    cells[i] = cutout->mask[i];
+  for (gsize i = 0; i < n; i++)
+    for (int c = 0; c < 3; c++)
+      guide[c * n + i] = fine->rgb[i * 3 + c] / 255.0f;
+
+  enlarge (cells, cutout->width, cutout->height, rough, fine->width, fine->height);
+  reshoot_guided_filter (guide, rough, matte, fine->width, fine->height, radius, GUIDE_EPSILON);
+  reshoot_mask_spread (cutout->mask, grown, cutout->width, cutout->height, SOLID_RADIUS, TRUE);
+  reshoot_mask_spread (cutout->mask, shrunk, cutout->width, cutout->height, SOLID_RADIUS, FALSE);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      int x = (int) ((i % fine->width) * cutout->width / fine->width);
+      int y = (int) ((i / fine->width) * cutout->height / fine->height);
+      gsize cell = (gsize) y * cutout->width + x;
+      float value = CLAMP ((matte[i] - 0.12f) / 0.76f, 0.0f, 1.0f);
+
+      matte[i] = shrunk[cell] != 0 ? 1.0f : grown[cell] == 0 ? 0.0f : value;
+    }
+
+  return matte;
+}
+
+static void
+find_box (ReshootMatte *self,
+          const guint8 *values)
+{
+  int left = self->width;
+  int top = self->height;
+  int right = -1;
+  int bottom = -1;
+
+  for (int y = 0; y < self->height; y++)
+    for (int x = 0; x < self->width; x++)
+      if (values[(gsize) y * self->width + x] > 127)
+        {
+          left = MIN (left, x);
+          right = MAX (right, x);
+          top = MIN (top, y);
+          bottom = MAX (bottom, y);
+        }
+
+  if (right >= 0)
+    self->box = (ReshootBox) { left, top, right - left + 1, bottom - top + 1 };
+}
+
+static void
+set_values (ReshootMatte *self,
+            const float  *matte,
+            int           width,
+            int           height)
+{
+  gsize n = (gsize) self->width * self->height;
+  float scale_x = (float) width / self->width;
+  float scale_y = (float) height / self->height;
+  guint8 *values = g_malloc (n);
+
+  for (int y = 0; y < self->height; y++)
+    for (int x = 0; x < self->width; x++)
+      values[(gsize) y * self->width + x] = (guint8) lroundf (255.0f * sample (
+        matte, width, height, (x + 0.5f) * scale_x - 0.5f, (y + 0.5f) * scale_y - 0.5f));
+
+  find_box (self, values);
+  self->values = g_bytes_new_take (values, n);
+}
+
+static double
+share_of_rim (const ReshootCutout *cutout)
+{
+  int covered = 0;
+  int total = 0;
+
+  for (int y = 0; y < cutout->height; y++)
+    for (int x = 0; x < cutout->width; x++)
+      if (x == 0 || y == 0 || x == cutout->width - 1 || y == cutout->height - 1)
+        {
+          total++;
+          covered += cutout->mask[(gsize) y * cutout->width + x];
+        }
+
+  return (double) covered / total;
+}
+
+static double
+share_of_picture (const ReshootCutout *cutout)
+{
+  gsize n = (gsize) cutout->width * cutout->height;
+  gsize covered = 0;
+
+  for (gsize i = 0; i < n; i++)
+    covered += cutout->mask[i];
+
+  return (double) covered / n;
+}
+
+/* The least overlap with the cut-outs found at a smaller and at a larger size. */
+static gboolean
+find_steadiness (const Fine           *fine,
+                 const double         *hint,
+                 const ReshootCutout  *cutout,
+                 double               *steadiness,
+                 GCancellable         *cancellable,
+                 GError              **error)
+{
+  static const int edges[] = { 480, 560 };
+
+  *steadiness = 1.0;
+  for (guint k = 0; k < G_N_ELEMENTS (edges); k++)
+    {
+      g_auto (ReshootCutout) other = { 0 };
+
+      if (!reshoot_cutout_find (fine->rgb, fine->width, fine->height, edges[k], hint, &other,
+                                cancellable, error))
+        return FALSE;
+
+      *steadiness = MIN (*steadiness, reshoot_mask_overlap (cutout->mask, cutout->width, cutout->height,
+                                                            other.mask, other.width, other.height));
+    }
+
+  return TRUE;
+}
+
+/* 1 at @good and beyond, 0 at @bad and beyond. */
+static double
+grade (double value,
+       double bad,
+       double good)
+{
+  return CLAMP ((value - bad) / (good - bad), 0.0, 1.0);
+}
+
+/* Confidence is the worst of the grades: 0.5 is where one of the signs reaches its limit. */
+static gboolean
+judge (ReshootMatte         *self,
+       const Fine           *fine,
+       const double         *hint,
+       const ReshootCutout  *cutout,
+       GCancellable         *cancellable,
+       GError              **error)
+{
+  double share = share_of_picture (cutout);
+  double rim = share_of_rim (cutout);
+  double steadiness = 1.0;
+  gboolean plain = hint != NULL || cutout->roughness < RESHOOT_CUTOUT_ROUGH;
+
+  self->confidence = MIN (grade (rim, 2.0 * LARGEST_RIM, 0.0),
+                          MIN (grade (share, 0.0, 2.0 * SMALLEST), grade (share, 1.0, 2.0 * LARGEST - 1.0)));
+  if (hint == NULL)
+    self->confidence = MIN (self->confidence, grade (cutout->roughness, 2.0 * RESHOOT_CUTOUT_ROUGH, 0.0));
+
+  if (plain && self->confidence > 0.0)
+    {
+      if (!find_steadiness (fine, hint, cutout, &steadiness, cancellable, error))
+        return FALSE;
+      self->confidence = MIN (self->confidence, grade (steadiness, hint != NULL ? 0.5 : 2.0 * STEADY - 1.0, 1.0));
+    }
+
+  self->confident = self->confidence >= 0.5;
+  return TRUE;
+}
+
+/* A picture that brings its own transparency has been cut out already. */
+static ReshootMatte *
+new_from_alpha (ReshootImage  *image,
+                GError       **error)
+{
+  g_autoptr (ReshootMatte) self = g_object_new (RESHOOT_TYPE_MATTE, NULL);
+  g_autoptr (VipsImage) full = reshoot_image_dup_vips (image, error);
+  g_autoptr (VipsImage) band = NULL;
+  g_autoptr (VipsImage) alpha = NULL;
+  guint8 *values;
+  gsize n_opaque = 0;
+  gsize n_clear = 0;
+  size_t n;
+
+  if (full == NULL || !vips_image_hasalpha (full))
+    return NULL;
+
+  if (vips_extract_band (full, &band, full->Bands - 1, NULL) != 0
+      || vips_cast (band, &alpha, VIPS_FORMAT_UCHAR, "shift", TRUE, NULL) != 0)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return NULL;
+    }
+
+  values = vips_image_write_to_memory (alpha, &n);
+  if (values == NULL)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return NULL;
+    }
+
+  for (gsize i = 0; i < n; i++)
+    {
+      n_opaque += values[i] > 247;
+      n_clear += values[i] < 8;
+    }
+
+  self->width = alpha->Xsize;
+  self->height = alpha->Ysize;
+  self->n_products = 1;
+  self->confident = n_opaque > SMALLEST * n && n_clear > 0.01 * n;
+  self->confidence = self->confident ? 1.0 : 0.0;
+  find_box (self, values);
+  self->values = g_bytes_new_with_free_func (values, n, g_free, values);
+  return self->confident ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * reshoot_matte_new:
+ * @image: a picture
+ * @hint: (nullable): a box around the product, in pixels of the upright picture
+ * @cancellable: (nullable): asked between steps
+ * @error: return location for an error
+ *
+ * Cuts the product out. It always gives its best proposal; whether to use it without asking is
+ * [method@Matte.get_confident]. Blocks: for a worker thread.
+ *
+ * Errors: those of decoding, %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full): the matte
+ */
+ReshootMatte *
+reshoot_matte_new (ReshootImage      *image,
+                   const ReshootBox  *hint,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  g_autoptr (ReshootMatte) self = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree float *matte = NULL;
+  g_auto (Fine) fine = { NULL, 0, 0 };
+  g_auto (ReshootCutout) cutout = { 0 };
+  double shares[4];
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (image), NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  self = new_from_alpha (image, &local);
+  if (self != NULL)
+    return g_steal_pointer (&self);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  self = g_object_new (RESHOOT_TYPE_MATTE, NULL);
+  self->width = reshoot_image_get_width (image);
+  self->height = reshoot_image_get_height (image);
+  if (hint != NULL)
+    {
+      shares[0] = (double) hint->x / self->width;
+      shares[1] = (double) hint->y / self->height;
+      shares[2] = (double) hint->width / self->width;
+      shares[3] = (double) hint->height / self->height;
+    }
+
+  if (!load_fine (image, &fine, error)
+      || !reshoot_cutout_find (fine.rgb, fine.width, fine.height, CUT_EDGE, hint != NULL ? shares : NULL,
+                               &cutout, cancellable, error)
+      || !judge (self, &fine, hint != NULL ? shares : NULL, &cutout, cancellable, error))
+    return NULL;
+
+  matte = refine (&cutout, &fine);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  self->n_products = cutout.n_products;
+  set_values (self, matte, fine.width, fine.height);
+  return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  ReshootImage *image;
+  ReshootBox    hint;
+  gboolean      has_hint;
+} Find;
+
+static void
+find_free (Find *find)
+{
+  g_object_unref (find->image);
+  g_free (find);
+}
+
+static void
+find_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Find *find = task_data;
+  g_autoptr (GError) error = NULL;
+  ReshootMatte *self = reshoot_matte_new (find->image, find->has_hint ? &find->hint : NULL, cancellable, &error);
+
+  if (self == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, self, g_object_unref);
+}
+
+/**
+ * reshoot_matte_new_async:
+ * @image: a picture
+ * @hint: (nullable): a box around the product, in pixels of the upright picture
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * [ctor@Matte.new] on a worker thread.
+ */
+void
+reshoot_matte_new_async (ReshootImage        *image,
+                         const ReshootBox    *hint,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Find *find;
+
+  g_return_if_fail (RESHOOT_IS_IMAGE (image));
+
+  find = g_new0 (Find, 1);
+  find->image = g_object_ref (image);
+  find->has_hint = hint != NULL;
+  if (hint != NULL)
+    find->hint = *hint;
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_matte_new_async);
+  g_task_set_task_data (task, find, (GDestroyNotify) find_free);
+  g_task_run_in_thread (task, find_in_thread);
+}
+
+/**
+ * reshoot_matte_new_finish:
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the matte
+ */
+ReshootMatte *
+reshoot_matte_new_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_matte_new_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * reshoot_matte_get_width:
+ * @self: a matte
+ *
+ * Returns: in pixels, that of the upright picture
+ */
+int
+reshoot_matte_get_width (ReshootMatte *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), 0);
+
+  return self->width;
+}
+
+/**
+ * reshoot_matte_get_height:
+ * @self: a matte
+ *
+ * Returns: in pixels, that of the upright picture
+ */
+int
+reshoot_matte_get_height (ReshootMatte *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), 0);
+
+  return self->height;
+}
+
+/**
+ * reshoot_matte_get_values:
+ * @self: a matte
+ *
+ * Returns: (transfer none): one byte a pixel, row by row without gaps; 255 is all product
+ */
+GBytes *
+reshoot_matte_get_values (ReshootMatte *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), NULL);
+
+  return self->values;
+}
+
+/**
+ * reshoot_matte_get_confidence:
+ * @self: a matte
+ *
+ * Returns: 0–1; 0.5 is where one of the signs of trouble reaches its limit
+ */
+double
+reshoot_matte_get_confidence (ReshootMatte *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), 0.0);
+
+  return self->confidence;
+}
+
+/**
+ * reshoot_matte_get_confident:
+ * @self: a matte
+ *
+ * Returns: whether it may be used without asking
+ */
+gboolean
+reshoot_matte_get_confident (ReshootMatte *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), FALSE);
+
+  return self->confident;
+}
+
+/**
+ * reshoot_matte_get_n_products:
+ * @self: a matte
+ *
+ * Returns: how many separate products were found
+ */
+guint
+reshoot_matte_get_n_products (ReshootMatte *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), 0);
+
+  return self->n_products;
+}
+
+/**
+ * reshoot_matte_get_box:
+ * @self: a matte
+ *
+ * Returns: (transfer none): the smallest box around all that is more product than not; 0 by 0 when nothing is
+ */
+const ReshootBox *
+reshoot_matte_get_box (ReshootMatte *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), NULL);
+
+  return &self->box;
+}
+
+/**
+ * reshoot_matte_to_image:
+ * @self: a matte
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): a grey PNG of the picture's size
+ */
+ReshootImage *
+reshoot_matte_to_image (ReshootMatte  *self,
+                        GError       **error)
+{
+  g_autoptr (VipsImage) vips = NULL;
+  gsize length;
+  const void *data;
+
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), NULL);
+
+  data = g_bytes_get_data (self->values, &length);
+  vips = vips_image_new_from_memory (data, length, self->width, self->height, 1, VIPS_FORMAT_UCHAR);
+  if (vips == NULL)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return NULL;
+    }
+
+  return reshoot_image_new_from_vips (vips, RESHOOT_IMAGE_FORMAT_PNG, 0, NULL, error);
+}

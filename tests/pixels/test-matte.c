@@ -1,0 +1,242 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The cut-out against exact mattes of the samples, and its doubt where it should doubt. */
+
+#include "reshoot-error.h"
+#include "reshoot-image-vips.h"
+#include "reshoot-matte.h"
+#include "reshoot-test.h"
+
+static ReshootImage *
+load (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootImage *image;
+
+  reshoot_image_load_async (file, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  image = reshoot_image_load_finish (result, &error);
+  g_assert_no_error (error);
+  return image;
+}
+
+static ReshootImage *
+load_sample (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".jpg", NULL);
+  g_autofree char *path = reshoot_test_sample (file);
+
+  return load (path);
+}
+
+/* Intersection over union with the exact matte, at half coverage. */
+static double
+overlap (ReshootMatte *matte,
+         const char   *name)
+{
+  g_autofree char *file = g_strdup_printf ("mattes/%s-matte.png", name);
+  g_autofree char *path = reshoot_test_data_path (file);
+  g_autoptr (ReshootImage) image = load (path);
+  g_autoptr (VipsImage) vips = reshoot_image_dup_vips (image, NULL);
+  g_autoptr (VipsImage) band = NULL;
+  g_autofree guint8 *truth = NULL;
+  const guint8 *values;
+  gsize n;
+  size_t n_truth;
+  gsize both = 0;
+  gsize either = 0;
+
+  g_assert_cmpint (vips_extract_band (vips, &band, 0, NULL), ==, 0);
+  truth = vips_image_write_to_memory (band, &n_truth);
+  values = g_bytes_get_data (reshoot_matte_get_values (matte), &n);
+  g_assert_cmpuint (n, ==, n_truth);
+  for (gsize i = 0; i < n; i++)
+    {
+      both += values[i] > 127 && truth[i] > 127;
+      either += values[i] > 127 || truth[i] > 127;
+    }
+
+  return (double) both / either;
+}
+
+static ReshootMatte *
+find (ReshootImage     *image,
+      const ReshootBox *hint)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootMatte *matte;
+
+  reshoot_matte_new_async (image, hint, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  matte = reshoot_matte_new_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_matte_get_width (matte), ==, reshoot_image_get_width (image));
+  g_assert_cmpint (reshoot_matte_get_height (matte), ==, reshoot_image_get_height (image));
+  return matte;
+}
+
+static void
+test_plain (gconstpointer data)
+{
+  g_autoptr (ReshootImage) image = load_sample (data);
+  g_autoptr (ReshootMatte) matte = find (image, NULL);
+
+  g_assert_true (reshoot_matte_get_confident (matte));
+  g_assert_cmpuint (reshoot_matte_get_n_products (matte), ==, 1);
+  g_assert_cmpfloat (overlap (matte, data), >, 0.965);
+}
+
+static void
+test_clutter (gconstpointer data)
+{
+  g_autoptr (ReshootImage) image = load_sample (data);
+  g_autoptr (ReshootMatte) matte = find (image, NULL);
+
+  g_assert_false (reshoot_matte_get_confident (matte));
+  g_assert_cmpfloat (reshoot_matte_get_confidence (matte), <, 0.5);
+}
+
+static ReshootImage *
+draw (int      width,
+      int      height,
+      gboolean disc)
+{
+  g_autoptr (VipsImage) black = NULL;
+  g_autoptr (VipsImage) grey = NULL;
+  g_autoptr (VipsImage) drawn = NULL;
+  double paper[3] = { 215.0, 205.0, 190.0 };
+  double ones[3] = { 1.0, 1.0, 1.0 };
+  double red[3] = { 170.0, 30.0, 40.0 };
+
+  g_assert_cmpint (vips_black (&black, width, height, "bands", 3, NULL), ==, 0);
+  g_assert_cmpint (vips_linear (black, &grey, ones, paper, 3, "uchar", TRUE, NULL), ==, 0);
+  grey->Type = VIPS_INTERPRETATION_sRGB;
+  drawn = vips_image_copy_memory (grey);
+  if (disc)
+    g_assert_cmpint (vips_draw_circle (drawn, red, 3, width / 2, height / 2, height / 4,
+                                       "fill", TRUE, NULL), ==, 0);
+
+  return reshoot_image_new_from_vips (drawn, RESHOOT_IMAGE_FORMAT_PNG, 0, NULL, NULL);
+}
+
+static void
+test_disc (void)
+{
+  g_autoptr (ReshootImage) image = draw (900, 600, TRUE);
+  g_autoptr (ReshootMatte) matte = find (image, NULL);
+  const ReshootBox *box = reshoot_matte_get_box (matte);
+  const guint8 *values = g_bytes_get_data (reshoot_matte_get_values (matte), NULL);
+  gsize wrong = 0;
+
+  g_assert_true (reshoot_matte_get_confident (matte));
+  g_assert_cmpint (ABS (box->x - 300), <=, 2);
+  g_assert_cmpint (ABS (box->y - 150), <=, 2);
+  g_assert_cmpint (ABS (box->width - 301), <=, 4);
+
+  for (int y = 0; y < 600; y++)
+    for (int x = 0; x < 900; x++)
+      {
+        int far = (x - 450) * (x - 450) + (y - 300) * (y - 300);
+
+        if (far < 142 * 142)
+          wrong += values[y * 900 + x] != 255;
+        else if (far > 160 * 160)
+          wrong += values[y * 900 + x] != 0;
+      }
+  g_assert_cmpuint (wrong, ==, 0);
+}
+
+static void
+test_nothing (void)
+{
+  static const struct
+  {
+    int width;
+    int height;
+  } sizes[] = { { 1, 1 }, { 3, 2000 }, { 640, 480 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (ReshootImage) image = draw (sizes[i].width, sizes[i].height, FALSE);
+      g_autoptr (ReshootMatte) matte = find (image, NULL);
+
+      g_assert_false (reshoot_matte_get_confident (matte));
+    }
+}
+
+/* Outside of the box nothing is the product, whatever it looks like. */
+static void
+test_hint (void)
+{
+  g_autoptr (ReshootImage) image = load_sample ("mug");
+  ReshootBox box = { 300, 200, 800, 750 };
+  g_autoptr (ReshootMatte) matte = find (image, &box);
+  const guint8 *values = g_bytes_get_data (reshoot_matte_get_values (matte), NULL);
+  int width = reshoot_matte_get_width (matte);
+
+  for (int y = 0; y < reshoot_matte_get_height (matte); y++)
+    for (int x = 0; x < width; x++)
+      if (x < box.x - 12 || x > box.x + box.width + 12)
+        g_assert_cmpuint (values[y * width + x], ==, 0);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (ReshootImage) image = load_sample ("mug");
+
+  for (int late = 0; late < 2; late++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!late)
+        g_cancellable_cancel (cancellable);
+      reshoot_matte_new_async (image, NULL, cancellable, reshoot_test_ready_cb, &result);
+      if (late)
+        g_cancellable_cancel (cancellable);
+      reshoot_test_await (&result);
+      g_assert_null (reshoot_matte_new_finish (result, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+}
+
+static void
+test_image (void)
+{
+  g_autoptr (ReshootImage) image = draw (300, 200, TRUE);
+  g_autoptr (ReshootMatte) matte = find (image, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) grey = reshoot_matte_to_image (matte, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_image_get_format (grey), ==, RESHOOT_IMAGE_FORMAT_PNG);
+  g_assert_cmpint (reshoot_image_get_width (grey), ==, 300);
+  g_assert_cmpint (reshoot_image_get_height (grey), ==, 200);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_test_init (&argc, &argv);
+
+  g_test_add_data_func ("/matte/plain/headphones", "headphones-on-beige", test_plain);
+  g_test_add_data_func ("/matte/plain/bottle", "bottle-on-white", test_plain);
+  g_test_add_data_func ("/matte/clutter/mug", "mug", test_clutter);
+  g_test_add_data_func ("/matte/clutter/camera", "camera", test_clutter);
+  g_test_add_data_func ("/matte/clutter/shoe", "shoe", test_clutter);
+  g_test_add_data_func ("/matte/clutter/norda-bottle", "norda-bottle", test_clutter);
+  g_test_add_func ("/matte/disc", test_disc);
+  g_test_add_func ("/matte/nothing", test_nothing);
+  g_test_add_func ("/matte/hint", test_hint);
+  g_test_add_func ("/matte/cancel", test_cancel);
+  g_test_add_func ("/matte/image", test_image);
+
+  return g_test_run ();
+}
