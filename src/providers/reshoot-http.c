@@ -16,6 +16,9 @@
 #define FIRST_BUFFER      (64 * 1024)
 #define MAX_RETRY_AFTER   3600
 
+/* How many jobs run at once is the queue's matter: a connection must never be what a call waits for. */
+#define MAX_CONNECTIONS   256
+
 /* Reasons of NETWORK errors that a call never left with. */
 #define REASON_UNREACHABLE "unreachable"
 #define REASON_FOREIGN     "foreign-address"
@@ -377,7 +380,9 @@ static void
 reshoot_http_init (ReshootHttp *self)
 {
   self->session = soup_session_new_with_options ("timeout", SILENCE_SECONDS,
-                                                 "user-agent", "Reshoot", NULL);
+                                                 "user-agent", "Reshoot",
+                                                 "max-conns", MAX_CONNECTIONS,
+                                                 "max-conns-per-host", MAX_CONNECTIONS, NULL);
 
   /* The desktop's proxies are read from its settings; where none are installed that would end the program. */
   if (g_settings_schema_source_get_default () == NULL)

@@ -9,8 +9,7 @@
 static gboolean
 is_over (ReshootStepState state)
 {
-  return state == RESHOOT_STEP_DONE || state == RESHOOT_STEP_REFUSED || state == RESHOOT_STEP_FAILED ||
-         state == RESHOOT_STEP_CANCELLED || state == RESHOOT_STEP_EXPIRED || state == RESHOOT_STEP_UNKNOWN;
+  return state >= RESHOOT_STEP_DONE;
 }
 
 static gboolean
@@ -132,8 +131,10 @@ test_taken_up (void)
       ReshootJobEffect wake = move (state, RESHOOT_JOB_WAKE).effect;
       ReshootJobEffect ask = move (state, RESHOOT_JOB_ASK).effect;
 
-      g_assert_true (wake == RESHOOT_JOB_DO_NOTHING || wake == RESHOOT_JOB_DO_REST || wake == RESHOOT_JOB_DO_LAND);
-      g_assert_true (ask == RESHOOT_JOB_DO_NOTHING || ask == RESHOOT_JOB_DO_POLL || ask == RESHOOT_JOB_DO_LAND);
+      g_assert_true (wake == RESHOOT_JOB_DO_NOTHING || wake == RESHOOT_JOB_DO_REST ||
+                     wake == RESHOOT_JOB_DO_LAND);
+      g_assert_true (ask == RESHOOT_JOB_DO_NOTHING || ask == RESHOOT_JOB_DO_POLL ||
+                     ask == RESHOOT_JOB_DO_LAND);
     }
 
   g_assert_cmpint (move (RESHOOT_STEP_SENDING, RESHOOT_JOB_WAKE).state, ==, RESHOOT_STEP_UNKNOWN);

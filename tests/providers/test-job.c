@@ -425,8 +425,8 @@ test_cancel (Scene         *scene,
   step = reshoot_job_get_step (job);
 
   if (row->path != NULL)
-    reshoot_test_wait_until (scene_get_hits (scene,
-                                             row->path) > 0 && reshoot_step_get_state (step) == row->at);
+    reshoot_test_wait_until (scene_get_hits (scene, row->path) > 0 &&
+                             reshoot_step_get_state (step) == row->at);
 
   reshoot_job_cancel (job);
   scene_wait (job, &error);
