@@ -256,6 +256,41 @@ test_second_in_process (void)
   history_remove (file);
 }
 
+static guint
+count_posix_locks (GFile *file)
+{
+  g_autofree char *inode = NULL;
+  g_autofree char *locks = NULL;
+  g_auto (GStrv) lines = NULL;
+  GStatBuf info;
+  guint n = 0;
+
+  g_assert_cmpint (g_stat (g_file_peek_path (file), &info), ==, 0);
+  inode = g_strdup_printf (":%lu ", (unsigned long) info.st_ino);
+  g_assert_true (g_file_get_contents ("/proc/locks", &locks, NULL, NULL));
+  lines = g_strsplit (locks, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += strstr (lines[i], "POSIX") != NULL && strstr (lines[i], inode) != NULL;
+
+  return n;
+}
+
+/* A second window that comes and goes must not take SQLite's own locks with it. */
+static void
+test_locks_stay (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  ReshootProject *first = history_open (file, RESHOOT_PROJECT_OPEN);
+  guint n_locks = count_posix_locks (file);
+
+  g_assert_cmpuint (n_locks, >, 0);
+  history_close (history_open (file, RESHOOT_PROJECT_OPEN));
+  g_assert_cmpuint (count_posix_locks (file), ==, n_locks);
+  history_close (first);
+  g_assert_cmpuint (count_posix_locks (file), ==, 0);
+  history_remove (file);
+}
+
 static void
 test_second_process_child (void)
 {
@@ -299,7 +334,7 @@ drop_rights (void)
   return TRUE;
 }
 
-/* A leak checker looks into its own process at the end, and a process that changed its person may not be looked into. */
+/* A leak checker looks into its own process at the end; a process that changed its person may not be looked into. */
 static void
 take_rights_back (gboolean was_root)
 {
@@ -740,6 +775,7 @@ main (int    argc,
   g_test_add_func ("/files/odd-names", test_odd_names);
   g_test_add_func ("/files/read-only-flag", test_read_only_flag);
   g_test_add_func ("/files/second-in-process", test_second_in_process);
+  g_test_add_func ("/files/locks-stay", test_locks_stay);
   g_test_add_func ("/files/second-process", test_second_process);
   g_test_add_func ("/files/no-rights", test_no_rights);
   g_test_add_func ("/files/disk-full", test_disk_full);

@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <sqlite3.h>
+
 #include "history-support.h"
 
 #define N_OPERATIONS 10000
@@ -303,6 +305,43 @@ test_branch (void)
   history_remove (file);
 }
 
+static int
+read_stored_head (GFile *file)
+{
+  sqlite3 *database;
+  sqlite3_stmt *row;
+  int head = 0;
+
+  g_assert_cmpint (sqlite3_open_v2 (g_file_peek_path (file), &database, SQLITE_OPEN_READONLY, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, "SELECT step FROM view", -1, &row, NULL), ==, SQLITE_OK);
+  if (sqlite3_step (row) == SQLITE_ROW)
+    head = sqlite3_column_int (row, 0);
+
+  sqlite3_finalize (row);
+  sqlite3_close (database);
+  return head;
+}
+
+/* The head is stored soon, not only when the project closes. */
+static void
+test_stores_head (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 16, 16);
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+  ReshootHistory *history = reshoot_project_get_history (project);
+
+  history_add_edit (project, history_add_original (project, picture, "one"), 2);
+  reshoot_test_wait_until (read_stored_head (file) == 2);
+  reshoot_history_undo (history);
+  reshoot_history_redo (history);
+  reshoot_history_undo (history);
+  reshoot_test_wait_until (read_stored_head (file) == 1);
+  history_close (project);
+  history_remove (file);
+}
+
 /* Steps outlive their project without leading anywhere. */
 static void
 test_orphans (void)
@@ -330,6 +369,7 @@ main (int    argc,
   g_test_add_func ("/history/random", test_random);
   g_test_add_func ("/history/notifications", test_notifications);
   g_test_add_func ("/history/branch", test_branch);
+  g_test_add_func ("/history/stores-head", test_stores_head);
   g_test_add_func ("/history/orphans", test_orphans);
 
   return g_test_run ();

@@ -321,6 +321,45 @@ test_tampered (void)
     }
 }
 
+/* An entry rewritten by somebody who can compute its hash: the entry after it tells. */
+static void
+test_rehashed (void)
+{
+  g_autoptr (GFile) file = make_project ();
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
+  g_autoptr (JsonNode) body = json_from_string ("{\"file\": \"a.jpg\"}", NULL);
+  g_autoptr (GAsyncResult) one = NULL;
+  g_autoptr (GAsyncResult) two = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *sql = NULL;
+  sqlite3 *database;
+  sqlite3_stmt *row;
+
+  reshoot_project_add_entry_async (project, "export", NULL, body, NULL, reshoot_test_ready_cb, &one);
+  reshoot_project_add_entry_async (project, "export", NULL, body, NULL, reshoot_test_ready_cb, &two);
+  reshoot_test_await (&two);
+  history_close (project);
+
+  g_assert_cmpint (sqlite3_open (g_file_peek_path (file), &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, "SELECT previous, time FROM ledger WHERE n = 12", -1, &row, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (row), ==, SQLITE_ROW);
+  text = g_strdup_printf ("%s\n12\n%s\nexport\n{}", sqlite3_column_text (row, 0), sqlite3_column_text (row, 1));
+  sqlite3_finalize (row);
+  sqlite3_close (database);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  sql = g_strdup_printf ("UPDATE ledger SET body = '{}', hash = '%s' WHERE n = 12", hash);
+  tamper (file, sql);
+
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  g_assert_false (history_try_verify (project, NULL, NULL, &error));
+  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "entry 13");
+  history_close (project);
+  history_remove (file);
+}
+
 /* One flipped byte in a picture: neither shown nor verified. */
 static void
 test_flipped_byte (void)
@@ -786,6 +825,7 @@ main (int    argc,
   g_test_add_func ("/project/replies-are-frozen", test_replies_are_frozen);
   g_test_add_func ("/project/triggers", test_triggers);
   g_test_add_func ("/project/tampered", test_tampered);
+  g_test_add_func ("/project/rehashed", test_rehashed);
   g_test_add_func ("/project/flipped-byte", test_flipped_byte);
   g_test_add_func ("/project/restore-jobs", test_restore_jobs);
   g_test_add_func ("/project/job-keeps", test_job_keeps);
