@@ -1,16 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Shape, place and size. Cutting, extending, turning by right angles and mirroring move whole pixels and keep their
- * bits; everything else resamples in linear light, alpha multiplied in. Each operation adds itself to the affine from
- * source to result, in coordinates where pixel (0, 0) covers the square from 0 to 1. */
+/* Moving pixels, all planes together. Cutting, extending, turning by right angles and mirroring move whole pixels and
+ * keep their bits; everything else resamples in linear light, alpha multiplied in. Each change adds itself to the
+ * affine from source to result, in coordinates where pixel (0, 0) covers the square from 0 to 1. */
 
 #include "reshoot-operations-private.h"
 
 #include <math.h>
 #include <string.h>
-
-#define SIZE_MAX_EDGE 65000
 
 typedef enum
 {
@@ -29,8 +27,8 @@ struct _Change
   ReshootBox box;           /* of CUT and EXTEND, in pixels of the picture before it; may reach outside */
   VipsAngle  angle;
   gboolean   vertical;
-  double     light[3];      /* of EXTEND */
-  gboolean   opaque;        /* of EXTEND: what is added hides what is behind */
+  double     light[3];      /* of EXTEND: what is added */
+  gboolean   opaque;        /* … hides what is behind */
 };
 
 static void
@@ -196,6 +194,71 @@ cut (const Change  *change,
   return vips_crop (in, out, box->x, box->y, box->width, box->height, NULL);
 }
 
+/* What is added where the border goes on. */
+typedef struct
+{
+  ReshootBox     inside;    /* what shows of the old picture in the new one */
+  int            x;         /* of the new picture in the old one */
+  int            y;
+  ReshootCoarse *smooth;
+} Surround;
+
+static void
+surround_free (gpointer data)
+{
+  Surround *surround = data;
+
+  reshoot_coarse_free (surround->smooth);
+  g_free (surround);
+}
+
+static void
+surround_line (const ReshootLine *line,
+               gconstpointer      data)
+{
+  const Surround *surround = data;
+  const ReshootBox *inside = &surround->inside;
+  gboolean beside = line->y < inside->y || line->y >= inside->y + inside->height;
+  g_autofree float *border = g_new (float, (gsize) line->width * 3);
+  int i;
+
+  memcpy (line->out, line->in[0], (gsize) line->width * 3 * sizeof (float));
+  reshoot_coarse_line (surround->smooth, line->x + surround->x, line->y + surround->y,
+                       line->width, border);
+  for (i = 0; i < line->width; i++)
+    if (beside || line->x + i < inside->x || line->x + i >= inside->x + inside->width)
+      memcpy ((float *) line->out + i * 3, border + i * 3, 3 * sizeof (float));
+}
+
+void
+reshoot_surround_clear (ReshootSurround *surroundings)
+{
+  g_clear_pointer (&surroundings->smooth, reshoot_coarse_free);
+}
+
+/* Fills what was just added around @inside of @box. */
+static gboolean
+go_on (ReshootWork        *work,
+       const ReshootBox   *box,
+       const ReshootBox   *inside,
+       ReshootSurround    *surroundings,
+       GError            **error)
+{
+  Surround *surround = g_new (Surround, 1);
+  ReshootPlane *light = work->light;
+
+  surround->inside = (ReshootBox) { inside->x - box->x, inside->y - box->y,
+                                    inside->width, inside->height };
+  surround->x = box->x;
+  surround->y = box->y;
+  surround->smooth = g_steal_pointer (&surroundings->smooth);
+  work->dither = TRUE;
+  return reshoot_work_take_light (work,
+                                  reshoot_plane_map (&light, 1, 3, VIPS_FORMAT_FLOAT,
+                                                     surround_line, surround, surround_free),
+                                  error);
+}
+
 static int
 extend (const Change  *change,
         VipsImage     *in,
@@ -276,13 +339,31 @@ scale (const Change  *change,
                       "kernel", VIPS_KERNEL_LANCZOS3, NULL);
 }
 
-/* The picture becomes what @box shows of it; what lies outside is @light, or nothing at all where there is alpha. */
+/* The numbers of the original count everywhere, as a mask. */
 static gboolean
-show_box (ReshootWork   *work,
-          ReshootBox     box,
-          const double  *light,
-          gboolean       opaque,
-          GError       **error)
+mark_untouched (ReshootWork   *work,
+                int            width,
+                int            height,
+                GError       **error)
+{
+  g_autoptr (ReshootPlane) black = NULL;
+
+  if (vips_black (&black, width, height, NULL) != 0
+      || vips_linear1 (black, &work->untouched, 1, 255, "uchar", TRUE, NULL) != 0)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return FALSE;
+    }
+  work->pristine = FALSE;
+  return TRUE;
+}
+
+/* The picture becomes what @box shows of it, which may reach outside: there @surroundings are seen. */
+gboolean
+reshoot_work_show_box (ReshootWork      *work,
+                       ReshootBox        box,
+                       ReshootSurround  *surroundings,
+                       GError          **error)
 {
   int width = reshoot_work_get_width (work), height = reshoot_work_get_height (work);
   ReshootBox inside = { MAX (box.x, 0), MAX (box.y, 0), 0, 0 };
@@ -303,294 +384,29 @@ show_box (ReshootWork   *work,
     return TRUE;
 
   /* New pixels, so that the light is needed; everywhere else the original still counts. */
-  if (reshoot_work_get_light (work, error) == NULL)
+  if (reshoot_work_get_light (work, error) == NULL
+      || (work->pristine && !mark_untouched (work, inside.width, inside.height, error)))
     return FALSE;
-  if (work->pristine)
-    {
-      g_autoptr (ReshootPlane) black = NULL, all = NULL;
-
-      if (vips_black (&black, inside.width, inside.height, NULL) != 0
-          || vips_linear1 (black, &all, 1, 255, "uchar", TRUE, NULL) != 0)
-        {
-          reshoot_set_vips_error (error, NULL);
-          return FALSE;
-        }
-      work->untouched = g_steal_pointer (&all);
-      work->pristine = FALSE;
-    }
 
   change.apply = extend;
   change.box = (ReshootBox) { box.x - inside.x, box.y - inside.y, box.width, box.height };
   change.affine[2] = -change.box.x;
   change.affine[5] = -change.box.y;
-  change.opaque = opaque;
-  memcpy (change.light, light, sizeof change.light);
-  return move_planes (work, &change, error);
+  change.opaque = surroundings->opaque;
+  memcpy (change.light, surroundings->light, sizeof change.light);
+  return move_planes (work, &change, error)
+         && (surroundings->smooth == NULL || go_on (work, &box, &inside, surroundings, error));
 }
 
-/* Where a span of @size starts so that its middle is @middle, kept inside 0–@limit where it can be. */
-static int
-place (double middle,
-       int    size,
-       int    limit)
+/* Left to right, or top to bottom. */
+gboolean
+reshoot_work_mirror (ReshootWork  *work,
+                     gboolean      vertical,
+                     GError      **error)
 {
-  int start = (int) floor (middle - size / 2.0 + 0.5);
+  Change change = { .apply = mirror, .affine = { 1, 0, 0, 0, 1, 0 }, .vertical = vertical };
 
-  return size <= limit ? CLAMP (start, 0, limit - size) : start;
-}
-
-/* The largest size of that shape in @width × @height. */
-static void
-fit_aspect (double  aspect,
-            int    *width,
-            int    *height)
-{
-  if (*width > aspect * *height)
-    *width = MAX (1, (int) (aspect * *height + 0.5));
-  else
-    *height = MAX (1, (int) (*width / aspect + 0.5));
-}
-
-/* Where a span of @size starts that has the middle of the product's span in its own, and all of it if it is long
- * enough, without leaving 0–@limit. */
-static int
-hold (int size,
-      int limit,
-      int from,
-      int length)
-{
-  int start = place (from + length / 2.0, size, limit);
-
-  return length > size ? start : CLAMP (start, from + length - size, from);
-}
-
-static gboolean
-crop_to (ReshootWork             *work,
-         const ReshootOperation  *op,
-         double                   aspect,
-         JsonObject              *fact,
-         GError                 **error)
-{
-  int width = reshoot_work_get_width (work), height = reshoot_work_get_height (work);
-  ReshootBox box = { 0, 0, width, height }, product;
-  const double none[3] = { 0, 0, 0 };
-  const char *gravity = op->sub != NULL ? op->sub : "";
-
-  fit_aspect (aspect, &box.width, &box.height);
-  if (work->matte != NULL && reshoot_work_find_product (work, &product, NULL))
-    {
-      box.x = hold (box.width, width, product.x, product.width);
-      box.y = hold (box.height, height, product.y, product.height);
-      json_object_set_boolean_member (fact, "product_cut",
-                                      product.width > box.width || product.height > box.height);
-    }
-  else
-    {
-      box.x = place (width / 2.0, box.width, width);
-      box.y = place (height / 2.0, box.height, height);
-      if (strstr (gravity, "left") != NULL)
-        box.x = 0;
-      if (strstr (gravity, "right") != NULL)
-        box.x = width - box.width;
-      if (strstr (gravity, "top") != NULL)
-        box.y = 0;
-      if (strstr (gravity, "bottom") != NULL)
-        box.y = height - box.height;
-    }
-
-  if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
-    return FALSE;
-  return show_box (work, box, none, FALSE, error);
-}
-
-static void
-set_size (ReshootWork *work,
-          JsonObject  *fact)
-{
-  json_object_set_int_member (fact, "width", reshoot_work_get_width (work));
-  json_object_set_int_member (fact, "height", reshoot_work_get_height (work));
-}
-
-static gboolean
-run_crop (ReshootWork             *work,
-          const ReshootOperation  *op,
-          GError                 **error)
-{
-  JsonObject *fact = reshoot_work_add_fact (work, op);
-  double aspect = (double) reshoot_work_get_width (work) / reshoot_work_get_height (work);
-
-  if (op->aspect_width > 0 && op->aspect_height > 0)
-    aspect = op->aspect_width / op->aspect_height;
-  else if (op->width > 0 && op->height > 0)
-    aspect = (double) op->width / op->height;
-  else
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_CANNOT, "not-yet", "crop", "a crop without a shape");
-      return FALSE;
-    }
-
-  if (!crop_to (work, op, aspect, fact, error))
-    return FALSE;
-  set_size (work, fact);
-  return TRUE;
-}
-
-/* The colour for what is added: the one asked for, else the border's own. */
-static gboolean
-pick_fill (ReshootWork             *work,
-           const ReshootOperation  *op,
-           double                  *light,
-           gboolean                *opaque,
-           JsonObject              *fact,
-           GError                 **error)
-{
-  *opaque = op->color[0] == '#';
-  if (*opaque)
-    {
-      reshoot_color_to_light (op->color, light);
-      json_object_set_string_member (fact, "color", op->color);
-      return TRUE;
-    }
-  if (work->alpha != NULL)
-    {
-      light[0] = light[1] = light[2] = 0;
-      json_object_set_string_member (fact, "color", "transparent");
-      return TRUE;
-    }
-  return reshoot_work_find_border (work, light, error);
-}
-
-static gboolean
-run_frame (ReshootWork             *work,
-           const ReshootOperation  *op,
-           GError                 **error)
-{
-  JsonObject *fact = reshoot_work_add_fact (work, op);
-  double share = op->fill_share > 0 ? MIN (op->fill_share, 1) : 1, light[3], aspect, w, h;
-  gboolean opaque;
-  ReshootBox product, box;
-
-  if (!reshoot_work_find_product (work, &product, error)
-      || !pick_fill (work, op, light, &opaque, fact, error))
-    return FALSE;
-
-  if (op->aspect_width > 0 && op->aspect_height > 0)
-    aspect = op->aspect_width / op->aspect_height;
-  else if (op->fill_share > 0)
-    aspect = (double) reshoot_work_get_width (work) / reshoot_work_get_height (work);
-  else
-    aspect = (double) product.width / product.height;
-  w = MAX (product.width / share, product.height / share * aspect);
-  h = w / aspect;
-  box.width = MAX (1, (int) (w + 0.5));
-  box.height = MAX (1, (int) (h + 0.5));
-  if (box.width > SIZE_MAX_EDGE || box.height > SIZE_MAX_EDGE)
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "size", "frame", "%d × %d", box.width, box.height);
-      return FALSE;
-    }
-  box.x = (int) floor (product.x + product.width / 2.0 - box.width / 2.0 + 0.5);
-  box.y = (int) floor (product.y + product.height / 2.0 - box.height / 2.0 + 0.5);
-
-  json_object_set_double_member (fact, "fill", MAX ((double) product.width / box.width,
-                                                    (double) product.height / box.height));
-  if (!show_box (work, box, light, opaque, error))
-    return FALSE;
-  set_size (work, fact);
-  return TRUE;
-}
-
-static double
-get_side_share (const ReshootOperation *op)
-{
-  if (op->pad > 0)
-    return op->pad;
-  return op->level == RESHOOT_LEVEL_SLIGHT ? 0.1 : op->level == RESHOOT_LEVEL_STRONG ? 0.4 : 0.2;
-}
-
-static gboolean
-plan_canvas (const ReshootOperation *op,
-             int                     width,
-             int                     height,
-             ReshootBox             *box)
-{
-  const char *side = op->sub != NULL ? op->sub : "";
-  double share = get_side_share (op);
-
-  *box = (ReshootBox) { 0, 0, width, height };
-  if (op->aspect_width > 0 && op->aspect_height > 0)
-    {
-      double aspect = op->aspect_width / op->aspect_height;
-
-      if (width < aspect * height)
-        box->width = (int) (aspect * height + 0.5);
-      else
-        box->height = (int) (width / aspect + 0.5);
-      box->x = -(box->width - width) / 2;
-      box->y = -(box->height - height) / 2;
-    }
-  else if (op->width > 0 && op->height > 0)
-    *box = (ReshootBox) { (width - op->width) / 2, (height - op->height) / 2,
-                          op->width, op->height };
-  else if (strcmp (side, "top") == 0 || strcmp (side, "bottom") == 0)
-    {
-      box->height += (int) (height * share + 0.5);
-      box->y = strcmp (side, "top") == 0 ? height - box->height : 0;
-    }
-  else if (strcmp (side, "left") == 0 || strcmp (side, "right") == 0)
-    {
-      box->width += (int) (width * share + 0.5);
-      box->x = strcmp (side, "left") == 0 ? width - box->width : 0;
-    }
-  else if (op->pad > 0 || op->level != RESHOOT_LEVEL_NONE)
-    {
-      int dx = (int) (width * share + 0.5), dy = (int) (height * share + 0.5);
-
-      *box = (ReshootBox) { -dx, -dy, width + 2 * dx, height + 2 * dy };
-    }
-  else
-    return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-run_canvas (ReshootWork             *work,
-            const ReshootOperation  *op,
-            GError                 **error)
-{
-  JsonObject *fact = reshoot_work_add_fact (work, op);
-  double light[3];
-  gboolean opaque;
-  ReshootBox box;
-
-  if (!plan_canvas (op, reshoot_work_get_width (work), reshoot_work_get_height (work), &box))
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_CANNOT, "not-yet", "canvas", "a canvas without a size");
-      return FALSE;
-    }
-  if (box.width > SIZE_MAX_EDGE || box.height > SIZE_MAX_EDGE)
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "size", "canvas", "%d × %d", box.width, box.height);
-      return FALSE;
-    }
-
-  if (!pick_fill (work, op, light, &opaque, fact, error)
-      || !show_box (work, box, light, opaque, error))
-    return FALSE;
-  set_size (work, fact);
-  return TRUE;
-}
-
-static gboolean
-run_flip (ReshootWork             *work,
-          const ReshootOperation  *op,
-          GError                 **error)
-{
-  Change change = { .apply = mirror, .affine = { 1, 0, 0, 0, 1, 0 } };
-
-  change.vertical = g_strcmp0 (op->sub, "vertical") == 0;
-  if (change.vertical)
+  if (vertical)
     {
       change.affine[4] = -1;
       change.affine[5] = reshoot_work_get_height (work);
@@ -600,11 +416,10 @@ run_flip (ReshootWork             *work,
       change.affine[0] = -1;
       change.affine[2] = reshoot_work_get_width (work);
     }
-  json_object_set_string_member (reshoot_work_add_fact (work, op), "axis",
-                                 change.vertical ? "vertical" : "horizontal");
   return move_planes (work, &change, error);
 }
 
+/* Clockwise by right angles. */
 static gboolean
 turn_right_angle (ReshootWork  *work,
                   int           quarters,
@@ -636,36 +451,27 @@ fit_turned (double  degrees,
   *height = MAX (1, (int) floor (*height * factor));
 }
 
-static gboolean
-run_rotate (ReshootWork             *work,
-            const ReshootOperation  *op,
-            GError                 **error)
+/* Clockwise. Right angles are exact; anything else cuts the picture so that no corner is empty. */
+gboolean
+reshoot_work_rotate (ReshootWork  *work,
+                     double        degrees,
+                     GError      **error)
 {
-  JsonObject *fact = reshoot_work_add_fact (work, op);
-  double degrees = fmod (op->degrees, 360), radians, c, s;
-  int width = reshoot_work_get_width (work), height = reshoot_work_get_height (work);
+  int quarters, width, height;
+  double radians, c, s;
   Change change = { .apply = rotate };
 
-  if (degrees < 0)
-    degrees += 360;
-  json_object_set_double_member (fact, "degrees", op->degrees);
-  if (fmod (degrees, 90) == 0)
-    return turn_right_angle (work, (int) (degrees / 90) % 4, error);
+  degrees = fmod (degrees, 360);
+  degrees += degrees < 0 ? 360 : 0;
+  quarters = (int) floor ((degrees + 45) / 90);
+  degrees -= 90 * quarters;
+  if (quarters % 4 != 0 && !turn_right_angle (work, quarters % 4, error))
+    return FALSE;
+  if (degrees == 0)
+    return TRUE;
 
-  /* Right angles are exact; what is left is at most 45° either way. */
-  if (degrees >= 45)
-    {
-      int quarters = (int) floor ((degrees + 45) / 90) % 4;
-
-      if (quarters != 0 && !turn_right_angle (work, quarters, error))
-        return FALSE;
-      degrees -= 90 * floor ((degrees + 45) / 90);
-      width = reshoot_work_get_width (work);
-      height = reshoot_work_get_height (work);
-    }
-
-  change.box.width = width;
-  change.box.height = height;
+  width = change.box.width = reshoot_work_get_width (work);
+  height = change.box.height = reshoot_work_get_height (work);
   fit_turned (degrees, &change.box.width, &change.box.height);
   radians = degrees * G_PI / 180;
   c = cos (radians);
@@ -676,101 +482,23 @@ run_rotate (ReshootWork             *work,
   change.affine[3] = s;
   change.affine[4] = c;
   change.affine[5] = change.box.height / 2.0 - (s * width + c * height) / 2;
-  set_size (work, fact);
-  if (!resample_planes (work, &change, error))
-    return FALSE;
-  set_size (work, fact);
-  return TRUE;
-}
-
-static gboolean
-scale_to (ReshootWork   *work,
-          double         width,
-          double         height,
-          const char    *subject,
-          GError       **error)
-{
-  Change change = { .apply = scale };
-  int old_width = reshoot_work_get_width (work), old_height = reshoot_work_get_height (work);
-
-  if (width > SIZE_MAX_EDGE || height > SIZE_MAX_EDGE || width * height > 400e6)
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "size", subject, "%.0f × %.0f", width, height);
-      return FALSE;
-    }
-
-  change.box.width = MAX (1, (int) (width + 0.5));
-  change.box.height = MAX (1, (int) (height + 0.5));
-  if (change.box.width == old_width && change.box.height == old_height)
-    return TRUE;
-
-  change.affine[0] = (double) change.box.width / old_width;
-  change.affine[4] = (double) change.box.height / old_height;
   return resample_planes (work, &change, error);
 }
 
-static gboolean
-run_resize (ReshootWork             *work,
-            const ReshootOperation  *op,
-            GError                 **error)
-{
-  JsonObject *fact = reshoot_work_add_fact (work, op);
-  double width = reshoot_work_get_width (work), height = reshoot_work_get_height (work);
-  double long_edge = MAX (width, height), factor = 1;
-  int before = (int) long_edge;
-
-  if (op->width > 0 && op->height > 0)
-    {
-      /* Both given: the shape is cut to fit, the product never stretched. */
-      if (!crop_to (work, op, (double) op->width / op->height, fact, error)
-          || !scale_to (work, op->width, op->height, "resize", error))
-        return FALSE;
-    }
-  else
-    {
-      if (op->factor > 0)
-        factor = op->factor;
-      else if (!isnan (op->percent) && op->percent > 0)
-        factor = op->percent / 100;
-      else if (op->long_edge > 0)
-        factor = op->long_edge / long_edge;
-      else if (op->min_long_edge > 0)
-        factor = MAX (1, op->min_long_edge / long_edge);
-      else if (op->width > 0)
-        factor = op->width / width;
-      else if (op->height > 0)
-        factor = op->height / height;
-      else
-        {
-          reshoot_set_error (error, RESHOOT_ERROR_CANNOT, "not-yet", reshoot_operation_get_name (op->kind),
-                             "a size is missing");
-          return FALSE;
-        }
-      if (!scale_to (work, width * factor, height * factor, "resize", error))
-        return FALSE;
-    }
-
-  set_size (work, fact);
-  if (MAX (reshoot_work_get_width (work), reshoot_work_get_height (work)) > before)
-    json_object_set_boolean_member (fact, "resampled", TRUE);
-  return TRUE;
-}
-
-/* Any operation that moves pixels. */
+/* To that size, each way by itself. */
 gboolean
-reshoot_work_run_geometry (ReshootWork             *work,
-                           const ReshootOperation  *op,
-                           GError                 **error)
+reshoot_work_scale (ReshootWork  *work,
+                    int           width,
+                    int           height,
+                    GError      **error)
 {
-  if (op->kind == RESHOOT_OPERATION_CROP)
-    return run_crop (work, op, error);
-  if (op->kind == RESHOOT_OPERATION_FRAME)
-    return run_frame (work, op, error);
-  if (op->kind == RESHOOT_OPERATION_CANVAS)
-    return run_canvas (work, op, error);
-  if (op->kind == RESHOOT_OPERATION_FLIP)
-    return run_flip (work, op, error);
-  if (op->kind == RESHOOT_OPERATION_ROTATE || op->kind == RESHOOT_OPERATION_STRAIGHTEN)
-    return run_rotate (work, op, error);
-  return run_resize (work, op, error);
+  Change change = { .apply = scale, .box = { 0, 0, width, height } };
+  int old_width = reshoot_work_get_width (work), old_height = reshoot_work_get_height (work);
+
+  if (width == old_width && height == old_height)
+    return TRUE;
+
+  change.affine[0] = (double) width / old_width;
+  change.affine[4] = (double) height / old_height;
+  return resample_planes (work, &change, error);
 }

@@ -224,12 +224,48 @@ gboolean       reshoot_work_find_product    (ReshootWork            *work,
                                              GError                **error);
 gboolean       reshoot_work_find_border     (ReshootWork            *work,
                                              double                 *light,
+                                             ReshootCoarse         **smooth,
                                              GError                **error);
 ReshootCoarse *reshoot_work_coarse_matte    (ReshootWork            *work,
                                              int                     long_edge,
                                              GError                **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootSample, reshoot_sample_free)
+
+/* reshoot-operations-geometry.c: all planes together */
+
+/**
+ * ReshootSurround:
+ * @light: the colour around the picture
+ * @opaque: it hides what is behind, where the picture has alpha
+ * @smooth: (nullable) (owned): instead of the colour, a blurred picture whose border goes on
+ *
+ * What is seen beyond the picture's edges.
+ */
+typedef struct
+{
+  double         light[3];
+  gboolean       opaque;
+  ReshootCoarse *smooth;
+} ReshootSurround;
+
+void           reshoot_surround_clear       (ReshootSurround        *surroundings);
+gboolean       reshoot_work_show_box        (ReshootWork            *work,
+                                             ReshootBox              box,
+                                             ReshootSurround        *surroundings,
+                                             GError                **error);
+gboolean       reshoot_work_mirror          (ReshootWork            *work,
+                                             gboolean                vertical,
+                                             GError                **error);
+gboolean       reshoot_work_rotate          (ReshootWork            *work,
+                                             double                  degrees,
+                                             GError                **error);
+gboolean       reshoot_work_scale           (ReshootWork            *work,
+                                             int                     width,
+                                             int                     height,
+                                             GError                **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootSurround, reshoot_surround_clear)
 
 /* The operations themselves, a family a file. Each adds its fact. */
 gboolean       reshoot_work_run_tone        (ReshootWork            *work,
@@ -244,7 +280,7 @@ gboolean       reshoot_work_run_detail      (ReshootWork            *work,
 gboolean       reshoot_work_run_text        (ReshootWork            *work,
                                              const ReshootOperation *op,
                                              GError                **error);
-gboolean       reshoot_work_run_geometry    (ReshootWork            *work,
+gboolean       reshoot_work_run_frame       (ReshootWork            *work,
                                              const ReshootOperation *op,
                                              GError                **error);
 gboolean       reshoot_work_run_backdrop    (ReshootWork            *work,

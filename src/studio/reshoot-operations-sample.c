@@ -13,6 +13,10 @@
 
 #define BORDER_SAMPLE_EDGE 512
 
+/* In cells of that sample; and how far, encoded, a plain border is from its blurred self. */
+#define BORDER_BLUR  4
+#define BORDER_PLAIN 0.012
+
 /* Every nth pixel, so that the long edge has at most @long_edge of them. */
 ReshootSample *
 reshoot_sample_new (ReshootWork  *work,
@@ -112,14 +116,51 @@ compare_floats (gconstpointer a,
   return (fa > fb) - (fa < fb);
 }
 
-/* The colour that most of the picture's border has, channel by channel. */
+/* The picture itself, thinned and blurred, if its border is so plain that this can go on beyond it unseen. */
+static ReshootCoarse *
+smooth_border (ReshootWork         *work,
+               const ReshootSample *sample)
+{
+  g_autoptr (ReshootCoarse) coarse = reshoot_coarse_new (sample->width, sample->height, 3);
+  gsize n = (gsize) sample->width * sample->height * 3, i;
+  double far = 0;
+  int x, y, band, count = 0;
+
+  if (sample->width < 16 || sample->height < 16)
+    return NULL;
+
+  for (i = 0; i < n; i++)
+    coarse->values[i] = sample->light[i];
+  coarse->cell_width = (double) reshoot_work_get_width (work) / sample->width;
+  coarse->cell_height = (double) reshoot_work_get_height (work) / sample->height;
+  reshoot_coarse_blur (coarse, BORDER_BLUR);
+
+  for (y = 0; y < sample->height; y++)
+    for (x = 0; x < sample->width; x++)
+      {
+        gsize place = ((gsize) y * sample->width + x) * 3;
+
+        if (x != 0 && y != 0 && x != sample->width - 1 && y != sample->height - 1)
+          continue;
+        for (band = 0; band < 3; band++)
+          far += ABS (reshoot_encode_fast (coarse->values[place + band])
+                      - reshoot_encode_fast (sample->light[place + band]));
+        count += 3;
+      }
+  return far < BORDER_PLAIN * count ? g_steal_pointer (&coarse) : NULL;
+}
+
+/* The colour that most of the picture's border has, channel by channel; and, for a plain but shaded one, what it looks
+ * like along the border. */
 gboolean
-reshoot_work_find_border (ReshootWork  *work,
-                          double       *light,
-                          GError      **error)
+reshoot_work_find_border (ReshootWork    *work,
+                          double         *light,
+                          ReshootCoarse **smooth,
+                          GError        **error)
 {
   g_autoptr (ReshootSample) sample = reshoot_sample_new (work, BORDER_SAMPLE_EDGE, error);
   g_autofree float *values = NULL;
+  gboolean uneven = FALSE;
   gsize row;
   int x, y, band, n;
 
@@ -143,8 +184,10 @@ reshoot_work_find_border (ReshootWork  *work,
         }
       qsort (values, n, sizeof *values, compare_floats);
       light[band] = values[n / 2];
+      uneven = uneven || values[n - 1] - values[0] > 1e-4f;
     }
 
+  *smooth = uneven ? smooth_border (work, sample) : NULL;
   return TRUE;
 }
 

@@ -212,7 +212,7 @@ run_operation (ReshootWork             *work,
     case RESHOOT_OPERATION_FLIP:
     case RESHOOT_OPERATION_RESIZE:
     case RESHOOT_OPERATION_UPSCALE:
-      return reshoot_work_run_geometry (work, op, error);
+      return reshoot_work_run_frame (work, op, error);
     case RESHOOT_OPERATION_SHARPEN:
     case RESHOOT_OPERATION_DENOISE:
       return reshoot_work_run_detail (work, op, error);
