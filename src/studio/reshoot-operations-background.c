@@ -12,6 +12,9 @@
 
 #define SHADOW_GRID_EDGE 720
 
+/* Up to here a pixel is background alone. */
+#define MATTE_FAINT 4
+
 /* How much light the sweep loses where wall turns into floor, in linear light. */
 #define FLOOR_DEPTH 0.075
 
@@ -241,7 +244,8 @@ weigh_line (const ReshootLine *line,
 
   for (i = 0; i < line->width; i++)
     {
-      float weight = (255 - matte[i]) / 255.0f;
+      /* A pixel of the edge holds the product's colour too: it counts only where there is nothing better. */
+      float weight = matte[i] <= MATTE_FAINT ? 1 : (255 - matte[i]) * 1e-6f;
 
       for (band = 0; band < 3; band++)
         out[i * 4 + band] = light[i * 3 + band] * weight;
@@ -315,11 +319,11 @@ blur_background (ReshootWork   *work,
   for (i = 0; i < n; i++)
     {
       /* Far inside the product nothing is known; a little of the mean keeps the quotient tame. */
-      double w = sum->values[i * 4 + 3] + 1e-4;
+      double w = sum->values[i * 4 + 3] + 1e-6;
 
       for (band = 0; band < 3; band++)
         {
-          double v = sum->values[i * 4 + band] + 1e-4 * mean[band] / weight;
+          double v = sum->values[i * 4 + band] + 1e-6 * mean[band] / weight;
 
           blurred->values[i * 3 + band] = (float) (v / w);
         }
@@ -450,7 +454,7 @@ get_shadow_strength (const ReshootOperation *op)
   switch (op->level)
     {
     case RESHOOT_LEVEL_SLIGHT:
-      return 0.7;
+      return 0.8;
     case RESHOOT_LEVEL_STRONG:
       return 1.35;
     case RESHOOT_LEVEL_NONE:

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Differences of encoded lightness around this size are half sharpened: below it is mostly grain. */
-#define GRAIN 0.006f
+#define GRAIN 0.012f
 
 typedef struct
 {

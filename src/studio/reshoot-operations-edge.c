@@ -12,7 +12,7 @@
 /* Cells lie on a fixed grid of the whole picture, so that sums, and their rounding, never depend on who asks. */
 #define CELL 64
 
-#define PLANES 8   /* a, 1 - a, colour × a (3), colour × (1 - a) (3) */
+#define PLANES 8   /* weights of front and behind, and with each three colours */
 
 typedef struct
 {
@@ -123,14 +123,15 @@ refine (Cell *cell,
 
   for (i = 0; i < cell->n; i++)
     {
-      float a = cell->alpha[i];
+      /* Cubed, so that the sure pixels have the say and the mixed ones next to none. */
+      float a = cell->alpha[i], front = a * a * a, behind = (1 - a) * (1 - a) * (1 - a);
 
-      cell->planes[0][i] = a;
-      cell->planes[1][i] = 1 - a;
+      cell->planes[0][i] = front;
+      cell->planes[1][i] = behind;
       for (band = 0; band < 3; band++)
         {
-          cell->planes[2 + band][i] = cell->front[i * 3 + band] * a;
-          cell->planes[5 + band][i] = cell->behind[i * 3 + band] * (1 - a);
+          cell->planes[2 + band][i] = cell->front[i * 3 + band] * front;
+          cell->planes[5 + band][i] = cell->behind[i * 3 + band] * behind;
         }
     }
   for (i = 0; i < PLANES; i++)

@@ -4,7 +4,7 @@
 /* A new colour for the product or for one of the picture's colours. The pixels are chosen by hue in Lab; labels, metal
  * and anything of another hue stay. Each chosen pixel is taken for some amount of the old colour, as the surface
  * scatters it, and some amount of white, as it mirrors: the first is exchanged, the second kept, so that form and gloss
- * survive and a dark colour stays dark. A grey product has no such parts to tell apart; there only lightness is used. */
+ * survive and a dark colour stays dark. A grey product has no such parts to tell apart: only lightness counts there. */
 
 #include "reshoot-operations-private.h"
 
@@ -14,7 +14,7 @@
 #define SAMPLE_EDGE 640
 #define HUES        72
 
-/* Chroma below the first is grey, above the second surely coloured, in Lab units. */
+/* Chroma below the first is grey, above the second surely coloured, in Lab units, where nothing better is known. */
 #define CHROMA_LOW  8.0f
 #define CHROMA_SURE 20.0f
 
@@ -23,8 +23,9 @@
 #define HUE_MAX     0.42f
 #define HUE_FADE    0.18f
 
-/* More light than this many times the ordinary is gloss. */
+/* More light than this many times the ordinary is gloss; a grey product's shades are closer together. */
 #define SHADE_MAX   2.5f
+#define SHADE_GREY  0.7f
 
 typedef struct
 {
@@ -33,6 +34,8 @@ typedef struct
   float    high;
   float    hue;          /* of the chosen, radians */
   float    spread;       /* of that hue */
+  float    faint;        /* chroma from which a pixel counts, a little */
+  float    sure;         /* … and wholly */
   float    from[3];      /* the chosen colour in ordinary light, linear */
   float    to[3];        /* linear */
 } Recolor;
@@ -70,14 +73,15 @@ choose (const Recolor *recolor,
 {
   float chroma = hypotf (lab[1], lab[2]);
 
+  /* The darker, the less chroma makes a colour. */
   if (recolor->neutral)
-    return (1 - ramp (chroma, CHROMA_LOW + 4, CHROMA_SURE + 6))
+    return (1 - ramp (chroma, 3 + 0.12f * lab[0], 7 + 0.25f * lab[0]))
            * ramp (lab[0], recolor->low - 8, recolor->low)
            * (1 - ramp (lab[0], recolor->high, recolor->high + 8));
 
-  return ramp (chroma, CHROMA_LOW, CHROMA_SURE) *
-         (1 - ramp (hue_distance (atan2f (lab[2], lab[1]), recolor->hue), recolor->spread,
-                    recolor->spread + HUE_FADE));
+  return ramp (chroma, recolor->faint, recolor->sure)
+         * (1 - ramp (hue_distance (atan2f (lab[2], lab[1]), recolor->hue), recolor->spread,
+                      recolor->spread + HUE_FADE));
 }
 
 /* How much of the old colour and how much white make up a pixel, by least squares. */
@@ -98,12 +102,12 @@ split (const Recolor *recolor,
   /* Purer than the old colour, or too grey to tell: it is all shade. */
   if (*gloss < 0 || *shade < 0 || recolor->neutral)
     {
-      *shade = luma / base;
+      *shade = recolor->neutral ? powf (MAX (0, luma / base), SHADE_GREY) : luma / base;
       *gloss = 0;
     }
   if (*shade > SHADE_MAX)
     {
-      *gloss += (*shade - SHADE_MAX) * base;
+      *gloss += (*shade - SHADE_MAX) * MIN (base, 0.2f);
       *shade = SHADE_MAX;
     }
 }
@@ -193,15 +197,17 @@ find_hue (const ReshootSample *sample,
   return coloured > 0.2 * all;
 }
 
-/* How far the hues around the peak lie apart: twice their mean distance. */
+/* How far the hues around the peak lie apart, and how strong they are. */
 static void
 find_spread (const ReshootSample *sample,
              gboolean             product,
              Recolor             *recolor)
 {
-  double sum = 0, weight = 0;
+  double sum = 0, weight = 0, chromas = 0, n = 0;
   int i;
 
+  recolor->faint = CHROMA_LOW;
+  recolor->sure = CHROMA_SURE;
   for (i = 0; i < sample->width * sample->height; i++)
     {
       float lab[3], chroma, distance;
@@ -211,12 +217,19 @@ find_spread (const ReshootSample *sample,
       reshoot_light_to_lab (sample->light + (gsize) i * 3, lab);
       chroma = hypotf (lab[1], lab[2]);
       distance = hue_distance (atan2f (lab[2], lab[1]), recolor->hue);
-      if (chroma < CHROMA_SURE || distance > HUE_MAX)
+      if (chroma < CHROMA_LOW + 4 || distance > HUE_MAX)
         continue;
+      chromas += chroma;
+      n++;
       sum += chroma * distance;
       weight += chroma;
     }
-  recolor->spread = weight > 0 ? (float) CLAMP (2.5 * sum / weight, HUE_MIN, HUE_MAX) : HUE_MAX;
+  recolor->spread = HUE_MAX;
+  if (n == 0)
+    return;
+  recolor->spread = (float) CLAMP (2.5 * sum / weight, HUE_MIN, HUE_MAX);
+  recolor->faint = (float) CLAMP (0.25 * chromas / n, 5, 14);
+  recolor->sure = (float) CLAMP (0.5 * chromas / n, 10, 28);
 }
 
 static int
@@ -228,7 +241,8 @@ compare_brightness (gconstpointer a,
   return (la > lb) - (la < lb);
 }
 
-/* The chosen colour in ordinary light: the mean of the middle fifth of what is chosen. Returns the share it has. */
+/* The chosen colour in ordinary light: the mean of a fifth of what is chosen, in the middle of it for a dark new
+ * colour; for a light one higher up, or it would have nowhere to go but white. Returns the share that is chosen. */
 static double
 measure_chosen (const ReshootSample *sample,
                 gboolean             product,
@@ -253,8 +267,9 @@ measure_chosen (const ReshootSample *sample,
     return 0;
 
   g_array_sort (chosen, compare_brightness);
-  from = chosen->len * 2 / 5;
-  to = MAX (from + 1, chosen->len * 3 / 5);
+  from = (guint) (chosen->len * (0.4 + 0.4 * CLAMP (reshoot_luma (recolor->to), 0, 1)));
+  to = MAX (from + 1, from + chosen->len / 5);
+  to = MIN (to, chosen->len);
   for (k = from; k < to; k++)
     for (band = 0; band < 3; band++)
       recolor->from[band] += ((const float *) (void *) chosen->data)[k * 3 + band] / (to - from);

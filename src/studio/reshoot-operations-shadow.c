@@ -248,7 +248,7 @@ reshoot_shadow_contact (const ReshootCoarse *matte,
 
   for (i = 0; i < matte->width * matte->height; i++)
     {
-      double both = strength * (0.40 * shadow->values[i] + 0.60 * tight->values[i]);
+      double both = strength * (0.42 * shadow->values[i] + 0.75 * tight->values[i]);
 
       shadow->values[i] = (float) MIN (SHADOW_MAX, both);
     }

@@ -66,7 +66,8 @@ set_type (const ReshootOperation *op,
     {
       VipsImage *mask = NULL;
       g_autofree char *font = g_strdup_printf ("Sans %s %s %d",
-                                               g_strcmp0 (op->weight, "bold") == 0 ? "Bold" : "",
+                                               g_strcmp0 (op->weight, "bold") == 0    ? "Bold"
+                                               : g_strcmp0 (op->weight, "light") == 0 ? "Light" : "",
                                                g_strcmp0 (op->style, "italic") == 0 ? "Italic" : "",
                                                (int) MAX (4, size));
 

@@ -602,7 +602,7 @@ measure_neutral (const ReshootSample *sample,
 
   for (round = 0; round < 3; round++)
     {
-      double sum[3] = { 0, 0, 0 }, limit = round == 0 ? 0.45 : 0.25;
+      double sum[3] = { 0, 0, 0 }, limit = round == 0 ? 0.7 : 0.25;
 
       n = 0;
       for (i = 0; i < sample->width * sample->height; i++)
