@@ -4,162 +4,11 @@
 /* Operations on flat pictures made here, where the right answer is a number, and on one real photograph with its exact
  * matte, where the product has to come out bit for bit. */
 
-#include "reshoot-operations-private.h"
+#include "operations-bench.h"
 #include "reshoot-test.h"
 
 #include <math.h>
 #include <string.h>
-
-#define MAX_OPERATIONS 8
-
-/* A flat picture of @bands, 8 or 16 bit. */
-static VipsImage *
-make_flat (int            width,
-           int            height,
-           VipsBandFormat format,
-           int            bands,
-           const double  *values)
-{
-  g_autoptr (VipsImage) black = NULL, coloured = NULL;
-  g_autofree double *ones = g_new (double, bands);
-  VipsImage *cast = NULL, *out = NULL;
-  VipsInterpretation meaning;
-  int i;
-
-  for (i = 0; i < bands; i++)
-    ones[i] = 1;
-  g_assert_cmpint (vips_black (&black, width, height, "bands", bands, NULL), ==, 0);
-  g_assert_cmpint (vips_linear (black, &coloured, ones, (double *) values, bands, NULL), ==, 0);
-  g_assert_cmpint (vips_cast (coloured, &cast, format, NULL), ==, 0);
-  meaning = format == VIPS_FORMAT_USHORT ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB;
-  g_assert_cmpint (vips_copy (cast, &out, "interpretation", meaning, NULL), ==, 0);
-  g_object_unref (cast);
-  return out;
-}
-
-static VipsImage *
-make_grey (int width,
-           int height,
-           int value)
-{
-  const double values[3] = { value, value, value };
-
-  return make_flat (width, height, VIPS_FORMAT_UCHAR, 3, values);
-}
-
-/* A matte with the product in the middle half, and one column of 128 at its left edge. */
-static GBytes *
-make_matte (int width,
-            int height)
-{
-  guint8 *values = g_malloc0 ((gsize) width * height);
-  int x, y;
-
-  for (y = height / 4; y < height * 3 / 4; y++)
-    for (x = width / 4; x < width * 3 / 4; x++)
-      values[y * width + x] = x == width / 4 ? 128 : 255;
-  return g_bytes_new_take (values, (gsize) width * height);
-}
-
-static ReshootPlan *
-read_plan (const char *operations)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf ("{\"ops\":[%s],\"refuse\":[],\"protect\":[]}", operations);
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
-  ReshootPlan *plan;
-
-  g_assert_no_error (error);
-  plan = reshoot_plan_new_from_json (node, &error);
-  g_assert_no_error (error);
-  return plan;
-}
-
-/* Runs operations, given as JSON, on a picture. The work holds facts and affine. */
-static gboolean
-try_run (ReshootWork  *work,
-         const char   *json,
-         GError      **error)
-{
-  g_autoptr (ReshootPlan) plan = read_plan (json);
-  const ReshootOperation *operations[MAX_OPERATIONS];
-  guint n = reshoot_plan_get_n_operations (plan), i;
-
-  g_assert_cmpuint (n, <=, MAX_OPERATIONS);
-  for (i = 0; i < n; i++)
-    operations[i] = reshoot_plan_get_operation (plan, i);
-  return reshoot_operations_apply (work, operations, n, error);
-}
-
-static ReshootWork *
-start (VipsImage *source,
-       gboolean   matte)
-{
-  g_autoptr (GError) error = NULL;
-  ReshootWork *work = reshoot_work_new (source, NULL, &error);
-
-  g_assert_no_error (error);
-  if (matte)
-    {
-      g_autoptr (GBytes) values = make_matte (source->Xsize, source->Ysize);
-
-      g_assert_true (reshoot_work_set_matte (work, values, source->Xsize, source->Ysize, &error));
-      g_assert_no_error (error);
-    }
-  return work;
-}
-
-static VipsImage *
-finish (ReshootWork *work)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VipsImage) lazy = reshoot_work_finish (work, &error);
-  VipsImage *memory;
-
-  g_assert_no_error (error);
-  memory = vips_image_copy_memory (lazy);
-  g_assert_nonnull (memory);
-  return memory;
-}
-
-static VipsImage *
-run (VipsImage  *source,
-     gboolean    matte,
-     const char *json)
-{
-  g_autoptr (ReshootWork) work = start (source, matte);
-  g_autoptr (GError) error = NULL;
-
-  try_run (work, json, &error);
-  g_assert_no_error (error);
-  return finish (work);
-}
-
-static int
-get (VipsImage *image,
-     int        x,
-     int        y,
-     int        band)
-{
-  const void *p = VIPS_IMAGE_ADDR (image, x, y);
-
-  if (image->BandFmt == VIPS_FORMAT_USHORT)
-    return ((const guint16 *) p)[band];
-  return ((const guint8 *) p)[band];
-}
-
-static void
-assert_pixel (VipsImage *image,
-              int        x,
-              int        y,
-              int        r,
-              int        g,
-              int        b)
-{
-  g_assert_cmpint (get (image, x, y, 0), ==, r);
-  g_assert_cmpint (get (image, x, y, 1), ==, g);
-  g_assert_cmpint (get (image, x, y, 2), ==, b);
-}
 
 static int
 to_8 (double light)
@@ -170,71 +19,71 @@ to_8 (double light)
 static void
 test_exposure (void)
 {
-  g_autoptr (VipsImage) grey = make_grey (40, 30, 100);
-  g_autoptr (VipsImage) white = make_grey (40, 30, 255);
-  g_autoptr (VipsImage) up = run (grey, FALSE, "{\"op\":\"exposure\",\"ev\":0.5}");
-  g_autoptr (VipsImage) down = run (grey, FALSE, "{\"op\":\"exposure\",\"dir\":\"-\",\"level\":\"strong\"}");
-  g_autoptr (VipsImage) top = run (white, FALSE, "{\"op\":\"exposure\",\"ev\":1}");
+  g_autoptr (VipsImage) grey = bench_make_grey (40, 30, 100);
+  g_autoptr (VipsImage) white = bench_make_grey (40, 30, 255);
+  g_autoptr (VipsImage) up = bench_run (grey, FALSE, "{'op':'exposure','ev':0.5}");
+  g_autoptr (VipsImage) down = bench_run (grey, FALSE, "{'op':'exposure','dir':'-','level':'strong'}");
+  g_autoptr (VipsImage) top = bench_run (white, FALSE, "{'op':'exposure','ev':1}");
   int half = to_8 (reshoot_decode (100 / 255.0) * sqrt (2));
   int less = to_8 (reshoot_decode (100 / 255.0) / 2);
 
-  assert_pixel (up, 0, 0, half, half, half);
-  assert_pixel (up, 39, 29, half, half, half);
-  assert_pixel (down, 20, 10, less, less, less);
-  assert_pixel (top, 20, 10, 255, 255, 255);
+  bench_assert_pixel (up, 0, 0, half, half, half);
+  bench_assert_pixel (up, 39, 29, half, half, half);
+  bench_assert_pixel (down, 20, 10, less, less, less);
+  bench_assert_pixel (top, 20, 10, 255, 255, 255);
 }
 
 static void
 test_saturation (void)
 {
   const double red[3] = { 200, 80, 60 };
-  g_autoptr (VipsImage) source = make_flat (16, 16, VIPS_FORMAT_UCHAR, 3, red);
-  g_autoptr (VipsImage) grey = run (source, FALSE, "{\"op\":\"saturation\",\"percent\":-100}");
-  g_autoptr (VipsImage) mono = run (source, FALSE, "{\"op\":\"monochrome\"}");
+  g_autoptr (VipsImage) source = bench_make_flat (16, 16, VIPS_FORMAT_UCHAR, 3, red);
+  g_autoptr (VipsImage) grey = bench_run (source, FALSE, "{'op':'saturation','percent':-100}");
+  g_autoptr (VipsImage) mono = bench_run (source, FALSE, "{'op':'monochrome'}");
   double luma = 0.2126729 * reshoot_decode (200 / 255.0) + 0.7151522 * reshoot_decode (80 / 255.0) +
                 0.0721750 * reshoot_decode (60 / 255.0);
 
-  assert_pixel (grey, 3, 3, to_8 (luma), to_8 (luma), to_8 (luma));
-  assert_pixel (mono, 3, 3, to_8 (luma), to_8 (luma), to_8 (luma));
+  bench_assert_pixel (grey, 3, 3, to_8 (luma), to_8 (luma), to_8 (luma));
+  bench_assert_pixel (mono, 3, 3, to_8 (luma), to_8 (luma), to_8 (luma));
 }
 
 static void
 test_solid_is_exact (void)
 {
-  g_autoptr (VipsImage) source = make_grey (80, 60, 90);
-  g_autoptr (VipsImage) result = run (source, TRUE, "{\"op\":\"background\",\"fill\":\"solid\",\"color\":\"#f4efe6\"}");
+  g_autoptr (VipsImage) source = bench_make_grey (80, 60, 90);
+  g_autoptr (VipsImage) result = bench_run (source, TRUE, "{'op':'background','fill':'solid','color':'#f4efe6'}");
   int x, y;
 
   for (y = 0; y < 60; y++)
     for (x = 0; x < 80; x++)
       if (x >= 21 && x < 60 && y >= 15 && y < 45)
-        assert_pixel (result, x, y, 90, 90, 90);
+        bench_assert_pixel (result, x, y, 90, 90, 90);
       else if (x < 20 || x >= 60 || y < 15 || y >= 45)
-        assert_pixel (result, x, y, 0xf4, 0xef, 0xe6);
+        bench_assert_pixel (result, x, y, 0xf4, 0xef, 0xe6);
   g_assert_cmpint (result->Bands, ==, 3);
 }
 
 static void
 test_transparent (void)
 {
-  g_autoptr (VipsImage) source = make_grey (80, 60, 90);
-  g_autoptr (VipsImage) result = run (source, TRUE, "{\"op\":\"background\",\"fill\":\"transparent\"}");
+  g_autoptr (VipsImage) source = bench_make_grey (80, 60, 90);
+  g_autoptr (VipsImage) result = bench_run (source, TRUE, "{'op':'background','fill':'transparent'}");
 
   g_assert_cmpint (result->Bands, ==, 4);
-  g_assert_cmpint (get (result, 0, 0, 3), ==, 0);
-  g_assert_cmpint (get (result, 20, 30, 3), ==, 128);
-  g_assert_cmpint (get (result, 40, 30, 3), ==, 255);
-  assert_pixel (result, 40, 30, 90, 90, 90);
+  g_assert_cmpint (bench_get (result, 0, 0, 3), ==, 0);
+  g_assert_cmpint (bench_get (result, 20, 30, 3), ==, 128);
+  g_assert_cmpint (bench_get (result, 40, 30, 3), ==, 255);
+  bench_assert_pixel (result, 40, 30, 90, 90, 90);
 }
 
 static const char *const everywhere_behind[] = {
-  "{\"op\":\"background\",\"fill\":\"studio\",\"color\":\"#ffffff\"},{\"op\":\"shadow\",\"kind\":\"contact\"}",
-  "{\"op\":\"background\",\"fill\":\"solid\",\"color\":\"#102030\"}",
-  "{\"op\":\"background\",\"fill\":\"gradient\",\"color\":\"#ffffff\",\"color2\":\"#add8e6\"}",
-  "{\"op\":\"background\",\"fill\":\"transparent\"}",
-  "{\"op\":\"background\",\"fill\":\"blur\",\"level\":\"strong\"}",
-  "{\"op\":\"shadow\",\"kind\":\"drop\",\"level\":\"strong\"}",
-  "{\"op\":\"saturation\",\"percent\":-100,\"scope\":\"background\"}",
+  "{'op':'background','fill':'studio','color':'#ffffff'},{'op':'shadow','kind':'contact'}",
+  "{'op':'background','fill':'solid','color':'#102030'}",
+  "{'op':'background','fill':'gradient','color':'#ffffff','color2':'#add8e6'}",
+  "{'op':'background','fill':'transparent'}",
+  "{'op':'background','fill':'blur','level':'strong'}",
+  "{'op':'shadow','kind':'drop','level':'strong'}",
+  "{'op':'saturation','percent':-100,'scope':'background'}",
 };
 
 /* A photograph with a matte: nothing that works behind the product changes a bit of it, in 8 and in 16 bit. */
@@ -272,17 +121,17 @@ check_product_kept (gboolean deep)
       int x, y, kept = 0, changed = 0;
 
       g_assert_true (reshoot_work_set_matte (work, values, source->Xsize, source->Ysize, &error));
-      try_run (work, everywhere_behind[i], &error);
+      bench_try (work, everywhere_behind[i], &error);
       g_assert_no_error (error);
-      result = finish (work);
+      result = bench_finish (work);
       inside = vips_image_copy_memory (eroded);
       g_assert_cmpint (result->BandFmt, ==, source->BandFmt);
       for (y = 0; y < source->Ysize; y++)
         for (x = 0; x < source->Xsize; x++)
           {
-            gboolean same = get (source, x, y, 0) == get (result, x, y, 0)
-                            && get (source, x, y, 1) == get (result, x, y, 1)
-                            && get (source, x, y, 2) == get (result, x, y, 2);
+            gboolean same = bench_get (source, x, y, 0) == bench_get (result, x, y, 0)
+                            && bench_get (source, x, y, 1) == bench_get (result, x, y, 1)
+                            && bench_get (source, x, y, 2) == bench_get (result, x, y, 2);
 
             if (*VIPS_IMAGE_ADDR (inside, x, y) == 255)
               {
@@ -314,7 +163,7 @@ static void
 check_affine (const char *json,
               gboolean    matte)
 {
-  g_autoptr (VipsImage) grey = make_grey (120, 90, 100), source = NULL, result = NULL;
+  g_autoptr (VipsImage) grey = bench_make_grey (120, 90, 100), source = NULL, result = NULL;
   g_autoptr (ReshootWork) work = NULL;
   g_autoptr (GError) error = NULL;
   double ink[3] = { 255, 0, 0 }, x, y, sum_x = 0, sum_y = 0, sum = 0;
@@ -322,15 +171,15 @@ check_affine (const char *json,
 
   source = vips_image_copy_memory (grey);
   g_assert_cmpint (vips_draw_rect (source, ink, 3, 50, 40, 4, 4, "fill", TRUE, NULL), ==, 0);
-  work = start (source, matte);
-  try_run (work, json, &error);
+  work = bench_start (source, matte);
+  bench_try (work, json, &error);
   g_assert_no_error (error);
-  result = finish (work);
+  result = bench_finish (work);
 
   for (j = 0; j < result->Ysize; j++)
     for (i = 0; i < result->Xsize; i++)
       {
-        double red = MAX (0, get (result, i, j, 0) - get (result, i, j, 1) - 40);
+        double red = MAX (0, bench_get (result, i, j, 0) - bench_get (result, i, j, 1) - 40);
 
         sum_x += red * (i + 0.5);
         sum_y += red * (j + 0.5);
@@ -347,27 +196,27 @@ static void
 test_affine (void)
 {
   static const char *const changes[] = {
-    "{\"op\":\"flip\",\"axis\":\"horizontal\"}",
-    "{\"op\":\"flip\",\"axis\":\"vertical\"}",
-    "{\"op\":\"rotate\",\"deg\":90}",
-    "{\"op\":\"rotate\",\"deg\":180}",
-    "{\"op\":\"rotate\",\"deg\":-90}",
-    "{\"op\":\"rotate\",\"deg\":3}",
-    "{\"op\":\"rotate\",\"deg\":-7.5}",
-    "{\"op\":\"rotate\",\"deg\":100}",
-    "{\"op\":\"straighten\",\"angle\":2}",
-    "{\"op\":\"crop\",\"aspect\":\"1:1\",\"gravity\":\"product\"}",
-    "{\"op\":\"crop\",\"aspect\":\"16:9\",\"gravity\":\"center\"}",
-    "{\"op\":\"canvas\",\"aspect\":\"16:9\"}",
-    "{\"op\":\"canvas\",\"pad\":0.1,\"color\":\"#ffffff\"}",
-    "{\"op\":\"frame\",\"fill\":\"tight\"}",
-    "{\"op\":\"frame\",\"fill\":0.3,\"aspect\":\"1:1\"}",
-    "{\"op\":\"resize\",\"long_edge\":60}",
-    "{\"op\":\"resize\",\"long_edge\":313}",
-    "{\"op\":\"upscale\",\"factor\":2}",
-    "{\"op\":\"resize\",\"width\":60,\"height\":60}",
-    "{\"op\":\"flip\",\"axis\":\"horizontal\"},{\"op\":\"crop\",\"aspect\":\"1:1\"},"
-    "{\"op\":\"resize\",\"long_edge\":200}",
+    "{'op':'flip','axis':'horizontal'}",
+    "{'op':'flip','axis':'vertical'}",
+    "{'op':'rotate','deg':90}",
+    "{'op':'rotate','deg':180}",
+    "{'op':'rotate','deg':-90}",
+    "{'op':'rotate','deg':3}",
+    "{'op':'rotate','deg':-7.5}",
+    "{'op':'rotate','deg':100}",
+    "{'op':'straighten','angle':2}",
+    "{'op':'crop','aspect':'1:1','gravity':'product'}",
+    "{'op':'crop','aspect':'16:9','gravity':'center'}",
+    "{'op':'canvas','aspect':'16:9'}",
+    "{'op':'canvas','pad':0.1,'color':'#ffffff'}",
+    "{'op':'frame','fill':'tight'}",
+    "{'op':'frame','fill':0.3,'aspect':'1:1'}",
+    "{'op':'resize','long_edge':60}",
+    "{'op':'resize','long_edge':313}",
+    "{'op':'upscale','factor':2}",
+    "{'op':'resize','width':60,'height':60}",
+    "{'op':'flip','axis':'horizontal'},{'op':'crop','aspect':'1:1'},"
+    "{'op':'resize','long_edge':200}",
   };
   guint i;
 
