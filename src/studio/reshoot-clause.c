@@ -166,6 +166,14 @@ skip_article (ReshootClause *clause,
   return i;
 }
 
+/* "everything black and white except the product" */
+static gboolean
+is_exception (const ReshootToken *token)
+{
+  return reshoot_token_is_text (token, "except") || reshoot_token_is_text (token, "except for") ||
+         reshoot_token_is_text (token, "apart from") || reshoot_token_is_text (token, "other than");
+}
+
 /* "behind the bottle" is the background, "everything except the product" too, "the rest of the picture" the rest. */
 static void
 join_roles (ReshootClause *clause,
@@ -177,7 +185,7 @@ join_roles (ReshootClause *clause,
                                                  reshoot_token_find (&clause->tokens[next], RESHOOT_WORD_PRONOUN));
   gboolean excepting = clause->roles[i] == RESHOOT_ROLE_REST && !reshoot_token_is_text (token, "everything else");
 
-  if (product && (reshoot_token_is_text (token, "behind") || excepting))
+  if (product && (reshoot_token_is_text (token, "behind") || excepting || is_exception (token)))
     set_role (clause, i, next, i, RESHOOT_ROLE_BACKGROUND);
   else if (excepting && next < clause->n_tokens && clause->roles[next] == RESHOOT_ROLE_BACKGROUND)
     set_role (clause, i, next, i, RESHOOT_ROLE_PRODUCT);
@@ -189,6 +197,23 @@ join_roles (ReshootClause *clause,
     }
 }
 
+/* "mirror the picture", "frame it": the first word with a meaning is the verb, whatever else it is. */
+static gboolean
+is_leading_verb (ReshootClause *clause,
+                 guint          i)
+{
+  if (reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_VERB) == NULL)
+    return FALSE;
+
+  for (guint k = 0; k < i; k++)
+    {
+      if (reshoot_token_find (&clause->tokens[k], RESHOOT_WORD_FILLER) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 void
 reshoot_clause_find_roles (ReshootClause *clause)
 {
@@ -196,7 +221,8 @@ reshoot_clause_find_roles (ReshootClause *clause)
     {
       const ReshootToken *token = &clause->tokens[i];
 
-      if (reshoot_token_find (token, RESHOOT_WORD_DETERMINER) != NULL || is_product_noun (token))
+      if (reshoot_token_find (token, RESHOOT_WORD_DETERMINER) != NULL ||
+          (is_product_noun (token) && !is_leading_verb (clause, i)))
         i = find_group (clause, i);
       else if (token->is_color && i + 1 < clause->n_tokens && is_colored_noun (&clause->tokens[i + 1]))
         i = find_group (clause, i);

@@ -13,6 +13,7 @@
 /* More than a person writes to a picture editor in one go. */
 #define MAX_LENGTH 8192
 #define MAX_PHRASE 6
+#define MAX_QUOTE 500
 #define MAX_CORRECTIONS 12
 
 typedef struct
@@ -72,6 +73,18 @@ is_courtesy (gunichar c)
          c == 0x263a || c == 0x1f525 || c == 0x1f4aa || c == 0x1f4af || c == 0x1f970;
 }
 
+/* Unlike g_unichar_ispunct() without the symbols: a picture of a palm tree asks for one. */
+static gboolean
+is_punctuation (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return type == G_UNICODE_CONNECT_PUNCTUATION || type == G_UNICODE_DASH_PUNCTUATION ||
+         type == G_UNICODE_CLOSE_PUNCTUATION || type == G_UNICODE_FINAL_PUNCTUATION ||
+         type == G_UNICODE_INITIAL_PUNCTUATION || type == G_UNICODE_OTHER_PUNCTUATION ||
+         type == G_UNICODE_OPEN_PUNCTUATION;
+}
+
 /* The end of a quotation that begins at @start, or NULL where it is none: an apostrophe, or never closed. */
 static const char *
 find_quote_end (const char *text,
@@ -84,7 +97,7 @@ find_quote_end (const char *text,
   if (single && start > text && is_word_character (g_utf8_get_char (g_utf8_prev_char (start))))
     return NULL;
 
-  for (; *p != '\0'; p = g_utf8_next_char (p))
+  for (guint n = 0; *p != '\0' && n < MAX_QUOTE; p = g_utf8_next_char (p), n++)
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -372,17 +385,19 @@ scan_mark (Scanner *scanner)
   if (g_unichar_isspace (c) && c != '\n')
     return;
 
-  if (c == '&' || c == '+')
+  if (c == '%' || c == 0xb0)
+    add_token (scanner, RESHOOT_TOKEN_WORD, g_strndup (start, (gsize) (scanner->p - start)), start, scanner->p);
+  else if (c == '&' || c == '+')
     add_token (scanner, RESHOOT_TOKEN_WORD, g_strdup ("and"), start, scanner->p);
   else if (c == '-' || c == 0x2010 || c == 0x2011)
     {
       if (spaced && g_ascii_isspace (*scanner->p))
         add_token (scanner, RESHOOT_TOKEN_STOP, g_strdup (","), start, scanner->p);
     }
-  else if (c < 128 || g_unichar_ispunct (c))
+  else if (c < 128 || is_punctuation (c))
     {
       if (strchr (",;:!?()/|*", (int) MIN (c, 127)) != NULL || c == '.' || c == '\n' || c >= 128)
-        add_token (scanner, RESHOOT_TOKEN_STOP, g_strdup (c == ',' ? "," : "."), start, scanner->p);
+        add_token (scanner, RESHOOT_TOKEN_STOP, g_strdup (c == ',' ? "," : c == ':' ? ":" : "."), start, scanner->p);
     }
   else if (!is_courtesy (c) && !g_unichar_iscntrl (c) && g_unichar_isgraph (c) &&
            g_unichar_type (c) != G_UNICODE_FORMAT)
@@ -666,7 +681,13 @@ join_colors (GArray *tokens)
 
       if (token->is_color && !token->is_hue && *token->text != '#' && get_token (tokens, i + 1) != NULL &&
           is_hue (get_token (tokens, i + 1)->text))
-        merge (tokens, i, i + 1);
+        {
+          /* "moss green" can only be a colour, whatever else moss is. */
+          g_autofree char *alone = g_steal_pointer (&token->text);
+
+          token->text = g_strconcat (alone, get_token (tokens, i + 1)->text, NULL);
+          merge (tokens, i, i + 1);
+        }
     }
 }
 
@@ -695,10 +716,30 @@ shade (guint32     rgb,
   return rgb;
 }
 
+/* "very light grey": of a colour whose own name says light or dark. */
+static void
+join_very (GArray *tokens,
+           guint   i)
+{
+  ReshootToken *color = get_token (tokens, i);
+  gboolean light = g_str_has_prefix (color->text, "light") || g_str_has_prefix (color->text, "pale");
+  gboolean dark = g_str_has_prefix (color->text, "dark") || g_str_has_prefix (color->text, "deep");
+
+  if (!color->is_color || !reshoot_token_is_text (get_token (tokens, i - 1), "very") || (!light && !dark))
+    return;
+
+  color->rgb = mix (color->rgb, light ? 0xffffff : 0x000000, 0.5);
+  color->start = get_token (tokens, i - 1)->start;
+  g_array_remove_index (tokens, i - 1);
+}
+
 /* "very pale pink", "deep warm red": the shade words before a colour become part of it, the nearest first. */
 static void
 join_shades (GArray *tokens)
 {
+  for (guint i = 1; i < tokens->len; i++)
+    join_very (tokens, i);
+
   for (guint i = 1; i < tokens->len; i++)
     {
       while (i > 0 && get_token (tokens, i)->is_color && *get_token (tokens, i)->text != '#')
@@ -773,6 +814,43 @@ join_phrase (ReshootInstruction *self,
   return FALSE;
 }
 
+/* "bring the highlights down": joins a verb with the particle that stands after its object. */
+static void
+join_particle (ReshootInstruction *self,
+               guint               i)
+{
+  static const char * const particles[] = { "out", "up", "down", "off", "away", "back", NULL };
+  ReshootToken *verb = get_token (self->tokens, i);
+
+  for (guint k = i + 2; k < i + 6 && is_plain_word (verb); k++)
+    {
+      ReshootToken *particle = get_token (self->tokens, k);
+      const ReshootWord *meanings = NULL;
+      g_autofree char *phrase = NULL;
+      guint n_meanings = 0;
+
+      if (!is_plain_word (particle) || reshoot_token_find (particle, RESHOOT_WORD_JOIN) != NULL)
+        return;
+      if (!g_strv_contains (particles, particle->text))
+        continue;
+
+      phrase = g_strconcat (verb->text, " ", particle->text, NULL);
+      meanings = reshoot_lexicon_find (self->lexicon, phrase, &n_meanings);
+      if (meanings == NULL ||
+          (meanings->class != RESHOOT_WORD_VERB && meanings->class != RESHOOT_WORD_TONE_VERB))
+        return;
+
+      verb->meanings = meanings;
+      verb->n_meanings = n_meanings;
+      g_free (verb->text);
+      verb->text = g_steal_pointer (&phrase);
+      if (get_token (self->tokens, k + 1) == NULL || get_token (self->tokens, k + 1)->kind == RESHOOT_TOKEN_STOP)
+        get_token (self->tokens, k - 1)->end = particle->end;
+      g_array_remove_index (self->tokens, k);
+      return;
+    }
+}
+
 /* Before the phrases, so that a typing error inside one is forgiven as well. */
 static void
 correct_words (ReshootInstruction *self)
@@ -805,6 +883,8 @@ find_meanings (ReshootInstruction *self)
   correct_words (self);
   for (guint i = 0; i < self->tokens->len; i++)
     join_phrase (self, i);
+  for (guint i = 0; i < self->tokens->len; i++)
+    join_particle (self, i);
   join_shades (self->tokens);
 }
 
@@ -842,6 +922,13 @@ reshoot_token_is_text (const ReshootToken *token,
                        const char         *text)
 {
   return token != NULL && token->kind == RESHOOT_TOKEN_WORD && g_str_equal (token->text, text);
+}
+
+gboolean
+reshoot_token_is_mark (const ReshootToken *token,
+                       const char         *mark)
+{
+  return token != NULL && token->kind == RESHOOT_TOKEN_STOP && g_str_equal (token->text, mark);
 }
 
 /**

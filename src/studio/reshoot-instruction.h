@@ -86,6 +86,8 @@ gboolean            reshoot_token_is_verb     (const ReshootToken *token,
                                                ReshootVerb         verb);
 gboolean            reshoot_token_is_text     (const ReshootToken *token,
                                                const char         *text);
+gboolean            reshoot_token_is_mark     (const ReshootToken *token,
+                                               const char         *mark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootInstruction, reshoot_instruction_free)
 

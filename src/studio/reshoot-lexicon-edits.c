@@ -14,7 +14,7 @@
 
 const ReshootLexiconRow reshoot_lexicon_edits[] = {
   /* --- Verbs --- */
-  { "make|turn|render|makes|making|turning|go for|making it|turned", VERB (MAKE) },
+  { "make|turn|throw|render|makes|making|turning|go for|making it|turned", VERB (MAKE) },
   { "change|replace|swap|switch|set|use|apply|substitute|exchange|replaced|changed|swapped|trade|changing|replacing|"
     "using a|swap out|change out|switch out|switch over|alter|transform|modify|redo", VERB (CHANGE) },
   { "paint|recolor|recolour|color|colour|dye|tint|re color|re colour|repaint|colorize|colourise|colorise|recoloring",

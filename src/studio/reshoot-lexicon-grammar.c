@@ -15,7 +15,7 @@ const ReshootLexiconRow reshoot_lexicon_grammar[] = {
     "is it possible|could you|can you|would you|can we|could we|how about|what about|id love|love|should|must|shall|"
     "have|has|get|have it|be|being|been|want it|help me|i would|would love|mind|do|does|as well|too please|bit more of|"
     "for this|for this one|in this one|in this|here please|first|first of all|next|finally|lastly|after that|afterwards|"
-    "at the end|for a start|itself|really want|looking for|would be|would be great|great|thx|ta|all i need|"
+    "at the end|for a start|itself|make sure|make sure that|ensure|ensure that|see to it that|what is|whats|be sure|really want|looking for|would be|would be great|great|thx|ta|all i need|"
     "gonna|going|go|want you to|like you to|need you to|id like you to|overall please|in general|of course|sure|"
     "kind of|sort of|i think|we think|think|guess|i guess|feel free|quickly|quick|directly|properly|nicely|carefully|"
     "neatly|cleanly|exactly|precisely|perfectly|about|around about|roughly|approximately|approx|ca|value|level|levels of|"

@@ -64,7 +64,7 @@ const ReshootLexiconRow reshoot_lexicon_impossible[] = {
     "from the front|front view|side view|top view|back view|rear view|top down|birds eye|birds eye view|flat lay|"
     "flatlay|overhead|perspective|viewpoint|point of view|three quarter view|three quarter|3 4 view|profile view|"
     "turn around|turn it around|turned around|other side|back side|backside|underside|the inside|the back|the bottom of|"
-    "rear|eye level|low angle|high angle|close up of|closeup of|macro|zoom out|360|360 view|rotate around|spin around|"
+    "rear|eye level|low angle|high angle|close up of|closeup of|macro|360|360 view|rotate around|spin around|"
     "from another|face the camera|facing|facing left|facing right|facing forward|faces the camera|look left|3d|"
     "in 3d|isometric|camera angle|worms eye|from a different|aerial|exploded view|viewed from|seen from|as seen from|"
     "face left|face right|towards the camera|toward the camera|face forward|the side|front side|view|views|"
@@ -90,7 +90,7 @@ const ReshootLexiconRow reshoot_lexicon_impossible[] = {
     "elongated|elongate|stubbier|bulkier|sleeker|proportions|bigger|smaller|larger|longer handle|size of the product|"
     "height of the|width of the|flatten|inflate|inflated|puffier|shrunk|taper|tapered|pointy|pointed|higher heel|"
     "deeper|shallower|stand up|standing up|lying down|lie down|laying flat|tilted product|hanging|hang|unboxed|unbox|"
-    "hatchback|convertible|sports car|into a", IS (FORM) },
+    "hatchback|convertible|sports car", IS (FORM) },
 
   { "style of|in the style of|in style of|art style|van gogh|picasso|monet|warhol|andy warhol|dali|banksy|rembrandt|"
     "painting|oil painting|watercolor|watercolour|sketch|pencil sketch|drawing|line drawing|line art|cartoon|comic|"
@@ -127,7 +127,7 @@ const ReshootLexiconRow reshoot_lexicon_impossible[] = {
     "open it|close it|dress|dress it|style|accessorize|accessorise|duplicate|multiply|clone|count|describe|explain|"
     "tell|buy|search|find|download|upload|send|print it|stack|arrange|rearrange|group|align|balance on|lean|"
     "hang it|plant it|attach it|surround|cover|covered|covering|sprinkle|scatter|scattered|spray|melt|freeze|burn|break|"
-    "crush it|bite|crack it|iron|steam it|wash|dry|vacuum it|shave|trim the hair|zoom|zoom in|zoom into",
+    "crush it|bite|crack it|iron|steam it|wash|dry|vacuum it|shave|trim the hair|zoom out|zoom|zoom in|zoom into",
     { RESHOOT_WORD_VERB, RESHOOT_VERB_OTHER, 0, NULL } },
 
   { NULL, { RESHOOT_WORD_NONE, 0, 0, NULL } }

@@ -16,8 +16,22 @@
 struct _ReshootLexicon
 {
   GStringChunk *chunk;      /* (owned): the words */
-  GHashTable   *meanings;   /* (owned): word → GArray of ReshootWord */
+  GHashTable   *meanings;   /* (owned): word or phrase → GArray of ReshootWord */
+  GHashTable   *words;      /* (owned): every word of every phrase; none of them is a typing error */
 };
+
+static void
+add_parts (ReshootLexicon *lexicon,
+           const char     *key)
+{
+  const char *start = key;
+  const char *space = strchr (key, ' ');
+
+  for (; space != NULL; start = space + 1, space = strchr (start, ' '))
+    g_hash_table_add (lexicon->words, g_string_chunk_insert_len (lexicon->chunk, start, space - start));
+  if (start != key)
+    g_hash_table_add (lexicon->words, (char *) start);
+}
 
 static void
 add_word (ReshootLexicon    *lexicon,
@@ -34,6 +48,7 @@ add_word (ReshootLexicon    *lexicon,
       g_hash_table_insert (lexicon->meanings, key, meanings);
     }
   g_array_append_vals (meanings, meaning, 1);
+  add_parts (lexicon, key);
 }
 
 static void
@@ -58,6 +73,7 @@ reshoot_lexicon_new (void)
 
   lexicon->chunk = g_string_chunk_new (16384);
   lexicon->meanings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  lexicon->words = g_hash_table_new (g_str_hash, g_str_equal);
   add_table (lexicon, reshoot_lexicon_grammar);
   add_table (lexicon, reshoot_lexicon_edits);
   add_table (lexicon, reshoot_lexicon_nouns);
@@ -68,6 +84,7 @@ reshoot_lexicon_new (void)
 void
 reshoot_lexicon_free (ReshootLexicon *lexicon)
 {
+  g_hash_table_unref (lexicon->words);
   g_hash_table_unref (lexicon->meanings);
   g_string_chunk_free (lexicon->chunk);
   g_free (lexicon);
@@ -133,7 +150,7 @@ reshoot_lexicon_correct (const ReshootLexicon *lexicon,
   const char *word = NULL;
   GHashTableIter iter;
 
-  if (strlen (text) < MIN_CORRECTED_LENGTH)
+  if (strlen (text) < MIN_CORRECTED_LENGTH || g_hash_table_contains (lexicon->words, text))
     return NULL;
 
   g_hash_table_iter_init (&iter, lexicon->meanings);

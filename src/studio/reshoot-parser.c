@@ -135,6 +135,46 @@ has_quote (Parser *parser,
   return FALSE;
 }
 
+/* Nothing but adjectives and amounts. */
+static gboolean
+is_description (Parser *parser,
+                guint   first,
+                guint   end)
+{
+  for (guint i = first; i < end; i++)
+    {
+      const ReshootToken *token = get_token (parser, i);
+
+      if (reshoot_token_find (token, RESHOOT_WORD_PLAIN) == NULL && reshoot_token_find (token, RESHOOT_WORD_LEVEL) == NULL &&
+          reshoot_token_find (token, RESHOOT_WORD_SHADOW_LOOK) == NULL &&
+          reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whether what follows, up to the next mark, has a noun that such adjectives belong to. */
+static gboolean
+describes_ground (Parser *parser,
+                  guint   i)
+{
+  for (; get_token (parser, i) != NULL && get_token (parser, i)->kind != RESHOOT_TOKEN_STOP; i++)
+    {
+      const ReshootToken *token = get_token (parser, i);
+      const ReshootWord *target = reshoot_token_find (token, RESHOOT_WORD_TARGET);
+
+      if (reshoot_token_find (token, RESHOOT_WORD_VERB) != NULL || reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL)
+        return FALSE;
+      if (reshoot_token_find (token, RESHOOT_WORD_SHADOW) != NULL || reshoot_token_find (token, RESHOOT_WORD_STUDIO) != NULL ||
+          reshoot_token_find (token, RESHOOT_WORD_GRADIENT) != NULL || reshoot_token_find (token, RESHOOT_WORD_BLUR) != NULL ||
+          (target != NULL && target->value == RESHOOT_SCOPE_BACKGROUND))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Whether the mark or "and" at @i parts two wishes, given that the clause began at @first. */
 static gboolean
 parts_clauses (Parser *parser,
@@ -146,6 +186,16 @@ parts_clauses (Parser *parser,
 
   if (before == NULL || after == NULL)
     return TRUE;
+  /* "background: white" */
+  if (reshoot_token_is_mark (get_token (parser, i), ":") && i - first <= 3)
+    return FALSE;
+  /* "a gradient, from white to blue" */
+  if (has_class (parser, first, i, RESHOOT_WORD_GRADIENT) && reshoot_token_is_text (after, "from"))
+    return FALSE;
+  /* "soft, very subtle drop shadow" */
+  if (is_description (parser, first, i) && !has_class (parser, first, i, RESHOOT_WORD_TONE_LOOK) &&
+      describes_ground (parser, i + 1))
+    return FALSE;
   /* "a gradient of white and blue" */
   if (before->is_color && after->is_color &&
       (has_class (parser, first, i, RESHOOT_WORD_GRADIENT) || has_class (parser, i + 1, i + 4, RESHOOT_WORD_GRADIENT)))
@@ -282,6 +332,15 @@ read_clause (Parser        *parser,
 {
   gboolean bare = reshoot_clause_get_own_verb (clause) == NULL;
 
+  gboolean noun = FALSE;
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    noun = noun || reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_TONE_NOUN) != NULL;
+
+  /* "reduce contrast and saturation": the noun alone does not say which way. */
+  if (bare && noun && !says_more (clause) &&
+      (reshoot_token_is_verb (parser->verb, RESHOOT_VERB_RAISE) || reshoot_token_is_verb (parser->verb, RESHOOT_VERB_LOWER)))
+    clause->inherited = parser->verb;
   clause->inherited_level = bare && !clause->comma && !says_more (clause) && parser->is_tone ? parser->level
                                                                                               : RESHOOT_LEVEL_NONE;
   if (read_once (clause))
@@ -456,7 +515,7 @@ share_with_neighbour (Parser        *parser,
           g_array_index (parser->named, gboolean, i) = TRUE;
         }
       /* "raise contrast and saturation by 10 %" */
-      if (clause->inherited != NULL && clause->has_level && !parser->has_level && isnan (before->percent) &&
+      if (bare && clause->inherited != NULL && clause->has_level && !parser->has_level && isnan (before->percent) &&
           isnan (before->ev) && before->level != RESHOOT_LEVEL_NONE)
         {
           before->percent = first->percent;

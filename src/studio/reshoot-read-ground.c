@@ -32,15 +32,20 @@ is_paint (ReshootClause *clause,
           int            i,
           gboolean       on_ground)
 {
+  static const char * const matters[] = { "sand", "stone", "clay", "ash", "coffee", "wine", "honey", "chocolate", "bone",
+                                          "espresso", "mocha", "latte", "biscuit", "almond", "cinnamon", "vanilla",
+                                          "caramel", "mint", "lemon", "cherry", "peach", "plum", "tomato", "salmon",
+                                          "apricot", "raspberry", "pistachio", "avocado", "wheat", NULL };
   const ReshootToken *token = &clause->tokens[i];
 
   if (reshoot_clause_has (clause, RESHOOT_WORD_COLOR_NOUN))
     return TRUE;
-  if (reshoot_token_find (token, RESHOOT_WORD_MATERIAL) != NULL)
+  if (reshoot_token_find (token, RESHOOT_WORD_MATERIAL) != NULL ||
+      reshoot_token_find (token, RESHOOT_WORD_SCENE) != NULL ||
+      reshoot_token_find (token, RESHOOT_WORD_THING) != NULL)
     return FALSE;
 
-  return on_ground || (reshoot_token_find (token, RESHOOT_WORD_SCENE) == NULL &&
-                       reshoot_token_find (token, RESHOOT_WORD_THING) == NULL);
+  return on_ground || !g_strv_contains (matters, token->text);
 }
 
 static gboolean

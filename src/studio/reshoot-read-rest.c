@@ -38,6 +38,34 @@ take_capitals (ReshootClause *clause)
   return content->len > 0 ? g_string_free (g_steal_pointer (&content), FALSE) : NULL;
 }
 
+/* "centred at the bottom" is the bottom; "at the bottom on the left" is a corner. */
+static char *
+take_position (ReshootClause *clause)
+{
+  const ReshootWord *word = NULL;
+  const char *rows = NULL;
+  const char *columns = NULL;
+  const char *whole = NULL;
+
+  while ((word = reshoot_clause_take_word (clause, RESHOOT_WORD_POSITION)) != NULL)
+    {
+      if (g_str_equal (word->arg, "top") || g_str_equal (word->arg, "bottom"))
+        rows = word->arg;
+      else if (g_str_equal (word->arg, "left") || g_str_equal (word->arg, "right"))
+        columns = word->arg;
+      else
+        whole = word->arg;
+    }
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_CENTER);
+
+  if (rows != NULL && columns != NULL)
+    return g_strconcat (rows, "-", columns, NULL);
+  if (rows != NULL || columns != NULL)
+    return g_strdup (rows != NULL ? rows : columns);
+
+  return g_strdup (whole);
+}
+
 gboolean
 reshoot_read_text (ReshootClause *clause)
 {
@@ -50,6 +78,7 @@ reshoot_read_text (ReshootClause *clause)
   int quote = reshoot_clause_take_kind (clause, RESHOOT_TOKEN_QUOTE);
   int color = -1;
   g_autofree char *content = NULL;
+  g_autofree char *position = NULL;
 
   if (quote >= 0)
     content = g_strstrip (g_strdup (clause->tokens[quote].text));
@@ -57,16 +86,19 @@ reshoot_read_text (ReshootClause *clause)
     content = take_capitals (clause);
   if (content == NULL || *content == '\0' || !g_utf8_validate (content, -1, NULL))
     return FALSE;
+  /* A quotation alone says nothing of what to do with it. */
+  if (!verb && !reshoot_clause_has (clause, RESHOOT_WORD_LETTERS) && !reshoot_clause_has (clause, RESHOOT_WORD_POSITION))
+    return FALSE;
   /* Words on the product are printed on a thing that has a shape and a light: that is not lettering. */
   if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) || reshoot_clause_has_role (clause, RESHOOT_ROLE_PART))
     return FALSE;
 
   reshoot_clause_take_all (clause, RESHOOT_WORD_LETTERS);
-  word = reshoot_clause_take_word (clause, RESHOOT_WORD_POSITION);
+  position = take_position (clause);
   color = reshoot_clause_take_color (clause);
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_TEXT);
   operation->content = g_steal_pointer (&content);
-  operation->sub = word != NULL ? g_strdup (word->arg) : NULL;
+  operation->sub = g_steal_pointer (&position);
   if (color >= 0)
     reshoot_clause_set_color (operation->color, clause->tokens[color].rgb);
   word = reshoot_clause_take_word (clause, RESHOOT_WORD_WEIGHT);

@@ -114,6 +114,18 @@ add_crop_to_pixels (ReshootClause *clause)
   return TRUE;
 }
 
+/* "square at 2000 px" */
+static void
+add_resize (ReshootClause *clause)
+{
+  int i = reshoot_clause_take_number (clause, RESHOOT_UNIT_PIXELS);
+
+  if (i >= 0 && clause->tokens[i].number >= 16 && clause->tokens[i].number <= 65535)
+    reshoot_clause_add (clause, RESHOOT_OPERATION_RESIZE)->long_edge = (int) clause->tokens[i].number;
+  else if (i >= 0)
+    clause->used[i] = FALSE;
+}
+
 /* A shape: cut to it, or with the canvas grown to it. */
 gboolean
 reshoot_read_crop (ReshootClause *clause)
@@ -155,7 +167,9 @@ reshoot_read_crop (ReshootClause *clause)
         operation->sub = g_strdup ("product");
     }
 
+  add_resize (clause);
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
+  reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
   reshoot_clause_take_texts (clause, around);
   if (!canvas)
     {
@@ -469,6 +483,7 @@ reshoot_read_resize (ReshootClause *clause)
     return FALSE;
 
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
+  reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
   reshoot_clause_take_text (clause, "on");
   reshoot_clause_take_text (clause, "along");
   reshoot_clause_take_text (clause, "down");

@@ -168,6 +168,10 @@ take_tone_looks (ReshootClause *clause,
 
   while (n < MAX_TONES && (word = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_LOOK)) != NULL)
     {
+      /* Colours can pop; a picture that should pop needs more than a word. */
+      if (word->value == RESHOOT_OPERATION_VIBRANCE && !reshoot_clause_has (clause, RESHOOT_WORD_BALANCE) &&
+          !reshoot_clause_has_text (clause, "vibrant"))
+        return 0;
       tones[n].kind = (ReshootOperationKind) word->value;
       tones[n].sign = word->sign;
       n++;
@@ -503,8 +507,8 @@ take_color_for_color (ReshootClause     *clause,
 gboolean
 reshoot_read_recolor (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_PAINT, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW,
-                                       RESHOOT_VERB_CONVERT };
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW, RESHOOT_VERB_CONVERT,
+                                       RESHOOT_VERB_PAINT };
   gboolean paints = reshoot_clause_has_verb (clause, RESHOOT_VERB_PAINT) ||
                     reshoot_clause_has_verb (clause, RESHOOT_VERB_CHANGE) ||
                     reshoot_clause_has_verb (clause, RESHOOT_VERB_MAKE);

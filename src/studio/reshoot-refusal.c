@@ -130,6 +130,38 @@ has_any_verb (ReshootClause *clause,
   return reshoot_token_is_verb (clause->inherited, verb);
 }
 
+static gboolean
+has_product (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->roles[i] == RESHOOT_ROLE_PRODUCT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_text (ReshootClause *clause,
+          const char    *text)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (reshoot_token_is_text (&clause->tokens[i], text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+names_light (ReshootClause *clause)
+{
+  return names (clause, RESHOOT_WORD_LIGHT) || has_text (clause, "light") || has_text (clause, "lighting") ||
+         has_text (clause, "lights");
+}
+
 static const char *
 get_reason_of_removal (ReshootClause *clause)
 {
@@ -156,6 +188,8 @@ get_reason_of_addition (ReshootClause *clause)
     return "generate-scene";
   if (names (clause, RESHOOT_WORD_LIGHT))
     return "relight";
+  if (names (clause, RESHOOT_WORD_MATERIAL) && !names (clause, RESHOOT_WORD_THING) && has_product (clause))
+    return "material";
   if (has_any_verb (clause, RESHOOT_VERB_PUT) && puts_product (clause))
     return "generate-scene";
   if (has_ground (clause) && !names (clause, RESHOOT_WORD_THING))
@@ -176,27 +210,28 @@ const char *
 reshoot_clause_get_reason (ReshootClause *clause)
 {
   gboolean adds = has_any_verb (clause, RESHOOT_VERB_ADD) || has_any_verb (clause, RESHOOT_VERB_PUT);
-  gboolean product = FALSE;
-
-  for (guint i = 0; i < clause->n_tokens; i++)
-    product = product || clause->roles[i] == RESHOOT_ROLE_PRODUCT;
+  gboolean product = has_product (clause);
 
   if (names (clause, RESHOOT_WORD_HELP))
     return "help";
   if (names (clause, RESHOOT_WORD_GENERATE))
     return "generate-image";
-  if (has_any_verb (clause, RESHOOT_VERB_REMOVE) && !adds)
+  if ((has_any_verb (clause, RESHOOT_VERB_REMOVE) && !adds) ||
+      (has_any_verb (clause, RESHOOT_VERB_FIX) && names (clause, RESHOOT_WORD_THING)))
     return get_reason_of_removal (clause);
   if (names (clause, RESHOOT_WORD_ART))
     return "style-transfer";
   if (names (clause, RESHOOT_WORD_PERSON))
     return "add-person";
-  if (names_print (clause) && !(adds && !has_quote (clause)))
+  if ((has_quote (clause) && (product || names (clause, RESHOOT_WORD_PART))) ||
+      (names_print (clause) && !(adds && !has_quote (clause))))
     return "edit-text-in-picture";
   if (names (clause, RESHOOT_WORD_VIEW))
     return "new-view";
   if (adds)
     return get_reason_of_addition (clause);
+  if (names_light (clause) && !has_ground (clause))
+    return "relight";
   if (names (clause, RESHOOT_WORD_SCENE))
     return "generate-scene";
   if (names (clause, RESHOOT_WORD_LIGHT))
@@ -210,7 +245,11 @@ reshoot_clause_get_reason (ReshootClause *clause)
     return "change-shape";
   if (product && has_any_verb (clause, RESHOOT_VERB_ROTATE))
     return "new-view";
-  if (names (clause, RESHOOT_WORD_THING))
+  if (has_text (clause, "into") && product)
+    return "change-shape";
+  if (has_any_verb (clause, RESHOOT_VERB_CHANGE) && product && has_text (clause, "with") && has_new_object (clause))
+    return "add-object";
+  if (names (clause, RESHOOT_WORD_THING) || (has_any_verb (clause, RESHOOT_VERB_OTHER) && has_unknown (clause)))
     return "add-object";
 
   return "unclear";
