@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootClause: one wish, and the book-keeping that keeps the parser honest. A reader takes the words it understands;
- * a clause counts as read only when no word is left over. So a word nobody knows can never be lost: it makes the whole
- * clause a refusal. */
+/* ReshootClause: one wish, and the book-keeping that keeps the parser honest. A reader takes the words it
+ * understands; a clause counts as read only when no word is left over. So a word nobody knows can never be lost: it
+ * makes the whole clause a refusal. */
 
 #include "reshoot-clause.h"
 
@@ -13,10 +13,12 @@
 static gboolean
 is_optional (const ReshootToken *token)
 {
-  static const char * const glue[] = { "of", "to", "in", "by", "with", "at", "for", "as", "into", "than", NULL };
+  static const char * const glue[] = { "of", "to", "in", "by", "with", "at", "for", "as", "into",
+                                       "than", NULL };
 
   /* A comma or "and" that is still inside a clause joins two colours or two looks. */
-  return token->kind == RESHOOT_TOKEN_STOP || reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL ||
+  return token->kind == RESHOOT_TOKEN_STOP || reshoot_token_find (token,
+                                                                  RESHOOT_WORD_JOIN) != NULL ||
          reshoot_token_find (token, RESHOOT_WORD_FILLER) != NULL ||
          reshoot_token_find (token, RESHOOT_WORD_DETERMINER) != NULL ||
          reshoot_token_find (token, RESHOOT_WORD_PRONOUN) != NULL ||
@@ -55,8 +57,10 @@ is_modifier (const ReshootToken *token)
 static gboolean
 is_colored_noun (const ReshootToken *token)
 {
-  static const char * const nouns[] = { "parts", "part", "areas", "area", "bits", "elements", "sections", "portions",
-                                        "accents", "pixels", "tones", "stripes", "details", "surfaces", "panels", NULL };
+  static const char * const nouns[] = { "parts", "part", "areas", "area", "bits", "elements",
+                                        "sections", "portions",
+                                        "accents", "pixels", "tones", "stripes", "details", "surfaces", "panels",
+                                        NULL };
 
   return token->kind == RESHOOT_TOKEN_WORD && g_strv_contains (nouns, token->text);
 }
@@ -79,7 +83,8 @@ find_group (ReshootClause *clause,
 {
   gboolean definite = FALSE;
   gboolean indefinite = FALSE;
-  const ReshootWord *determiner = reshoot_token_find (&clause->tokens[first], RESHOOT_WORD_DETERMINER);
+  const ReshootWord *determiner = reshoot_token_find (&clause->tokens[first],
+                                                      RESHOOT_WORD_DETERMINER);
   const ReshootWord *target = NULL;
   guint i = determiner != NULL ? first + 1 : first;
   int head = -1;
@@ -108,8 +113,10 @@ find_group (ReshootClause *clause,
 
   if (i < clause->n_tokens)
     target = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_TARGET);
-  /* "the busy background": unknown words before a known noun describe it. Not "the bottle photo": that is the photo. */
-  if (definite && target != NULL && i > first + 1 && (head < 0 || is_unknown (&clause->tokens[head]) ||
+  /* "the busy background": unknown words before a known noun describe it. Not "the bottle photo": that is the
+   * photo. */
+  if (definite && target != NULL && i > first + 1 && (head < 0 ||
+                                                      is_unknown (&clause->tokens[head]) ||
                                                       target->value == RESHOOT_SCOPE_ALL))
     {
       gboolean described = TRUE;
@@ -119,7 +126,8 @@ find_group (ReshootClause *clause,
       if (!described && head < 0)
         return first;
       set_role (clause, first, i, i,
-                target->value == RESHOOT_SCOPE_BACKGROUND ? RESHOOT_ROLE_BACKGROUND : RESHOOT_ROLE_ALL);
+                target->value == RESHOOT_SCOPE_BACKGROUND ? RESHOOT_ROLE_BACKGROUND
+                                                          : RESHOOT_ROLE_ALL);
       return i;
     }
 
@@ -160,7 +168,8 @@ skip_article (ReshootClause *clause,
 {
   while (i < clause->n_tokens && clause->roles[i] == RESHOOT_ROLE_MEMBER)
     i++;
-  while (i < clause->n_tokens && reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_DETERMINER) != NULL &&
+  while (i < clause->n_tokens && reshoot_token_find (&clause->tokens[i],
+                                                     RESHOOT_WORD_DETERMINER) != NULL &&
          clause->roles[i] == RESHOOT_ROLE_NONE)
     i++;
   return i;
@@ -182,14 +191,17 @@ join_roles (ReshootClause *clause,
   const ReshootToken *token = &clause->tokens[i];
   guint next = skip_article (clause, i + 1);
   gboolean product = next < clause->n_tokens && (clause->roles[next] == RESHOOT_ROLE_PRODUCT ||
-                                                 reshoot_token_find (&clause->tokens[next], RESHOOT_WORD_PRONOUN));
-  gboolean excepting = clause->roles[i] == RESHOOT_ROLE_REST && !reshoot_token_is_text (token, "everything else");
+                                                 reshoot_token_find (&clause->tokens[next],
+                                                                     RESHOOT_WORD_PRONOUN));
+  gboolean excepting = clause->roles[i] == RESHOOT_ROLE_REST &&
+                       !reshoot_token_is_text (token, "everything else");
 
   if (product && (reshoot_token_is_text (token, "behind") || excepting || is_exception (token)))
     set_role (clause, i, next, i, RESHOOT_ROLE_BACKGROUND);
   else if (excepting && next < clause->n_tokens && clause->roles[next] == RESHOOT_ROLE_BACKGROUND)
     set_role (clause, i, next, i, RESHOOT_ROLE_PRODUCT);
-  else if (excepting && next + 1 < clause->n_tokens && reshoot_token_is_text (&clause->tokens[next], "of"))
+  else if (excepting && next + 1 < clause->n_tokens && reshoot_token_is_text (&clause->tokens[next],
+                                                                              "of"))
     {
       next = skip_article (clause, next + 1);
       if (next < clause->n_tokens && clause->roles[next] == RESHOOT_ROLE_ALL)
@@ -224,7 +236,8 @@ reshoot_clause_find_roles (ReshootClause *clause)
       if (reshoot_token_find (token, RESHOOT_WORD_DETERMINER) != NULL ||
           (is_product_noun (token) && !is_leading_verb (clause, i)))
         i = find_group (clause, i);
-      else if (token->is_color && i + 1 < clause->n_tokens && is_colored_noun (&clause->tokens[i + 1]))
+      else if (token->is_color && i + 1 < clause->n_tokens &&
+               is_colored_noun (&clause->tokens[i + 1]))
         i = find_group (clause, i);
     }
 
@@ -456,7 +469,8 @@ reshoot_clause_take_number (ReshootClause *clause,
 {
   for (guint i = 0; i < clause->n_tokens; i++)
     {
-      if (!clause->used[i] && clause->tokens[i].kind == RESHOOT_TOKEN_NUMBER && clause->tokens[i].unit == unit)
+      if (!clause->used[i] && clause->tokens[i].kind == RESHOOT_TOKEN_NUMBER &&
+          clause->tokens[i].unit == unit)
         {
           clause->used[i] = TRUE;
           return (int) i;
@@ -475,7 +489,12 @@ reshoot_clause_take_level (ReshootClause *clause,
   ReshootLevel level = RESHOOT_LEVEL_NONE;
 
   while ((word = reshoot_clause_take_word (clause, RESHOOT_WORD_LEVEL)) != NULL)
-    level = level == RESHOOT_LEVEL_NONE ? (ReshootLevel) word->value : MIN (level, (ReshootLevel) word->value);
+    {
+      if (level == RESHOOT_LEVEL_SLIGHT || word->value == RESHOOT_LEVEL_SLIGHT)
+        level = RESHOOT_LEVEL_SLIGHT;
+      else
+        level = MAX (level, (ReshootLevel) word->value);
+    }
 
   if (level != RESHOOT_LEVEL_NONE)
     {
@@ -510,7 +529,8 @@ reshoot_clause_take_scope (ReshootClause *clause)
   if (background)
     return RESHOOT_SCOPE_BACKGROUND;
   if (rest)
-    return clause->it == RESHOOT_SCOPE_BACKGROUND ? RESHOOT_SCOPE_PRODUCT : RESHOOT_SCOPE_BACKGROUND;
+    return clause->it == RESHOOT_SCOPE_BACKGROUND ? RESHOOT_SCOPE_PRODUCT
+                                                  : RESHOOT_SCOPE_BACKGROUND;
 
   for (guint i = 0; i < clause->n_tokens; i++)
     {

@@ -28,7 +28,8 @@ add_parts (ReshootLexicon *lexicon,
   const char *space = strchr (key, ' ');
 
   for (; space != NULL; start = space + 1, space = strchr (start, ' '))
-    g_hash_table_add (lexicon->words, g_string_chunk_insert_len (lexicon->chunk, start, space - start));
+    g_hash_table_add (lexicon->words, g_string_chunk_insert_len (lexicon->chunk, start,
+                                                                 space - start));
   if (start != key)
     g_hash_table_add (lexicon->words, (char *) start);
 }
@@ -72,7 +73,8 @@ reshoot_lexicon_new (void)
   ReshootLexicon *lexicon = g_new0 (ReshootLexicon, 1);
 
   lexicon->chunk = g_string_chunk_new (16384);
-  lexicon->meanings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  lexicon->meanings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                             (GDestroyNotify) g_array_unref);
   lexicon->words = g_hash_table_new (g_str_hash, g_str_equal);
   add_table (lexicon, reshoot_lexicon_grammar);
   add_table (lexicon, reshoot_lexicon_edits);
@@ -131,7 +133,8 @@ is_one_error_away (const char *a,
   if (length_a - head - tail <= 1 && length_b - head - tail <= 1)
     return TRUE;
 
-  return length_a == length_b && length_a - head - tail == 2 && a[head] == b[head + 1] && a[head + 1] == b[head];
+  return length_a == length_b && length_a - head - tail == 2 && a[head] == b[head + 1] &&
+         a[head + 1] == b[head];
 }
 
 /**
@@ -156,7 +159,8 @@ reshoot_lexicon_correct (const ReshootLexicon *lexicon,
   g_hash_table_iter_init (&iter, lexicon->meanings);
   while (g_hash_table_iter_next (&iter, (gpointer *) &word, NULL))
     {
-      if (word[0] != text[0] || strlen (word) < MIN_CORRECTED_LENGTH || strchr (word, ' ') != NULL ||
+      if (word[0] != text[0] || strlen (word) < MIN_CORRECTED_LENGTH ||
+          strchr (word, ' ') != NULL ||
           !is_one_error_away (word, text))
         continue;
       if (found != NULL)

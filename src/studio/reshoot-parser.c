@@ -8,6 +8,7 @@
 #include "reshoot-parser.h"
 
 #include "reshoot-clause.h"
+#include "reshoot-parting.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,11 +47,16 @@ typedef struct
 } Parser;
 
 static const ReshootClauseReader readers[] = {
-  reshoot_read_courtesy, reshoot_read_purpose, reshoot_read_fault, reshoot_read_protect, reshoot_read_frame,
-  reshoot_read_no_shadow, reshoot_read_crop, reshoot_read_constraint, reshoot_read_text, reshoot_read_preset,
-  reshoot_read_shadow, reshoot_read_cut_out, reshoot_read_gradient, reshoot_read_blur, reshoot_read_mono,
-  reshoot_read_background, reshoot_read_recolor, reshoot_read_rotate, reshoot_read_flip, reshoot_read_straighten,
-  reshoot_read_trim, reshoot_read_pad, reshoot_read_resize, reshoot_read_upscale, reshoot_read_noise,
+  reshoot_read_courtesy, reshoot_read_purpose, reshoot_read_fault, reshoot_read_protect,
+      reshoot_read_frame,
+  reshoot_read_no_shadow, reshoot_read_crop, reshoot_read_constraint, reshoot_read_text,
+      reshoot_read_preset,
+  reshoot_read_shadow, reshoot_read_cut_out, reshoot_read_gradient, reshoot_read_blur,
+      reshoot_read_mono,
+  reshoot_read_background, reshoot_read_recolor, reshoot_read_rotate, reshoot_read_flip,
+      reshoot_read_straighten,
+  reshoot_read_trim, reshoot_read_pad, reshoot_read_resize, reshoot_read_upscale,
+      reshoot_read_noise,
   reshoot_read_balance, reshoot_read_auto, reshoot_read_tone, reshoot_read_repeat,
 };
 
@@ -77,201 +83,6 @@ dup_words (Parser *parser,
     return g_steal_pointer (&words);
 
   return g_utf8_substring (words, 0, MAX_SHOWN);
-}
-
-/* --- Parting --- */
-
-/* "bold, black" after a quotation speaks of the lettering. */
-static gboolean
-is_lettering_until_stop (Parser *parser,
-                         guint   i)
-{
-  gboolean any = FALSE;
-
-  for (; get_token (parser, i) != NULL; i++)
-    {
-      const ReshootToken *token = get_token (parser, i);
-
-      if (token->kind == RESHOOT_TOKEN_STOP || reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL)
-        break;
-      if (!token->is_color && reshoot_token_find (token, RESHOOT_WORD_WEIGHT) == NULL &&
-          reshoot_token_find (token, RESHOOT_WORD_STYLE) == NULL && reshoot_token_find (token, RESHOOT_WORD_SIZE) == NULL &&
-          reshoot_token_find (token, RESHOOT_WORD_POSITION) == NULL &&
-          reshoot_token_find (token, RESHOOT_WORD_LETTERS) == NULL && reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL &&
-          !reshoot_token_is_text (token, "in") && !reshoot_token_is_text (token, "at"))
-        return FALSE;
-      any = TRUE;
-    }
-
-  return any;
-}
-
-static gboolean
-has_class (Parser           *parser,
-           guint             first,
-           guint             end,
-           ReshootWordClass  class)
-{
-  for (guint i = first; i < end && get_token (parser, i) != NULL; i++)
-    {
-      if (reshoot_token_find (get_token (parser, i), class) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-has_quote (Parser *parser,
-           guint   first,
-           guint   end)
-{
-  for (guint i = first; i < end; i++)
-    {
-      if (get_token (parser, i)->kind == RESHOOT_TOKEN_QUOTE)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Nothing but adjectives and amounts. */
-static gboolean
-is_description (Parser *parser,
-                guint   first,
-                guint   end)
-{
-  for (guint i = first; i < end; i++)
-    {
-      const ReshootToken *token = get_token (parser, i);
-
-      if (reshoot_token_find (token, RESHOOT_WORD_PLAIN) == NULL && reshoot_token_find (token, RESHOOT_WORD_LEVEL) == NULL &&
-          reshoot_token_find (token, RESHOOT_WORD_SHADOW_LOOK) == NULL &&
-          reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Whether what follows, up to the next mark, has a noun that such adjectives belong to. */
-static gboolean
-describes_ground (Parser *parser,
-                  guint   i)
-{
-  for (; get_token (parser, i) != NULL && get_token (parser, i)->kind != RESHOOT_TOKEN_STOP; i++)
-    {
-      const ReshootToken *token = get_token (parser, i);
-      const ReshootWord *target = reshoot_token_find (token, RESHOOT_WORD_TARGET);
-
-      if (reshoot_token_find (token, RESHOOT_WORD_VERB) != NULL || reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL)
-        return FALSE;
-      if (reshoot_token_find (token, RESHOOT_WORD_SHADOW) != NULL || reshoot_token_find (token, RESHOOT_WORD_STUDIO) != NULL ||
-          reshoot_token_find (token, RESHOOT_WORD_GRADIENT) != NULL || reshoot_token_find (token, RESHOOT_WORD_BLUR) != NULL ||
-          (target != NULL && target->value == RESHOOT_SCOPE_BACKGROUND))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Whether the mark or "and" at @i parts two wishes, given that the clause began at @first. */
-static gboolean
-parts_clauses (Parser *parser,
-               guint   first,
-               guint   i)
-{
-  const ReshootToken *before = i > first ? get_token (parser, i - 1) : NULL;
-  const ReshootToken *after = get_token (parser, i + 1);
-
-  if (before == NULL || after == NULL)
-    return TRUE;
-  /* "background: white" */
-  if (reshoot_token_is_mark (get_token (parser, i), ":") && i - first <= 3)
-    return FALSE;
-  /* "a gradient, from white to blue" */
-  if (has_class (parser, first, i, RESHOOT_WORD_GRADIENT) && reshoot_token_is_text (after, "from"))
-    return FALSE;
-  /* "soft, very subtle drop shadow" */
-  if (is_description (parser, first, i) && !has_class (parser, first, i, RESHOOT_WORD_TONE_LOOK) &&
-      describes_ground (parser, i + 1))
-    return FALSE;
-  /* "a gradient of white and blue" */
-  if (before->is_color && after->is_color &&
-      (has_class (parser, first, i, RESHOOT_WORD_GRADIENT) || has_class (parser, i + 1, i + 4, RESHOOT_WORD_GRADIENT)))
-    return FALSE;
-  /* "a clean, seamless white" */
-  if (get_token (parser, i)->kind == RESHOOT_TOKEN_STOP || reshoot_token_is_text (get_token (parser, i), "and"))
-    {
-      if (reshoot_token_find (before, RESHOOT_WORD_PLAIN) != NULL && reshoot_token_find (before, RESHOOT_WORD_TONE_LOOK) == NULL &&
-          (after->is_color || reshoot_token_find (after, RESHOOT_WORD_PLAIN) != NULL ||
-           reshoot_token_find (after, RESHOOT_WORD_STUDIO) != NULL))
-        return FALSE;
-    }
-  if (has_quote (parser, first, i) && is_lettering_until_stop (parser, i + 1))
-    return FALSE;
-
-  return TRUE;
-}
-
-/* "with a soft shadow", "with more contrast", "with 10 % padding" add a wish; "replace it with white" does not. */
-static gboolean
-with_adds (Parser *parser,
-           guint   i)
-{
-  for (guint k = i + 1; k < i + 7 && get_token (parser, k) != NULL; k++)
-    {
-      const ReshootToken *token = get_token (parser, k);
-
-      if (token->kind == RESHOOT_TOKEN_STOP || reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL ||
-          reshoot_token_is_text (token, "with"))
-        return FALSE;
-      if (reshoot_token_find (token, RESHOOT_WORD_NEGATION) != NULL)
-        return TRUE;
-      if (reshoot_token_find (token, RESHOOT_WORD_SHADOW) != NULL ||
-          (reshoot_token_find (token, RESHOOT_WORD_TONE_NOUN) != NULL) || token->kind == RESHOOT_TOKEN_QUOTE)
-        return TRUE;
-      if (reshoot_token_find (token, RESHOOT_WORD_SPACE) != NULL &&
-          !(has_class (parser, i > 8 ? i - 8 : 0, i, RESHOOT_WORD_RATIO)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-starts_denial (Parser *parser,
-               guint   first,
-               guint   i)
-{
-  static const char * const words[] = { "without", "no", "dont", "do not", "without any", "never", "avoid", NULL };
-  const ReshootToken *token = get_token (parser, i);
-  const ReshootToken *before = get_token (parser, i - 1);
-
-  /* "16:9 without cutting anything off" stays whole: the shape and its bound are one wish. */
-  if (i == first || !g_strv_contains (words, token->text) || token->kind != RESHOOT_TOKEN_WORD)
-    return FALSE;
-  if (reshoot_token_find (before, RESHOOT_WORD_BE) != NULL)
-    return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-starts_purpose (Parser *parser,
-                guint   first,
-                guint   i)
-{
-  const ReshootToken *token = get_token (parser, i);
-  const ReshootToken *next = get_token (parser, i + 1);
-
-  if (i == first || next == NULL)
-    return FALSE;
-  if (reshoot_token_is_text (token, "so that"))
-    return TRUE;
-
-  return reshoot_token_is_text (token, "so") && (reshoot_token_find (next, RESHOOT_WORD_PRONOUN) != NULL ||
-                                                 reshoot_token_find (next, RESHOOT_WORD_DETERMINER) != NULL);
 }
 
 /* --- One clause --- */
@@ -339,10 +150,11 @@ read_clause (Parser        *parser,
 
   /* "reduce contrast and saturation": the noun alone does not say which way. */
   if (bare && noun && !says_more (clause) &&
-      (reshoot_token_is_verb (parser->verb, RESHOOT_VERB_RAISE) || reshoot_token_is_verb (parser->verb, RESHOOT_VERB_LOWER)))
+      (reshoot_token_is_verb (parser->verb, RESHOOT_VERB_RAISE) ||
+       reshoot_token_is_verb (parser->verb, RESHOOT_VERB_LOWER)))
     clause->inherited = parser->verb;
-  clause->inherited_level = bare && !clause->comma && !says_more (clause) && parser->is_tone ? parser->level
-                                                                                              : RESHOOT_LEVEL_NONE;
+  if (bare && !clause->comma && !says_more (clause) && parser->is_tone)
+    clause->inherited_level = parser->level;
   if (read_once (clause))
     return TRUE;
   if (!bare || parser->verb == NULL)
@@ -403,7 +215,8 @@ read_undo (Parser        *parser,
   if (!reshoot_clause_take_verb (clause, RESHOOT_VERB_UNDO))
     return FALSE;
 
-  ground = reshoot_clause_take (clause, RESHOOT_WORD_BLUR) >= 0 || reshoot_clause_take_verb (clause, RESHOOT_VERB_BLUR);
+  ground = reshoot_clause_take (clause, RESHOOT_WORD_BLUR) >= 0 ||
+           reshoot_clause_take_verb (clause, RESHOOT_VERB_BLUR);
   ground = reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND) || ground;
   ground = reshoot_clause_take (clause, RESHOOT_WORD_GRADIENT) >= 0 || ground;
   reshoot_clause_take_color (clause);
@@ -447,7 +260,8 @@ remedies (ReshootOperationKind remedy,
           ReshootOperationKind fault)
 {
   return remedy == fault || (is_brightness (remedy) && is_brightness (fault)) ||
-         (is_color_balance (remedy) && is_color_balance (fault)) || (is_intensity (remedy) && is_intensity (fault)) ||
+         (is_color_balance (remedy) && is_color_balance (fault)) || (is_intensity (remedy) &&
+                                                                     is_intensity (fault)) ||
          (fault == RESHOOT_OPERATION_STRAIGHTEN && remedy == RESHOOT_OPERATION_ROTATE);
 }
 
@@ -470,7 +284,8 @@ replace_fault (Parser        *parser,
       if (!remedies (operation->kind, fault->kind))
         continue;
       replaced = TRUE;
-      if (!clause->has_level && operation->level != RESHOOT_LEVEL_NONE && fault->level != RESHOOT_LEVEL_NONE)
+      if (!clause->has_level && operation->level != RESHOOT_LEVEL_NONE &&
+          fault->level != RESHOOT_LEVEL_NONE)
         operation->level = fault->level;
       if (!clause->has_scope && fault->scope != RESHOOT_SCOPE_ALL)
         operation->scope = fault->scope;
@@ -489,9 +304,11 @@ share_with_neighbour (Parser        *parser,
                       ReshootClause *clause)
 {
   gboolean bare = reshoot_clause_get_own_verb (clause) == NULL;
-  ReshootOperation *first = clause->operations->len > 0 ? g_ptr_array_index (clause->operations, 0) : NULL;
+  ReshootOperation *first = clause->operations->len > 0 ? g_ptr_array_index (clause->operations,
+                                                                             0) : NULL;
 
-  if (clause->comma || first == NULL || !reshoot_operation_is_tone (first->kind) || !parser->is_tone)
+  if (clause->comma || first == NULL || !reshoot_operation_is_tone (first->kind) ||
+      !parser->is_tone)
     return;
 
   /* "make the product brighter and warmer" */
@@ -509,13 +326,15 @@ share_with_neighbour (Parser        *parser,
       if (!reshoot_operation_is_tone (before->kind))
         continue;
       /* "brighten and sharpen the product" */
-      if (clause->has_scope && !parser->has_scope && !parser->names_all && first->scope != RESHOOT_SCOPE_ALL)
+      if (clause->has_scope && !parser->has_scope && !parser->names_all &&
+          first->scope != RESHOOT_SCOPE_ALL)
         {
           before->scope = first->scope;
           g_array_index (parser->named, gboolean, i) = TRUE;
         }
       /* "raise contrast and saturation by 10 %" */
-      if (bare && clause->inherited != NULL && clause->has_level && !parser->has_level && isnan (before->percent) &&
+      if (bare && clause->inherited != NULL && clause->has_level && !parser->has_level &&
+          isnan (before->percent) &&
           isnan (before->ev) && before->level != RESHOOT_LEVEL_NONE)
         {
           before->percent = first->percent;
@@ -556,7 +375,8 @@ remember (Parser        *parser,
           ReshootClause *clause)
 {
   const ReshootToken *verb = reshoot_clause_get_own_verb (clause);
-  ReshootOperation *first = clause->operations->len > 0 ? g_ptr_array_index (clause->operations, 0) : NULL;
+  ReshootOperation *first = clause->operations->len > 0 ? g_ptr_array_index (clause->operations,
+                                                                             0) : NULL;
   gboolean blurs = first != NULL && g_strcmp0 (first->fill, "blur") == 0;
 
   if (verb != NULL)
@@ -566,8 +386,11 @@ remember (Parser        *parser,
   parser->has_level = clause->has_level;
   parser->has_scope = clause->has_scope;
   parser->names_all = clause_has_role (clause, RESHOOT_ROLE_ALL) || clause_has_pronoun (clause);
-  parser->scope = blurs ? RESHOOT_SCOPE_BACKGROUND : parser->is_tone ? first->scope : RESHOOT_SCOPE_ALL;
-  parser->is_ground = clause_has_role (clause, RESHOOT_ROLE_BACKGROUND) && !clause_has_pronoun (clause) &&
+  parser->scope = parser->is_tone ? first->scope : RESHOOT_SCOPE_ALL;
+  if (blurs)
+    parser->scope = RESHOOT_SCOPE_BACKGROUND;
+  parser->is_ground = clause_has_role (clause, RESHOOT_ROLE_BACKGROUND) &&
+                      !clause_has_pronoun (clause) &&
                       !clause_has_role (clause, RESHOOT_ROLE_PRODUCT);
   parser->is_fault = clause->is_fault;
 }
@@ -584,7 +407,8 @@ add_protects (Parser        *parser,
 
       if (g_str_equal (what, "background"))
         parser->keeps_background = TRUE;
-      else if (clause_has_role (clause, RESHOOT_ROLE_PRODUCT) || clause_has_role (clause, RESHOOT_ROLE_REST) ||
+      else if (clause_has_role (clause, RESHOOT_ROLE_PRODUCT) ||
+               clause_has_role (clause, RESHOOT_ROLE_REST) ||
                clause_has_pronoun (clause))
         parser->keeps_product = TRUE;
       else
@@ -652,7 +476,8 @@ read_run (Parser   *parser,
   clause.it_is_ground = parser->is_ground;
   reshoot_clause_find_roles (&clause);
 
-  if (read_fix_it (parser, &clause) || read_undo (parser, &clause, first, end) || read_amount (parser, &clause))
+  if (read_fix_it (parser, &clause) || read_undo (parser, &clause, first, end) ||
+      read_amount (parser, &clause))
     {
       parser->has_read = TRUE;
       return;
@@ -682,13 +507,18 @@ read_clauses (Parser *parser)
       const ReshootToken *token = get_token (parser, i);
       gboolean stop = token == NULL || token->kind == RESHOOT_TOKEN_STOP;
       gboolean join = token != NULL && reshoot_token_find (token, RESHOOT_WORD_JOIN) != NULL;
-      gboolean with = token != NULL && i > first && !purpose && reshoot_token_is_text (token, "with") && with_adds (parser, i);
-      gboolean denial = token != NULL && !purpose && !stop && starts_denial (parser, first, i);
-      gboolean reason = token != NULL && !stop && starts_purpose (parser, first, i);
+      gboolean with = token != NULL && i > first && !purpose &&
+                      reshoot_token_is_text (token, "with") &&
+                          reshoot_parting_with_adds (parser->instruction, i);
+      gboolean denial = token != NULL && !purpose && !stop &&
+                        reshoot_parting_starts_denial (parser->instruction, first, i);
+      gboolean reason = token != NULL && !stop &&
+                        reshoot_parting_starts_purpose (parser->instruction, first, i);
 
       if (!stop && !join && !with && !denial && !reason)
         continue;
-      if ((stop || join) && token != NULL && !parts_clauses (parser, first, i))
+      if ((stop || join) && token != NULL && !reshoot_parting_parts_clauses (parser->instruction,
+                                                                             first, i))
         continue;
 
       if (i > first && ++n_clauses > MAX_CLAUSES)
@@ -722,7 +552,8 @@ has_kind (ReshootReading       *reading,
 static gboolean
 fills_ground (const ReshootOperation *operation)
 {
-  return operation->kind == RESHOOT_OPERATION_BACKGROUND && !g_str_equal (operation->fill, "blur") &&
+  return operation->kind == RESHOOT_OPERATION_BACKGROUND &&
+         !g_str_equal (operation->fill, "blur") &&
          !g_str_equal (operation->fill, "transparent");
 }
 
@@ -736,7 +567,8 @@ is_superseded (ReshootReading *reading,
     {
       const ReshootOperation *other = g_ptr_array_index (reading->operations, k);
 
-      if (k < i && reshoot_operation_is_equal (operation, other) && operation->kind != RESHOOT_OPERATION_REPEAT)
+      if (k < i && reshoot_operation_is_equal (operation, other) &&
+          operation->kind != RESHOOT_OPERATION_REPEAT)
         return TRUE;
       /* "cut it out and put it on grey" */
       if (k > i && fills_ground (other) && g_strcmp0 (operation->fill, "transparent") == 0)
@@ -778,7 +610,8 @@ spare_edges (Parser *parser)
 static gboolean
 changes_look (const ReshootOperation *operation)
 {
-  return reshoot_operation_is_tone (operation->kind) || operation->kind == RESHOOT_OPERATION_MONOCHROME ||
+  return reshoot_operation_is_tone (operation->kind) ||
+         operation->kind == RESHOOT_OPERATION_MONOCHROME ||
          operation->kind == RESHOOT_OPERATION_RECOLOR;
 }
 
@@ -805,7 +638,8 @@ static gboolean
 reaches_product (const ReshootOperation *operation)
 {
   return changes_look (operation) &&
-         !(reshoot_operation_is_tone (operation->kind) && operation->scope == RESHOOT_SCOPE_BACKGROUND);
+         !(reshoot_operation_is_tone (operation->kind) &&
+           operation->scope == RESHOOT_SCOPE_BACKGROUND);
 }
 
 static gboolean
@@ -813,7 +647,8 @@ reaches_background (const ReshootOperation *operation)
 {
   return operation->kind == RESHOOT_OPERATION_BACKGROUND ||
          (changes_look (operation) && operation->kind != RESHOOT_OPERATION_RECOLOR &&
-          !(reshoot_operation_is_tone (operation->kind) && operation->scope == RESHOOT_SCOPE_PRODUCT));
+          !(reshoot_operation_is_tone (operation->kind) &&
+            operation->scope == RESHOOT_SCOPE_PRODUCT));
 }
 
 static void

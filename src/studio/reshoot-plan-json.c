@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a plan is spelt in JSON. One table says for every operation which keys it has, of which type, in which range and
- * in which member of the record they live; writing and reading walk the same table, so they cannot drift apart. The JSON
- * may come from a stranger's file: types are looked at before values are asked for. */
+/* How a plan is spelt in JSON. One table says for every operation which keys it has, of which type, in which range
+ * and in which member of the record they live; writing and reading walk the same table, so they cannot drift apart.
+ * The JSON may come from a stranger's file: types are looked at before values are asked for. */
 
 #include "reshoot-plan-private.h"
 
@@ -65,10 +65,12 @@ typedef struct
 #define SCOPE { "scope", FIELD_SCOPE, 0, NULL, 0, 0 }
 #define TONE DIRECTION, LEVEL, NUMBER ("percent", percent, -100, 1000), SCOPE
 
-static const char * const backgrounds[] = { "solid", "studio", "gradient", "transparent", "blur", NULL };
+static const char * const backgrounds[] = { "solid", "studio", "gradient", "transparent", "blur",
+                                            NULL };
 static const char * const shapes[] = { "linear", "radial", "horizontal", "vertical", NULL };
 static const char * const shadows[] = { "contact", "drop", "none", NULL };
-static const char * const gravities[] = { "product", "center", "top", "bottom", "left", "right", NULL };
+static const char * const gravities[] = { "product", "center", "top", "bottom", "left", "right",
+                                          NULL };
 static const char * const sides[] = { "all", "left", "right", "top", "bottom", NULL };
 static const char * const axes[] = { "horizontal", "vertical", NULL };
 static const char * const modes[] = { "auto", NULL };
@@ -83,20 +85,27 @@ static const char * const levels[] = { "", "slight", "medium", "strong", NULL };
 static const char * const scopes[] = { "all", "product", "background", NULL };
 
 static const Spelling spellings[] = {
-  [RESHOOT_OPERATION_BACKGROUND] = { "background", { WORD ("fill", fill, backgrounds), COLOR ("color", color),
-                                     COLOR ("color2", color2), WORD ("shape", sub, shapes), LEVEL } },
+  [RESHOOT_OPERATION_BACKGROUND] = { "background", { WORD ("fill", fill, backgrounds),
+                                                     COLOR ("color", color),
+                                     COLOR ("color2", color2), WORD ("shape", sub, shapes),
+                                         LEVEL } },
   [RESHOOT_OPERATION_SHADOW] = { "shadow", { WORD ("kind", sub, shadows), LEVEL } },
   [RESHOOT_OPERATION_CROP] = { "crop", { ASPECT, WORD ("gravity", sub, gravities) } },
-  [RESHOOT_OPERATION_FRAME] = { "frame", { { "fill", FIELD_SHARE, AT (fill_share), NULL, 0.01, 1 }, ASPECT,
+  [RESHOOT_OPERATION_FRAME] = { "frame", { { "fill", FIELD_SHARE, AT (fill_share), NULL, 0.01, 1 },
+                                           ASPECT,
                                 WORD ("gravity", sub, gravities) } },
-  [RESHOOT_OPERATION_CANVAS] = { "canvas", { ASPECT, WORD ("side", sub, sides), RATIO ("pad", pad, 0.001, 4),
+  [RESHOOT_OPERATION_CANVAS] = { "canvas", { ASPECT, WORD ("side", sub, sides),
+                                             RATIO ("pad", pad, 0.001, 4),
                                  COLOR ("color", color), LEVEL } },
-  [RESHOOT_OPERATION_STRAIGHTEN] = { "straighten", { { "angle", FIELD_AUTO, AT (degrees), NULL, -45, 45 } } },
+  [RESHOOT_OPERATION_STRAIGHTEN] = { "straighten", { { "angle", FIELD_AUTO, AT (degrees), NULL, -45,
+                                                       45 } } },
   [RESHOOT_OPERATION_ROTATE] = { "rotate", { NUMBER ("deg", degrees, -360, 360) } },
   [RESHOOT_OPERATION_FLIP] = { "flip", { WORD ("axis", sub, axes) } },
-  [RESHOOT_OPERATION_RESIZE] = { "resize", { PIXELS ("long_edge", long_edge), PIXELS ("min_long_edge", min_long_edge),
+  [RESHOOT_OPERATION_RESIZE] = { "resize", { PIXELS ("long_edge", long_edge),
+                                             PIXELS ("min_long_edge", min_long_edge),
                                  PIXELS ("width", width), PIXELS ("height", height) } },
-  [RESHOOT_OPERATION_UPSCALE] = { "upscale", { RATIO ("factor", factor, 1, 16), PIXELS ("width", width) } },
+  [RESHOOT_OPERATION_UPSCALE] = { "upscale", { RATIO ("factor", factor, 1, 16),
+                                               PIXELS ("width", width) } },
   [RESHOOT_OPERATION_EXPOSURE] = { "exposure", { NUMBER ("ev", ev, -10, 10), TONE } },
   [RESHOOT_OPERATION_CONTRAST] = { "contrast", { TONE } },
   [RESHOOT_OPERATION_HIGHLIGHTS] = { "highlights", { TONE } },
@@ -113,8 +122,10 @@ static const Spelling spellings[] = {
   [RESHOOT_OPERATION_MONOCHROME] = { "monochrome", { WORD ("tint", sub, tints) } },
   [RESHOOT_OPERATION_RECOLOR] = { "recolor", { { "target", FIELD_TARGET, AT (target), NULL, 0, 0 },
                                   COLOR ("to", color) } },
-  [RESHOOT_OPERATION_TEXT] = { "text", { FREE ("content", content), WORD ("position", sub, positions),
-                               COLOR ("color", color), WORD ("size", size, sizes), WORD ("weight", weight, weights),
+  [RESHOOT_OPERATION_TEXT] = { "text", { FREE ("content", content),
+                                         WORD ("position", sub, positions),
+                               COLOR ("color", color), WORD ("size", size, sizes),
+                                   WORD ("weight", weight, weights),
                                WORD ("style", style, styles) } },
   [RESHOOT_OPERATION_REPEAT] = { "repeat", { LEVEL } },
 };
@@ -196,7 +207,8 @@ write_field (JsonObject             *object,
       break;
     case FIELD_PIXELS:
       if (G_STRUCT_MEMBER (int, operation, field->offset) > 0)
-        json_object_set_int_member (object, field->key, G_STRUCT_MEMBER (int, operation, field->offset));
+        json_object_set_int_member (object, field->key, G_STRUCT_MEMBER (int, operation,
+                                                                         field->offset));
       break;
     case FIELD_ASPECT:
       write_aspect (object, operation);
@@ -266,7 +278,8 @@ reshoot_reading_to_json (const ReshootReading *reading)
   JsonNode *node = NULL;
 
   for (guint i = 0; i < reading->operations->len; i++)
-    json_array_add_object_element (ops, write_operation (g_ptr_array_index (reading->operations, i)));
+    json_array_add_object_element (ops, write_operation (g_ptr_array_index (reading->operations,
+                                                                            i)));
 
   for (guint i = 0; i < reading->refusals->len; i++)
     {
@@ -310,7 +323,8 @@ refuse_json (GError     **error,
 static const char *
 get_text (JsonNode *node)
 {
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
 
   return json_node_get_string (node);
@@ -322,7 +336,8 @@ get_number (JsonNode *node,
 {
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return FALSE;
-  if (json_node_get_value_type (node) != G_TYPE_INT64 && json_node_get_value_type (node) != G_TYPE_DOUBLE)
+  if (json_node_get_value_type (node) != G_TYPE_INT64 &&
+      json_node_get_value_type (node) != G_TYPE_DOUBLE)
     return FALSE;
 
   *number = json_node_get_double (node);
@@ -382,7 +397,8 @@ read_aspect (const char       *text,
     return FALSE;
   operation->aspect_height = g_ascii_strtod (end + 1, &end);
 
-  return *end == '\0' && operation->aspect_width >= field->min && operation->aspect_height >= field->min &&
+  return *end == '\0' && operation->aspect_width >= field->min &&
+         operation->aspect_height >= field->min &&
          operation->aspect_width <= field->max && operation->aspect_height <= field->max;
 }
 
@@ -522,13 +538,15 @@ is_complete (const ReshootOperation *operation)
     case RESHOOT_OPERATION_CROP:
       return operation->aspect_width > 0;
     case RESHOOT_OPERATION_FRAME:
-      return !isnan (operation->fill_share) || operation->sub != NULL || operation->aspect_width > 0;
+      return !isnan (operation->fill_share) || operation->sub != NULL ||
+             operation->aspect_width > 0;
     case RESHOOT_OPERATION_CANVAS:
       return operation->aspect_width > 0 || operation->sub != NULL || operation->pad > 0;
     case RESHOOT_OPERATION_ROTATE:
       return !isnan (operation->degrees);
     case RESHOOT_OPERATION_RESIZE:
-      return operation->width + operation->height + operation->long_edge + operation->min_long_edge > 0;
+      return operation->width > 0 || operation->height > 0 || operation->long_edge > 0 ||
+             operation->min_long_edge > 0;
     case RESHOOT_OPERATION_UPSCALE:
       return operation->factor > 0 || operation->width > 0;
     case RESHOOT_OPERATION_RECOLOR:
@@ -624,7 +642,8 @@ get_array (JsonObject  *root,
   *array = NULL;
   if (node == NULL)
     return TRUE;
-  if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) > max_length)
+  if (!JSON_NODE_HOLDS_ARRAY (node) ||
+      json_array_get_length (json_node_get_array (node)) > max_length)
     return refuse_json (error, key);
 
   *array = json_node_get_array (node);

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What reading an instruction, or a plan's JSON, fills in. Only plan, plan-json and the parser see it; when it becomes a
- * ReshootPlan nothing changes it any more. */
+/* What reading an instruction, or a plan's JSON, fills in. Only plan, plan-json and the parser see it; when it
+ * becomes a ReshootPlan nothing changes it any more. */
 typedef struct
 {
   GPtrArray *operations;   /* (owned): of ReshootOperation */

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootPlan: what the studio understood of an instruction, as typed operations in the order in which they run, plus
- * what it cannot do and what must not change. Immutable. It does not know how words are read (instruction, parser), how
- * its JSON is spelt (plan-json) or how an operation changes pixels (operations). */
+/* ReshootPlan: what the studio understood of an instruction, as typed operations in the order in which they run,
+ * plus what it cannot do and what must not change. Immutable. It does not know how words are read (instruction,
+ * parser), how its JSON is spelt (plan-json) or how an operation changes pixels (operations). */
 
 #include "reshoot-plan.h"
 #include "reshoot-plan-private.h"
@@ -173,9 +173,9 @@ reshoot_plan_init (ReshootPlan *self)
 }
 
 /* Where in the pipeline an operation runs. What turns the picture comes before what needs the product's place; a
- * recolour sees the colours as they were shot; tone and background keep the order of the sentence, because "on grey,
- * then warmer" and "warmer, then on grey" are different pictures; the shadow needs its ground; sharpening wants the final
- * size; text must not be sharpened. */
+ * recolour sees the colours as they were shot; tone and background keep the order of the sentence, because "on
+ * grey, then warmer" and "warmer, then on grey" are different pictures; the shadow needs its ground; sharpening
+ * wants the final size; text must not be sharpened. */
 static int
 get_stage (const ReshootOperation *operation)
 {

@@ -9,11 +9,13 @@
 #include <string.h>
 
 static const ReshootVerb setting_verbs[] = {
-  RESHOOT_VERB_CHANGE, RESHOOT_VERB_MAKE, RESHOOT_VERB_PUT, RESHOOT_VERB_ADD, RESHOOT_VERB_SHOW, RESHOOT_VERB_PAINT,
+  RESHOOT_VERB_CHANGE, RESHOOT_VERB_MAKE, RESHOOT_VERB_PUT, RESHOOT_VERB_ADD, RESHOOT_VERB_SHOW,
+      RESHOOT_VERB_PAINT,
   RESHOOT_VERB_CONVERT, RESHOOT_VERB_FILL,
 };
 
-static const char * const grounding[] = { "on", "onto", "on to", "against", "against the", "over", "from", "in front of",
+static const char * const grounding[] = { "on", "onto", "on to", "against", "against the", "over",
+                                          "from", "in front of",
                                           "around", "behind", "using", "on top of", NULL };
 
 static void
@@ -32,7 +34,8 @@ is_paint (ReshootClause *clause,
           int            i,
           gboolean       on_ground)
 {
-  static const char * const matters[] = { "sand", "stone", "clay", "ash", "coffee", "wine", "honey", "chocolate", "bone",
+  static const char * const matters[] = { "sand", "stone", "clay", "ash", "coffee", "wine", "honey",
+                                          "chocolate", "bone",
                                           "espresso", "mocha", "latte", "biscuit", "almond", "cinnamon", "vanilla",
                                           "caramel", "mint", "lemon", "cherry", "peach", "plum", "tomato", "salmon",
                                           "apricot", "raspberry", "pistachio", "avocado", "wheat", NULL };
@@ -113,7 +116,8 @@ reshoot_read_background (ReshootClause *clause)
   gboolean on = has_on (clause);
   gboolean places = reshoot_clause_take_verb (clause, RESHOOT_VERB_PUT) ||
                     reshoot_clause_take_verb (clause, RESHOOT_VERB_CUT_OUT);
-  gboolean verb = places || reshoot_clause_take_verbs (clause, setting_verbs, G_N_ELEMENTS (setting_verbs));
+  gboolean verb = places || reshoot_clause_take_verbs (clause, setting_verbs,
+                                                       G_N_ELEMENTS (setting_verbs));
   gboolean removes = !verb && ground && reshoot_clause_take_verb (clause, RESHOOT_VERB_REMOVE);
   ReshootOperation *operation = NULL;
   int color = take_ground_color (clause);
@@ -126,9 +130,11 @@ reshoot_read_background (ReshootClause *clause)
     return FALSE;
   if (color >= 0 && !is_paint (clause, color, ground || studio))
     return FALSE;
-  if (removes && !reshoot_clause_has_text (clause, "with") && !reshoot_clause_has_text (clause, "on"))
+  if (removes && !reshoot_clause_has_text (clause, "with") &&
+      !reshoot_clause_has_text (clause, "on"))
     return FALSE;
-  if (!take_product_on_ground (clause, places || !verb || reshoot_clause_has_verb (clause, RESHOOT_VERB_SHOW) || on))
+  if (!take_product_on_ground (clause, places || !verb ||
+                               reshoot_clause_has_verb (clause, RESHOOT_VERB_SHOW) || on))
     return FALSE;
 
   reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND);
@@ -188,7 +194,8 @@ reshoot_read_gradient (ReshootClause *clause)
 gboolean
 reshoot_read_blur (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_ADD, RESHOOT_VERB_CHANGE, RESHOOT_VERB_RAISE,
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_ADD, RESHOOT_VERB_CHANGE,
+                                       RESHOOT_VERB_RAISE,
                                        RESHOOT_VERB_PUT };
   gboolean ground = reshoot_clause_has_role (clause, RESHOOT_ROLE_BACKGROUND) ||
                     reshoot_clause_has_role (clause, RESHOOT_ROLE_REST);
@@ -200,7 +207,8 @@ reshoot_read_blur (ReshootClause *clause)
 
   if (!verb && !noun && !softens)
     return FALSE;
-  if (!ground && (verb || !(reshoot_clause_has_text (clause, "bokeh") || reshoot_clause_has_text (clause, "dof") ||
+  if (!ground && (verb || !(reshoot_clause_has_text (clause, "bokeh") ||
+                            reshoot_clause_has_text (clause, "dof") ||
                             reshoot_clause_has_text (clause, "depth of field") ||
                             reshoot_clause_has_text (clause, "shallow depth of field") ||
                             reshoot_clause_has_text (clause, "background blur") ||
@@ -237,7 +245,8 @@ reshoot_read_cut_out (ReshootClause *clause)
 
   if (!cuts && !removes && !(transparent && (ground || has_on (clause))))
     return FALSE;
-  if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) && !cuts && !removes && !has_on (clause))
+  if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) && !cuts && !removes &&
+      !has_on (clause))
     return FALSE;
 
   reshoot_clause_take_verbs (clause, setting_verbs, G_N_ELEMENTS (setting_verbs));
@@ -285,10 +294,13 @@ reshoot_read_no_shadow (ReshootClause *clause)
 gboolean
 reshoot_read_shadow (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_ADD, RESHOOT_VERB_PUT, RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE };
-  static const char * const places[] = { "under", "underneath", "below", "beneath", "behind", "on", "at", "around",
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_ADD, RESHOOT_VERB_PUT, RESHOOT_VERB_MAKE,
+                                       RESHOOT_VERB_CHANGE };
+  static const char * const places[] = { "under", "underneath", "below", "beneath", "behind", "on",
+                                         "at", "around",
                                          NULL };
-  gboolean adds = reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD) || reshoot_clause_take_text (clause, "with");
+  gboolean adds = reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD) ||
+                  reshoot_clause_take_text (clause, "with");
   gboolean plural = reshoot_clause_has_text (clause, "shadows");
   ReshootLevel level = RESHOOT_LEVEL_MEDIUM;
   const char *kind = "contact";
@@ -310,7 +322,8 @@ reshoot_read_shadow (ReshootClause *clause)
   if (reshoot_clause_take_text (clause, "light") || reshoot_clause_take_text (clause, "small") ||
       reshoot_clause_take_text (clause, "little"))
     level = RESHOOT_LEVEL_SLIGHT;
-  else if (reshoot_clause_take_text (clause, "dark") || reshoot_clause_take_text (clause, "darker") ||
+  else if (reshoot_clause_take_text (clause, "dark") || reshoot_clause_take_text (clause,
+                                                                                  "darker") ||
            reshoot_clause_take_text (clause, "deep") || reshoot_clause_take_text (clause, "bold"))
     level = RESHOOT_LEVEL_STRONG;
   reshoot_clause_take_all (clause, RESHOOT_WORD_SHADOW_LOOK);
@@ -346,9 +359,11 @@ static const Preset presets[] = {
 gboolean
 reshoot_read_preset (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CONVERT, RESHOOT_VERB_CHANGE, RESHOOT_VERB_FIX,
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CONVERT, RESHOOT_VERB_CHANGE,
+                                       RESHOOT_VERB_FIX,
                                        RESHOOT_VERB_SHOW, RESHOOT_VERB_EVEN };
-  static const char * const words[] = { "look", "like", "main", "ready", "prepare", "requirements", "rules", "fit",
+  static const char * const words[] = { "look", "like", "main", "ready", "prepare", "requirements",
+                                        "rules", "fit",
                                         "standards", "compliant", "compatible", "meet", "suitable", "follow", "hero",
                                         "guidelines", "listing", "according to", "match", "look like", "to match",
                                         "format", "optimised", "optimized", "style", "on", "ready for", "per", NULL };

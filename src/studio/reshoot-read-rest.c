@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Sentences that change no pixel by themselves, and lettering: what to keep, what for, the same again, and words to be
- * written over the picture. */
+/* Sentences that change no pixel by themselves, and lettering: what to keep, what for, the same again, and words to
+ * be written over the picture. */
 
 #include "reshoot-clause.h"
 
@@ -69,8 +69,10 @@ take_position (ReshootClause *clause)
 gboolean
 reshoot_read_text (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_WRITE, RESHOOT_VERB_ADD, RESHOOT_VERB_PUT, RESHOOT_VERB_SHOW };
-  static const char * const places[] = { "on", "across", "over", "along", "on top of", "above", "onto", "corner", "from",
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_WRITE, RESHOOT_VERB_ADD, RESHOOT_VERB_PUT,
+                                       RESHOOT_VERB_SHOW };
+  static const char * const places[] = { "on", "across", "over", "along", "on top of", "above",
+                                         "onto", "corner", "from",
                                          NULL };
   gboolean verb = reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs));
   const ReshootWord *word = NULL;
@@ -87,10 +89,12 @@ reshoot_read_text (ReshootClause *clause)
   if (content == NULL || *content == '\0' || !g_utf8_validate (content, -1, NULL))
     return FALSE;
   /* A quotation alone says nothing of what to do with it. */
-  if (!verb && !reshoot_clause_has (clause, RESHOOT_WORD_LETTERS) && !reshoot_clause_has (clause, RESHOOT_WORD_POSITION))
+  if (!verb && !reshoot_clause_has (clause, RESHOOT_WORD_LETTERS) &&
+      !reshoot_clause_has (clause, RESHOOT_WORD_POSITION))
     return FALSE;
   /* Words on the product are printed on a thing that has a shape and a light: that is not lettering. */
-  if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) || reshoot_clause_has_role (clause, RESHOOT_ROLE_PART))
+  if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) ||
+      reshoot_clause_has_role (clause, RESHOOT_ROLE_PART))
     return FALSE;
 
   reshoot_clause_take_all (clause, RESHOOT_WORD_LETTERS);
@@ -117,12 +121,13 @@ reshoot_read_text (ReshootClause *clause)
 
 /* --- What must stay --- */
 
-/* "keep the product as it is", "don't touch the label", "leave everything else alone". Keeping a property of the product
- * (its lighting, its colours) is kept by not touching it. */
+/* "keep the product as it is", "don't touch the label", "leave everything else alone". Keeping a property of the
+ * product (its lighting, its colours) is kept by not touching it. */
 gboolean
 reshoot_read_protect (ReshootClause *clause)
 {
-  static const char * const glue[] = { "on", "as", "like", "exactly", "be", "in", "from", "anything", "about", "alone",
+  static const char * const glue[] = { "on", "as", "like", "exactly", "be", "in", "from",
+                                       "anything", "about", "alone",
                                        "keep", "same", NULL };
   gboolean negated = reshoot_clause_take (clause, RESHOOT_WORD_NEGATION) >= 0;
   gboolean keeps = !negated && reshoot_clause_take_verb (clause, RESHOOT_VERB_KEEP);
@@ -154,7 +159,8 @@ reshoot_read_protect (ReshootClause *clause)
   product = reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
   rest = reshoot_clause_take_role (clause, RESHOOT_ROLE_REST);
   part = reshoot_clause_take_role (clause, RESHOOT_ROLE_PART);
-  while (reshoot_clause_take (clause, RESHOOT_WORD_ASPECT) >= 0 || reshoot_clause_take (clause, RESHOOT_WORD_PART) >= 0)
+  while (reshoot_clause_take (clause, RESHOOT_WORD_ASPECT) >= 0 ||
+         reshoot_clause_take (clause, RESHOOT_WORD_PART) >= 0)
     part = TRUE;
   reshoot_clause_take_texts (clause, glue);
   reshoot_clause_take_all (clause, RESHOOT_WORD_ONLY);
@@ -162,7 +168,8 @@ reshoot_read_protect (ReshootClause *clause)
   reshoot_clause_take_all (clause, RESHOOT_WORD_LEVEL);
   reshoot_clause_take_all (clause, RESHOOT_WORD_MANNER);
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
-  if (!product && !background && !rest && !part && !reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN))
+  if (!product && !background && !rest && !part && !reshoot_clause_has (clause,
+                                                                        RESHOOT_WORD_PRONOUN))
     return FALSE;
 
   if (rest)
@@ -190,7 +197,8 @@ reshoot_read_constraint (ReshootClause *clause)
                                reshoot_clause_take_text (clause, "lose") ||
                                reshoot_clause_take_text (clause, "cutting"));
   gboolean bends = negated && reshoot_clause_take_verb (clause, RESHOOT_VERB_DISTORT);
-  gboolean letters = negated && !crops && !bends && reshoot_clause_take (clause, RESHOOT_WORD_LETTERS) >= 0;
+  gboolean letters = negated && !crops && !bends && reshoot_clause_take (clause,
+                                                                         RESHOOT_WORD_LETTERS) >= 0;
 
   if (!crops && !bends && !letters)
     return FALSE;
@@ -198,7 +206,8 @@ reshoot_read_constraint (ReshootClause *clause)
   reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD);
   reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
-  reshoot_clause_take_texts (clause, (const char * const []) { "off", "out", "away", "anything", "part of", "on", NULL });
+  reshoot_clause_take_texts (clause, (const char * const []) { "off", "out", "away", "anything",
+                                                               "part of", "on", NULL });
   clause->no_crop = crops;
   return reshoot_clause_is_done (clause);
 }
@@ -209,7 +218,8 @@ reshoot_read_constraint (ReshootClause *clause)
 gboolean
 reshoot_read_purpose (ReshootClause *clause)
 {
-  static const char * const glue[] = { "like", "so", "so that", "that", "on", "from", "look", "looks", "to look", "to make",
+  static const char * const glue[] = { "like", "so", "so that", "that", "on", "from", "look",
+                                       "looks", "to look", "to make",
                                        "to be", "doesnt", "more", NULL };
 
   if (!clause->purpose)
@@ -255,7 +265,8 @@ reshoot_read_courtesy (ReshootClause *clause)
 
   for (guint i = 0; i < clause->n_tokens; i++)
     {
-      if (reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_FILLER) == NULL && !clause->used[i] &&
+      if (reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_FILLER) == NULL &&
+          !clause->used[i] &&
           reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_DETERMINER) == NULL)
         return FALSE;
     }

@@ -8,8 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-static const char * const around[] = { "around", "on", "from", "off", "against", "surrounding", "along", NULL };
-static const char * const shape_words[] = { "aspect ratio", "ratio", "aspect", "format", "crop", "dimensions", "post",
+static const char * const around[] = { "around", "on", "from", "off", "against", "surrounding",
+                                       "along", NULL };
+static const char * const shape_words[] = { "aspect ratio", "ratio", "aspect", "format", "crop",
+                                            "dimensions", "post",
                                             "image", "shape", "proportions", "cover", NULL };
 
 static void
@@ -49,7 +51,7 @@ take_ratio (ReshootClause *clause,
       *width = clause->tokens[i].number;
       *height = clause->tokens[i].number2;
       /* "portrait 4:5" says it twice. */
-      reshoot_clause_take (clause, RESHOOT_WORD_RATIO);
+      reshoot_clause_take_all (clause, RESHOOT_WORD_RATIO);
       return *width >= 0.1 && *height >= 0.1 && *width <= 10000 && *height <= 10000;
     }
 
@@ -65,7 +67,8 @@ take_ratio (ReshootClause *clause,
 static gboolean
 cuts_nothing (ReshootClause *clause)
 {
-  static const char * const words[] = { "cutting", "cropping", "losing", "cut", "crop", "lose", "cut off", "trim",
+  static const char * const words[] = { "cutting", "cropping", "losing", "cut", "crop", "lose",
+                                        "cut off", "trim",
                                         "cropped", "cutting off", NULL };
   gboolean cuts = FALSE;
 
@@ -78,7 +81,8 @@ cuts_nothing (ReshootClause *clause)
 
   reshoot_clause_take (clause, RESHOOT_WORD_NEGATION);
   reshoot_clause_take_texts (clause, words);
-  reshoot_clause_take_texts (clause, (const char * const []) { "anything", "off", "out", "away", NULL });
+  reshoot_clause_take_texts (clause, (const char * const []) { "anything", "off", "out", "away",
+                                                               NULL });
   reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
   return TRUE;
@@ -121,7 +125,8 @@ add_resize (ReshootClause *clause)
   int i = reshoot_clause_take_number (clause, RESHOOT_UNIT_PIXELS);
 
   if (i >= 0 && clause->tokens[i].number >= 16 && clause->tokens[i].number <= 65535)
-    reshoot_clause_add (clause, RESHOOT_OPERATION_RESIZE)->long_edge = (int) clause->tokens[i].number;
+    reshoot_clause_add (clause,
+                        RESHOOT_OPERATION_RESIZE)->long_edge = (int) clause->tokens[i].number;
   else if (i >= 0)
     clause->used[i] = FALSE;
 }
@@ -130,9 +135,11 @@ add_resize (ReshootClause *clause)
 gboolean
 reshoot_read_crop (ReshootClause *clause)
 {
-  static const ReshootVerb makers[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_CONVERT,
+  static const ReshootVerb makers[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE,
+                                        RESHOOT_VERB_CONVERT,
                                         RESHOOT_VERB_RESIZE, RESHOOT_VERB_PUT };
-  static const ReshootVerb growers[] = { RESHOOT_VERB_EXTEND, RESHOOT_VERB_PAD, RESHOOT_VERB_FILL, RESHOOT_VERB_ADD };
+  static const ReshootVerb growers[] = { RESHOOT_VERB_EXTEND, RESHOOT_VERB_PAD, RESHOOT_VERB_FILL,
+                                         RESHOOT_VERB_ADD };
   gboolean keeps_all = cuts_nothing (clause);
   gboolean crops = reshoot_clause_take_verb (clause, RESHOOT_VERB_CROP);
   gboolean grows = !crops && reshoot_clause_take_verbs (clause, growers, G_N_ELEMENTS (growers));
@@ -158,7 +165,8 @@ reshoot_read_crop (ReshootClause *clause)
       if (reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND))
         canvas = TRUE;
 
-      operation = reshoot_clause_add (clause, canvas ? RESHOOT_OPERATION_CANVAS : RESHOOT_OPERATION_CROP);
+      operation = reshoot_clause_add (clause,
+                                      canvas ? RESHOOT_OPERATION_CANVAS : RESHOOT_OPERATION_CROP);
       set_ratio (operation, width, height);
       color = canvas ? reshoot_clause_take_color (clause) : -1;
       if (color >= 0)
@@ -191,6 +199,11 @@ reshoot_read_trim (ReshootClause *clause)
   gboolean removes = !trims && !crops && reshoot_clause_take_verb (clause, RESHOOT_VERB_REMOVE);
   gboolean tight = FALSE;
   gboolean space = FALSE;
+  gboolean whole = reshoot_clause_has_text (clause, "crop closer") ||
+                   reshoot_clause_has_text (clause, "crop tight") ||
+                   reshoot_clause_has_text (clause, "crop tighter") ||
+                   reshoot_clause_has_text (clause, "crop tightly") ||
+                   reshoot_clause_has_text (clause, "crop close");
   ReshootOperation *operation = NULL;
 
   if (reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
@@ -202,8 +215,10 @@ reshoot_read_trim (ReshootClause *clause)
   if (!trims && !(crops && (tight || space)) && !(removes && space))
     return FALSE;
   /* "trim the left edge" cuts somewhere else. */
-  if (trims && !space && !tight && !reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) &&
-      !reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) && !reshoot_clause_has_role (clause, RESHOOT_ROLE_ALL) &&
+  if (trims && !space && !tight && !whole && !reshoot_clause_has_role (clause,
+                                                                       RESHOOT_ROLE_PRODUCT) &&
+      !reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) &&
+          !reshoot_clause_has_role (clause, RESHOOT_ROLE_ALL) &&
       !reshoot_clause_has_role (clause, RESHOOT_ROLE_BACKGROUND))
     return FALSE;
 
@@ -212,7 +227,8 @@ reshoot_read_trim (ReshootClause *clause)
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
   reshoot_clause_take_all (clause, RESHOOT_WORD_EVERY_SIDE);
   reshoot_clause_take_texts (clause, around);
-  reshoot_clause_take_texts (clause, (const char * const []) { "down", "away", "out", "up", "empty", "white", "blank", NULL });
+  reshoot_clause_take_texts (clause, (const char * const []) { "down", "away", "out", "up", "empty",
+                                                               "white", "blank", NULL });
   reshoot_clause_take (clause, RESHOOT_WORD_MORE);
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_FRAME);
   operation->fill_share = 0;
@@ -282,7 +298,8 @@ reshoot_read_pad (ReshootClause *clause)
   reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
   reshoot_clause_take_all (clause, RESHOOT_WORD_CANVAS);
   reshoot_clause_take_texts (clause, around);
-  reshoot_clause_take_texts (clause, (const char * const []) { "above", "below", "out", "white", "side", "text", "copy",
+  reshoot_clause_take_texts (clause, (const char * const []) { "above", "below", "out", "white",
+                                                               "side", "text", "copy",
                                                                "headline", "some", NULL });
   take_channel (clause);
   return reshoot_clause_is_done (clause);
@@ -302,12 +319,14 @@ reshoot_read_frame (ReshootClause *clause)
 
   if (!fills && !centers)
     return FALSE;
-  if (!reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT) && !reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) &&
+  if (!reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT) &&
+      !reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) &&
       !fills)
     return FALSE;
 
   number = fills ? reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT) : -1;
-  if (fills && (number < 0 || clause->tokens[number].number < 1 || clause->tokens[number].number > 100))
+  if (fills && (number < 0 || clause->tokens[number].number < 1 ||
+                clause->tokens[number].number > 100))
     return FALSE;
 
   reshoot_clause_take (clause, RESHOOT_WORD_EDGE);
@@ -336,8 +355,10 @@ reshoot_read_rotate (ReshootClause *clause)
   gboolean product = reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
   const ReshootWord *turn = NULL;
   ReshootOperation *operation = NULL;
-  gboolean clock = reshoot_clause_has_text (clause, "clockwise") || reshoot_clause_has_text (clause, "cw") ||
-                   reshoot_clause_has_text (clause, "counterclockwise") || reshoot_clause_has_text (clause, "ccw") ||
+  gboolean clock = reshoot_clause_has_text (clause, "clockwise") ||
+                   reshoot_clause_has_text (clause, "cw") ||
+                   reshoot_clause_has_text (clause, "counterclockwise") ||
+                       reshoot_clause_has_text (clause, "ccw") ||
                    reshoot_clause_has_text (clause, "anticlockwise") ||
                    reshoot_clause_has_text (clause, "counter clockwise") ||
                    reshoot_clause_has_text (clause, "anti clockwise");
@@ -377,7 +398,8 @@ reshoot_read_flip (ReshootClause *clause)
   const ReshootWord *axis = NULL;
   ReshootOperation *operation = NULL;
 
-  if (!reshoot_clause_take_verb (clause, RESHOOT_VERB_FLIP) || reshoot_clause_has_text (clause, "invert") ||
+  if (!reshoot_clause_take_verb (clause, RESHOOT_VERB_FLIP) ||
+      reshoot_clause_has_text (clause, "invert") ||
       reshoot_clause_has_text (clause, "reverse"))
     return FALSE;
 
@@ -401,7 +423,8 @@ reshoot_read_straighten (ReshootClause *clause)
 
   if (!reshoot_clause_take_verb (clause, RESHOOT_VERB_STRAIGHTEN))
     {
-      if (!reshoot_clause_take_text (clause, "straight") || !reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE))
+      if (!reshoot_clause_take_text (clause, "straight") ||
+          !reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE))
         return FALSE;
     }
 
@@ -414,7 +437,8 @@ reshoot_read_straighten (ReshootClause *clause)
   reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND);
   reshoot_clause_take (clause, RESHOOT_WORD_AUTO);
   reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
-  reshoot_clause_take_texts (clause, (const char * const []) { "up", "out", "horizon", "lines", "verticals",
+  reshoot_clause_take_texts (clause, (const char * const []) { "up", "out", "horizon", "lines",
+                                                               "verticals",
                                                                "horizon line", NULL });
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_STRAIGHTEN);
   if (number >= 0)
@@ -464,7 +488,8 @@ take_pixels (ReshootClause    *clause,
 gboolean
 reshoot_read_resize (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_RESIZE, RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_CONVERT,
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_RESIZE, RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE,
+                                       RESHOOT_VERB_CONVERT,
                                        RESHOOT_VERB_LOWER };
   gboolean verb = reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs));
   int pixels = reshoot_clause_take_kind (clause, RESHOOT_TOKEN_PIXELS);
@@ -507,7 +532,7 @@ reshoot_read_upscale (ReshootClause *clause)
     i = reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT);
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_UPSCALE);
   if (i >= 0)
-    factor = clause->tokens[i].unit == RESHOOT_UNIT_PERCENT ? clause->tokens[i].number / 100 : clause->tokens[i].number;
+    factor = clause->tokens[i].number / (clause->tokens[i].unit == RESHOOT_UNIT_PERCENT ? 100 : 1);
 
   if (i < 0 && verb && take_pixels (clause, operation))
     {

@@ -100,7 +100,8 @@ take_tone_verb (ReshootClause *clause,
     }
   else if (tone->kind == RESHOOT_OPERATION_SHARPEN && tone->sign > 0)
     {
-      if (reshoot_clause_has_text (clause, "details") || reshoot_clause_has_text (clause, "edges") ||
+      if (reshoot_clause_has_text (clause, "details") ||
+          reshoot_clause_has_text (clause, "edges") ||
           reshoot_clause_has_text (clause, "detail") || reshoot_clause_has_text (clause, "texture"))
         reshoot_clause_take (clause, RESHOOT_WORD_ASPECT);
     }
@@ -125,7 +126,8 @@ take_tone_noun (ReshootClause *clause,
     return FALSE;
 
   if (reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE))
-    sign = reshoot_clause_has_text (clause, "deepen") || reshoot_clause_has_text (clause, "intensify") ? -2 : 1;
+    sign = reshoot_clause_has_text (clause, "deepen") ||
+           reshoot_clause_has_text (clause, "intensify") ? -2 : 1;
   else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_LOWER))
     sign = reshoot_clause_has_text (clause, "down") ? -1 : -1;
   else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD))
@@ -135,7 +137,8 @@ take_tone_noun (ReshootClause *clause,
 
   /* To deepen blacks or shadows is to lower them; to deepen anything else is more of it. */
   if (sign == -2)
-    sign = noun->value == RESHOOT_OPERATION_BLACKS || noun->value == RESHOOT_OPERATION_SHADOWS ? -1 : 1;
+    sign = noun->value == RESHOOT_OPERATION_BLACKS ||
+           noun->value == RESHOOT_OPERATION_SHADOWS ? -1 : 1;
 
   reshoot_clause_take_text (clause, "down");
   reshoot_clause_take_text (clause, "up");
@@ -166,10 +169,12 @@ take_tone_looks (ReshootClause *clause,
   int sign = 1;
   guint n = 0;
 
-  while (n < MAX_TONES && (word = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_LOOK)) != NULL)
+  while (n < MAX_TONES && (word = reshoot_clause_take_word (clause,
+                                                            RESHOOT_WORD_TONE_LOOK)) != NULL)
     {
       /* Colours can pop; a picture that should pop needs more than a word. */
-      if (word->value == RESHOOT_OPERATION_VIBRANCE && !reshoot_clause_has (clause, RESHOOT_WORD_BALANCE) &&
+      if (word->value == RESHOOT_OPERATION_VIBRANCE && !reshoot_clause_has (clause,
+                                                                            RESHOOT_WORD_BALANCE) &&
           !reshoot_clause_has_text (clause, "vibrant"))
         return 0;
       tones[n].kind = (ReshootOperationKind) word->value;
@@ -206,7 +211,8 @@ take_tint (ReshootClause *clause,
   reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
   tone->kind = RESHOOT_OPERATION_TEMPERATURE;
   tone->sign = 0;
-  if (reshoot_token_is_text (&clause->tokens[color], "yellow") || reshoot_token_is_text (&clause->tokens[color], "orange"))
+  if (reshoot_token_is_text (&clause->tokens[color], "yellow") ||
+      reshoot_token_is_text (&clause->tokens[color], "orange"))
     tone->sign = -1;
   else if (reshoot_token_is_text (&clause->tokens[color], "blue"))
     tone->sign = 1;
@@ -227,7 +233,8 @@ add_tone (ReshootClause *clause,
 
   /* Taking the colour out of the background, with no "slightly", takes all of it. */
   if (mutes && isnan (operation->percent) &&
-      (operation->level == RESHOOT_LEVEL_STRONG || (!clause->has_level && scope == RESHOOT_SCOPE_BACKGROUND)))
+      (operation->level == RESHOOT_LEVEL_STRONG || (!clause->has_level &&
+                                                    scope == RESHOOT_SCOPE_BACKGROUND)))
     {
       operation->percent = -100;
       operation->level = RESHOOT_LEVEL_NONE;
@@ -292,7 +299,8 @@ reshoot_read_fault (ReshootClause *clause)
   kind = (ReshootOperationKind) fault->value;
   sign = fault->sign;
   noun = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_NOUN);
-  if (noun != NULL && (noun->value == RESHOOT_OPERATION_SHADOWS || noun->value == RESHOOT_OPERATION_HIGHLIGHTS) &&
+  if (noun != NULL && (noun->value == RESHOOT_OPERATION_SHADOWS ||
+                       noun->value == RESHOOT_OPERATION_HIGHLIGHTS) &&
       (kind == RESHOOT_OPERATION_EXPOSURE || kind == RESHOOT_OPERATION_HIGHLIGHTS))
     kind = (ReshootOperationKind) noun->value;
   else if (noun != NULL && (ReshootOperationKind) noun->value != kind)
@@ -320,7 +328,8 @@ reshoot_read_fault (ReshootClause *clause)
 gboolean
 reshoot_read_noise (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_REMOVE, RESHOOT_VERB_LOWER, RESHOOT_VERB_FIX, RESHOOT_VERB_EVEN };
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_REMOVE, RESHOOT_VERB_LOWER, RESHOOT_VERB_FIX,
+                                       RESHOOT_VERB_EVEN };
   const ReshootWord *less = NULL;
   ReshootOperation *operation = NULL;
 
@@ -347,11 +356,14 @@ reshoot_read_noise (ReshootClause *clause)
 gboolean
 reshoot_read_balance (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_FIX, RESHOOT_VERB_EVEN, RESHOOT_VERB_REMOVE, RESHOOT_VERB_LOWER,
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_FIX, RESHOOT_VERB_EVEN, RESHOOT_VERB_REMOVE,
+                                       RESHOOT_VERB_LOWER,
                                        RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE };
-  gboolean whites = reshoot_clause_has_text (clause, "neutral") && reshoot_clause_take_text (clause, "whites");
+  gboolean whites = reshoot_clause_has_text (clause, "neutral") &&
+                    reshoot_clause_take_text (clause, "whites");
   gboolean balance = reshoot_clause_take (clause, RESHOOT_WORD_BALANCE) >= 0;
-  gboolean vague = reshoot_clause_has_text (clause, "colours") || reshoot_clause_has_text (clause, "colors") ||
+  gboolean vague = reshoot_clause_has_text (clause, "colours") ||
+                   reshoot_clause_has_text (clause, "colors") ||
                    reshoot_clause_has_text (clause, "tint");
   gboolean verb = reshoot_clause_take_verbs (clause, verbs, 3);
   gboolean automatic = reshoot_clause_take (clause, RESHOOT_WORD_AUTO) >= 0;
@@ -362,13 +374,16 @@ reshoot_read_balance (ReshootClause *clause)
 
   if (!whites && !balance)
     return FALSE;
-  if (!verb && !automatic && !neutral && !lowers && (vague || reshoot_clause_get_own_verb (clause) != NULL))
+  if (!verb && !automatic && !neutral && !lowers && (vague ||
+                                                     reshoot_clause_get_own_verb (clause) != NULL))
     return FALSE;
   if (neutral)
     reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
 
-  against = reshoot_clause_take_text (clause, "using") || reshoot_clause_take_text (clause, "from") ||
-            reshoot_clause_take_text (clause, "against") || reshoot_clause_take_text (clause, "against the") ||
+  against = reshoot_clause_take_text (clause, "using") ||
+            reshoot_clause_take_text (clause, "from") ||
+            reshoot_clause_take_text (clause, "against") ||
+                reshoot_clause_take_text (clause, "against the") ||
             reshoot_clause_take_text (clause, "on");
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_WHITE_BALANCE);
   operation->sub = g_strdup ("auto");
@@ -398,7 +413,8 @@ reshoot_read_auto (ReshootClause *clause)
     automatic = reshoot_clause_take (clause, RESHOOT_WORD_AUTO) >= 0;
   while (reshoot_clause_take (clause, RESHOOT_WORD_LIGHTING) >= 0)
     lighting = TRUE;
-  if (!lighting && verb && (reshoot_clause_has_text (clause, "contrast") || reshoot_clause_has_text (clause, "exposure")))
+  if (!lighting && verb && (reshoot_clause_has_text (clause, "contrast") ||
+                            reshoot_clause_has_text (clause, "exposure")))
     lighting = reshoot_clause_take (clause, RESHOOT_WORD_TONE_NOUN) >= 0;
   if (!lighting && !automatic)
     return FALSE;
@@ -409,7 +425,8 @@ reshoot_read_auto (ReshootClause *clause)
   if (automatic)
     {
       reshoot_clause_take (clause, RESHOOT_WORD_TONE_NOUN);
-      reshoot_clause_take_texts (clause, (const char * const []) { "enhance", "improve", "colours", "colors", NULL });
+      reshoot_clause_take_texts (clause, (const char * const []) { "enhance", "improve", "colours",
+                                                                   "colors", NULL });
       reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE);
     }
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_AUTO_TONE);
@@ -423,9 +440,11 @@ reshoot_read_auto (ReshootClause *clause)
 gboolean
 reshoot_read_mono (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_CONVERT, RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW,
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_CONVERT, RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE,
+                                       RESHOOT_VERB_SHOW,
                                        RESHOOT_VERB_ADD };
   const ReshootWord *word = reshoot_clause_take_word (clause, RESHOOT_WORD_MONO);
+  ReshootOperationKind kind = RESHOOT_OPERATION_MONOCHROME;
   ReshootOperation *operation = NULL;
   ReshootScope scope = RESHOOT_SCOPE_ALL;
 
@@ -439,8 +458,9 @@ reshoot_read_mono (ReshootClause *clause)
   if (scope != RESHOOT_SCOPE_ALL && word->arg != NULL)
     return FALSE;
 
-  operation = reshoot_clause_add (clause, scope == RESHOOT_SCOPE_ALL ? RESHOOT_OPERATION_MONOCHROME
-                                                                     : RESHOOT_OPERATION_SATURATION);
+  /* Greys in one part only are colours without saturation there. */
+  kind = scope == RESHOOT_SCOPE_ALL ? RESHOOT_OPERATION_MONOCHROME : RESHOOT_OPERATION_SATURATION;
+  operation = reshoot_clause_add (clause, kind);
   operation->scope = scope;
   if (scope != RESHOOT_SCOPE_ALL)
     operation->percent = -100;
@@ -507,7 +527,8 @@ take_color_for_color (ReshootClause     *clause,
 gboolean
 reshoot_read_recolor (ReshootClause *clause)
 {
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW, RESHOOT_VERB_CONVERT,
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW,
+                                       RESHOOT_VERB_CONVERT,
                                        RESHOOT_VERB_PAINT };
   gboolean paints = reshoot_clause_has_verb (clause, RESHOOT_VERB_PAINT) ||
                     reshoot_clause_has_verb (clause, RESHOOT_VERB_CHANGE) ||
@@ -528,7 +549,8 @@ reshoot_read_recolor (ReshootClause *clause)
       if (reshoot_clause_take_text (clause, "from"))
         reshoot_clause_take_color (clause);
     }
-  else if (!take_colored (clause, &operation) && !(paints && take_color_for_color (clause, &operation)))
+  else if (!take_colored (clause, &operation) && !(paints &&
+                                                   take_color_for_color (clause, &operation)))
     {
       if (!reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) || clause->it_is_ground)
         return FALSE;
@@ -545,6 +567,7 @@ reshoot_read_recolor (ReshootClause *clause)
 
   reshoot_clause_take_all (clause, RESHOOT_WORD_INSTEAD);
   reshoot_clause_take_all (clause, RESHOOT_WORD_ONLY);
+  reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
   reshoot_clause_set_color (operation->color, clause->tokens[color].rgb);
   clause->has_scope = TRUE;
   return reshoot_clause_is_done (clause);

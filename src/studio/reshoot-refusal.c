@@ -12,7 +12,12 @@ names (ReshootClause    *clause,
 {
   for (guint i = 0; i < clause->n_tokens; i++)
     {
-      if (clause->roles[i] != RESHOOT_ROLE_MEMBER && reshoot_token_find (&clause->tokens[i], class) != NULL)
+      gboolean named = clause->roles[i] == RESHOOT_ROLE_PRODUCT && i > 0 &&
+                       clause->roles[i - 1] == RESHOOT_ROLE_MEMBER;
+
+      /* "the glass" is the product; "made of glass" is not. */
+      if (clause->roles[i] != RESHOOT_ROLE_MEMBER && !named &&
+          reshoot_token_find (&clause->tokens[i], class) != NULL)
         return TRUE;
     }
 
@@ -48,12 +53,14 @@ has_new_object (ReshootClause *clause)
 
       if (word != NULL && word->value == 0 &&
           (is_unknown_noun (next) || reshoot_token_find (next, RESHOOT_WORD_PRODUCT) != NULL ||
-           reshoot_token_find (next, RESHOOT_WORD_PART) != NULL || reshoot_token_find (next, RESHOOT_WORD_MATERIAL) != NULL ||
+           reshoot_token_find (next, RESHOOT_WORD_PART) != NULL ||
+               reshoot_token_find (next, RESHOOT_WORD_MATERIAL) != NULL ||
            next->is_color))
         return TRUE;
     }
 
-  return names (clause, RESHOOT_WORD_THING) || names (clause, RESHOOT_WORD_PART) || has_unknown (clause) ||
+  return names (clause, RESHOOT_WORD_THING) || names (clause, RESHOOT_WORD_PART) ||
+         has_unknown (clause) ||
          names (clause, RESHOOT_WORD_PRODUCT);
 }
 
@@ -61,14 +68,17 @@ has_new_object (ReshootClause *clause)
 static gboolean
 names_print (ReshootClause *clause)
 {
-  static const char * const words[] = { "label", "logo", "brand", "brand name", "wording", "typo", "slogan", "inscription",
-                                        "wordmark", "text", "writing", "lettering", "words", "title", "headline", "font",
+  static const char * const words[] = { "label", "logo", "brand", "brand name", "wording", "typo",
+                                        "slogan", "inscription",
+                                        "wordmark", "text", "writing", "lettering", "words", "title", "headline",
+                                        "font",
                                         "typography", "print", "artwork", "price", "date", "number", "name", "tagline",
                                         "label text", "logo text", "price tag", "caption", NULL };
 
   for (guint i = 0; i < clause->n_tokens; i++)
     {
-      if (clause->tokens[i].kind == RESHOOT_TOKEN_WORD && g_strv_contains (words, clause->tokens[i].text))
+      if (clause->tokens[i].kind == RESHOOT_TOKEN_WORD &&
+          g_strv_contains (words, clause->tokens[i].text))
         return TRUE;
     }
 
@@ -110,7 +120,8 @@ puts_product (ReshootClause *clause)
       if (clause->roles[i] == RESHOOT_ROLE_PRODUCT || clause->roles[i] == RESHOOT_ROLE_ALL ||
           reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_PRONOUN) != NULL)
         return TRUE;
-      if ((word != NULL && word->value == 0) || reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_THING) != NULL)
+      if ((word != NULL && word->value == 0) || reshoot_token_find (&clause->tokens[i],
+                                                                    RESHOOT_WORD_THING) != NULL)
         return FALSE;
     }
 
@@ -158,15 +169,31 @@ has_text (ReshootClause *clause,
 static gboolean
 names_light (ReshootClause *clause)
 {
-  return names (clause, RESHOOT_WORD_LIGHT) || has_text (clause, "light") || has_text (clause, "lighting") ||
+  return names (clause, RESHOOT_WORD_LIGHT) || has_text (clause, "light") ||
+         has_text (clause, "lighting") ||
          has_text (clause, "lights");
+}
+
+/* "sharpen the logo" asks for no other letters, only for a place that the studio does not know. */
+static gboolean
+only_tones (ReshootClause *clause)
+{
+  const ReshootToken *verb = reshoot_clause_get_own_verb (clause);
+
+  return reshoot_token_find (verb, RESHOOT_WORD_TONE_VERB) != NULL ||
+         reshoot_token_is_verb (verb, RESHOOT_VERB_RAISE) ||
+         reshoot_token_is_verb (verb, RESHOOT_VERB_LOWER) ||
+             reshoot_token_is_verb (verb, RESHOOT_VERB_BLUR) ||
+         reshoot_token_is_verb (verb, RESHOOT_VERB_KEEP);
 }
 
 static const char *
 get_reason_of_removal (ReshootClause *clause)
 {
-  if (names (clause, RESHOOT_WORD_THING) || names (clause, RESHOOT_WORD_PERSON) || names (clause, RESHOOT_WORD_PART) ||
-      names_print (clause) || has_unknown (clause) || names (clause, RESHOOT_WORD_SCENE) || has_quote (clause))
+  if (names (clause, RESHOOT_WORD_THING) || names (clause, RESHOOT_WORD_PERSON) ||
+      names (clause, RESHOOT_WORD_PART) ||
+      names_print (clause) || has_unknown (clause) || names (clause, RESHOOT_WORD_SCENE) ||
+          has_quote (clause))
     return "remove-object";
   if (names (clause, RESHOOT_WORD_LIGHT))
     return "relight";
@@ -188,7 +215,8 @@ get_reason_of_addition (ReshootClause *clause)
     return "generate-scene";
   if (names (clause, RESHOOT_WORD_LIGHT))
     return "relight";
-  if (names (clause, RESHOOT_WORD_MATERIAL) && !names (clause, RESHOOT_WORD_THING) && has_product (clause))
+  if (names (clause, RESHOOT_WORD_MATERIAL) && !names (clause, RESHOOT_WORD_THING) &&
+      has_product (clause))
     return "material";
   if (has_any_verb (clause, RESHOOT_VERB_PUT) && puts_product (clause))
     return "generate-scene";
@@ -209,7 +237,8 @@ get_reason_of_addition (ReshootClause *clause)
 const char *
 reshoot_clause_get_reason (ReshootClause *clause)
 {
-  gboolean adds = has_any_verb (clause, RESHOOT_VERB_ADD) || has_any_verb (clause, RESHOOT_VERB_PUT);
+  gboolean adds = has_any_verb (clause, RESHOOT_VERB_ADD) ||
+                  has_any_verb (clause, RESHOOT_VERB_PUT);
   gboolean product = has_product (clause);
 
   if (names (clause, RESHOOT_WORD_HELP))
@@ -224,7 +253,7 @@ reshoot_clause_get_reason (ReshootClause *clause)
   if (names (clause, RESHOOT_WORD_PERSON))
     return "add-person";
   if ((has_quote (clause) && (product || names (clause, RESHOOT_WORD_PART))) ||
-      (names_print (clause) && !(adds && !has_quote (clause))))
+      (names_print (clause) && !(adds && !has_quote (clause)) && !only_tones (clause)))
     return "edit-text-in-picture";
   if (names (clause, RESHOOT_WORD_VIEW))
     return "new-view";
@@ -236,7 +265,8 @@ reshoot_clause_get_reason (ReshootClause *clause)
     return "generate-scene";
   if (names (clause, RESHOOT_WORD_LIGHT))
     return "relight";
-  if (has_ground (clause) && (names (clause, RESHOOT_WORD_MATERIAL) || names (clause, RESHOOT_WORD_THING) ||
+  if (has_ground (clause) && (names (clause, RESHOOT_WORD_MATERIAL) ||
+                              names (clause, RESHOOT_WORD_THING) ||
                               has_unknown (clause)))
     return "generate-scene";
   if (names (clause, RESHOOT_WORD_MATERIAL))
@@ -247,9 +277,11 @@ reshoot_clause_get_reason (ReshootClause *clause)
     return "new-view";
   if (has_text (clause, "into") && product)
     return "change-shape";
-  if (has_any_verb (clause, RESHOOT_VERB_CHANGE) && product && has_text (clause, "with") && has_new_object (clause))
+  if (has_any_verb (clause, RESHOOT_VERB_CHANGE) && product && has_text (clause, "with") &&
+      has_new_object (clause))
     return "add-object";
-  if (names (clause, RESHOOT_WORD_THING) || (has_any_verb (clause, RESHOOT_VERB_OTHER) && has_unknown (clause)))
+  if (names (clause, RESHOOT_WORD_THING) || (has_any_verb (clause, RESHOOT_VERB_OTHER) &&
+                                             has_unknown (clause)))
     return "add-object";
 
   return "unclear";

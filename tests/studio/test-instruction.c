@@ -118,7 +118,8 @@ test_colors (void)
 static void
 test_typing_errors (void)
 {
-  static const char * const words[] = { "backgroud", "bakground", "backgruond", "brigthen", "sharpan", "shdaow", "resiez" };
+  static const char * const words[] = { "backgroud", "bakground", "backgruond", "brigthen",
+                                        "sharpan", "shdaow", "resiez" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
@@ -132,7 +133,8 @@ test_typing_errors (void)
 static void
 test_no_guesses (void)
 {
-  static const char * const words[] = { "bog", "frobnicate", "candy", "marsupial", "blor", "xyzzy" };
+  static const char * const words[] = { "bog", "frobnicate", "candy", "marsupial", "blor",
+                                        "xyzzy" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {

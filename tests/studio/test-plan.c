@@ -43,8 +43,10 @@ test_round_trip (void)
   assert_stays ("[{\"op\":\"background\",\"fill\":\"gradient\",\"color\":\"#ffffff\",\"color2\":\"#add8e6\","
                 "\"shape\":\"radial\"}]");
   assert_stays ("[{\"op\":\"background\",\"fill\":\"blur\",\"level\":\"strong\"}]");
-  assert_stays ("[{\"op\":\"shadow\",\"kind\":\"contact\",\"level\":\"slight\"},{\"op\":\"shadow\",\"kind\":\"none\"}]");
-  assert_stays ("[{\"op\":\"crop\",\"aspect\":\"1:1\",\"gravity\":\"product\"},{\"op\":\"crop\",\"aspect\":\"1.91:1\"}]");
+  assert_stays ("[{\"op\":\"shadow\",\"kind\":\"contact\",\"level\":\"slight\"},{\"op\":\"shadow\","
+                "\"kind\":\"none\"}]");
+  assert_stays ("[{\"op\":\"crop\",\"aspect\":\"1:1\",\"gravity\":\"product\"},{\"op\":\"crop\","
+                "\"aspect\":\"1.91:1\"}]");
   assert_stays ("[{\"op\":\"frame\",\"fill\":0.875,\"aspect\":\"1:1\"},{\"op\":\"frame\",\"fill\":\"tight\"},"
                 "{\"op\":\"frame\",\"gravity\":\"center\"}]");
   assert_stays ("[{\"op\":\"canvas\",\"pad\":0.125,\"color\":\"#ffffff\"},{\"op\":\"canvas\",\"side\":\"left\","
@@ -123,7 +125,8 @@ static const char * const hostile[] = {
   "{\"ops\":[{\"op\":\"crop\",\"aspect\":\":\"}]}", "{\"ops\":[{\"op\":\"crop\",\"aspect\":\"1:1:1\"}]}",
   "{\"ops\":[{\"op\":\"crop\",\"aspect\":\"inf:nan\"}]}", "{\"ops\":[{\"op\":\"crop\",\"aspect\":1}]}",
   "{\"ops\":[{\"op\":\"crop\"}]}", "{\"ops\":[{\"op\":\"frame\",\"fill\":\"loose\"}]}",
-  "{\"ops\":[{\"op\":\"frame\",\"fill\":0}]}", "{\"ops\":[{\"op\":\"frame\",\"fill\":1.5}]}", "{\"ops\":[{\"op\":\"frame\"}]}",
+  "{\"ops\":[{\"op\":\"frame\",\"fill\":0}]}", "{\"ops\":[{\"op\":\"frame\",\"fill\":1.5}]}",
+  "{\"ops\":[{\"op\":\"frame\"}]}",
   "{\"ops\":[{\"op\":\"canvas\",\"pad\":-0.1}]}", "{\"ops\":[{\"op\":\"canvas\"}]}", "{\"ops\":[{\"op\":\"rotate\"}]}",
   "{\"ops\":[{\"op\":\"rotate\",\"deg\":\"auto\"}]}", "{\"ops\":[{\"op\":\"rotate\",\"deg\":361}]}",
   "{\"ops\":[{\"op\":\"flip\"}]}", "{\"ops\":[{\"op\":\"resize\"}]}", "{\"ops\":[{\"op\":\"resize\",\"width\":0}]}",
