@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Before the first picture leaves the computer for a service, the person is asked, once a service. The answer is kept
- * in a small file of its own, beside the settings of the desktop: it must hold also where those are not installed. */
+/* Before the first picture leaves the computer for a service, the person is asked, once a service. The session keeps the
+ * answer. */
 
 #include "config.h"
 
@@ -10,38 +10,18 @@
 
 #include <glib/gi18n.h>
 
-#define GROUP "agreed"
-
-static char *
-get_path (void)
+typedef struct
 {
-  return g_build_filename (g_get_user_config_dir (), "reshoot", "agreements", NULL);
-}
+  ReshootSession *session;   /* (owned) */
+  char           *provider;
+} Ask;
 
-static gboolean
-was_given (const char *provider)
-{
-  g_autofree char *path = get_path ();
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  return g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL)
-         && g_key_file_get_boolean (file, GROUP, provider, NULL);
-}
-
-/* If it cannot be kept, the person is asked again next time: nothing worse. */
 static void
-keep (const char *provider)
+ask_free (Ask *ask)
 {
-  g_autofree char *path = get_path ();
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) error = NULL;
-
-  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
-  g_key_file_set_boolean (file, GROUP, provider, TRUE);
-
-  if (g_mkdir_with_parents (folder, 0700) != 0 || !g_key_file_save_to_file (file, path, &error))
-    g_debug ("the agreement cannot be kept: %s", error != NULL ? error->message : folder);
+  g_clear_object (&ask->session);
+  g_free (ask->provider);
+  g_free (ask);
 }
 
 static void
@@ -50,6 +30,8 @@ response_cb (AdwMessageDialog *dialog,
              gpointer          user_data)
 {
   g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Ask *ask = g_task_get_task_data (task);
 
   if (!g_str_equal (response, "send"))
     {
@@ -57,14 +39,17 @@ response_cb (AdwMessageDialog *dialog,
       return;
     }
 
-  keep (g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
+  /* If the answer cannot be kept, the session would ask the same again: better to say why. */
+  if (!reshoot_session_set_consent (ask->session, ask->provider, TRUE, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 /**
  * reshoot_agreement_ask_async:
  * @widget: stands in the window that asks
- * @catalogue: knows what the service is called
+ * @session: keeps the answer
  * @model: the model that is to get the picture
  * @cancellable: (nullable): to stop waiting for the answer
  * @callback: called with the answer
@@ -74,7 +59,7 @@ response_cb (AdwMessageDialog *dialog,
  */
 void
 reshoot_agreement_ask_async (GtkWidget           *widget,
-                             ReshootCatalogue    *catalogue,
+                             ReshootSession      *session,
                              ReshootModel        *model,
                              GCancellable        *cancellable,
                              GAsyncReadyCallback  callback,
@@ -82,14 +67,17 @@ reshoot_agreement_ask_async (GtkWidget           *widget,
 {
   g_autoptr (GTask) task = g_task_new (widget, cancellable, callback, user_data);
   const char *provider = reshoot_model_get_provider (model);
-  JsonObject *description = reshoot_catalogue_get_provider (catalogue, provider);
+  JsonObject *description = reshoot_catalogue_get_provider (reshoot_session_get_catalogue (session), provider);
   const char *name = provider;
   GtkWidget *dialog;
+  Ask *ask = g_new0 (Ask, 1);
 
   g_task_set_source_tag (task, reshoot_agreement_ask_async);
-  g_task_set_task_data (task, g_strdup (provider), g_free);
+  ask->session = g_object_ref (session);
+  ask->provider = g_strdup (provider);
+  g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
 
-  if (reshoot_model_get_is_local (model) || was_given (provider))
+  if (reshoot_model_get_is_local (model) || reshoot_session_get_consent (session, provider))
     {
       g_task_return_boolean (task, TRUE);
       return;

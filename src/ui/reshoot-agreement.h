@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 void     reshoot_agreement_ask_async  (GtkWidget           *widget,
-                                       ReshootCatalogue    *catalogue,
+                                       ReshootSession      *session,
                                        ReshootModel        *model,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,

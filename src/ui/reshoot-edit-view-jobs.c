@@ -97,11 +97,19 @@ agreed_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (Edit) agreed = user_data;
+  g_autoptr (GError) error = NULL;
   ReshootEditView *view = agreed->view;
   Edit *edit;
 
-  /* A no is an answer, not an error. */
-  if (!reshoot_agreement_ask_finish (result, NULL) || view->project != agreed->project)
+  if (!reshoot_agreement_ask_finish (result, &error))
+    {
+      /* A no is an answer, not an error. */
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        reshoot_edit_view_fail (view, error, NULL);
+      return;
+    }
+
+  if (view->project != agreed->project)
     return;
 
   edit = g_steal_pointer (&agreed);
@@ -123,8 +131,7 @@ start (ReshootEditView *self,
   edit->source = g_object_ref (source);
   edit->request = g_object_ref (request);
   edit->from_panel = from_panel;
-  reshoot_agreement_ask_async (GTK_WIDGET (self), reshoot_session_get_catalogue (self->session), model,
-                               self->cancellable, agreed_cb, edit);
+  reshoot_agreement_ask_async (GTK_WIDGET (self), self->session, model, self->cancellable, agreed_cb, edit);
 }
 
 static void

@@ -19,6 +19,8 @@ struct _ReshootEditView
   GtkLabel                *facts;
   GtkButton               *scale;
   GtkWidget               *pin;
+  AdwButtonContent        *side_content;
+  AdwButtonContent        *split_content;
 
   ReshootSession          *session;      /* (owned) (nullable) */
   ReshootProject          *project;      /* (owned) (nullable) */

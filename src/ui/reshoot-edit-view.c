@@ -97,7 +97,7 @@ dup_picture (ReshootEditView *self,
   return picture;
 }
 
-/* From the step's pixels to its original's: the maps to the parents, one after the other. */
+/* From the step's pixels to its original's: the way back along the maps that led from each parent to its child. */
 static void
 get_affine_to_original (ReshootStep *step,
                         double       affine[6])
@@ -114,7 +114,8 @@ get_affine_to_original (ReshootStep *step,
         continue;
 
       cairo_matrix_init (&to_parent, a[0], a[3], a[1], a[4], a[2], a[5]);
-      cairo_matrix_multiply (&matrix, &matrix, &to_parent);
+      if (cairo_matrix_invert (&to_parent) == CAIRO_STATUS_SUCCESS)
+        cairo_matrix_multiply (&matrix, &matrix, &to_parent);
     }
 
   affine[0] = matrix.xx;
@@ -368,6 +369,10 @@ narrow_due_cb (gpointer user_data)
   ReshootEditView *self = user_data;
 
   self->narrow_id = 0;
+  /* Translators: short for: source and result side by side. */
+  adw_button_content_set_label (self->side_content, get_narrow (self) ? "" : _("Side"));
+  /* Translators: short for: both pictures in one place, with a divider. */
+  adw_button_content_set_label (self->split_content, get_narrow (self) ? "" : _("Split"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
   return G_SOURCE_REMOVE;
 }
@@ -473,7 +478,6 @@ reshoot_edit_view_dispose (GObject *object)
     reshoot_picture_cancel (self->pictures->pdata[i]);
   g_ptr_array_set_size (self->pictures, 0);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), RESHOOT_TYPE_EDIT_VIEW);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (reshoot_edit_view_parent_class)->dispose (object);
@@ -533,6 +537,8 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, facts);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, scale);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, pin);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, side_content);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, split_content);
 
   gtk_widget_class_install_property_action (widget_class, "view.mode", "mode");
   gtk_widget_class_install_action (widget_class, "view.toggle-fit", NULL, toggle_fit_cb);

@@ -146,7 +146,10 @@ update_state (ReshootHistoryRow *self)
 {
   ReshootStep *step = reshoot_history_entry_get_step (self->entry);
   ReshootStepState state = reshoot_step_get_state (step);
-  g_autofree char *name = reshoot_step_words_for_name (step);
+  gboolean is_one_of_many = reshoot_step_get_parent (step) == NULL
+                            && reshoot_history_entry_get_n_siblings (self->entry) > 1;
+  g_autofree char *name = is_one_of_many ? g_strdup (reshoot_step_get_title (step))
+                                         : reshoot_step_words_for_name (step);
   g_autofree char *origin = reshoot_step_words_for_origin (step, self->catalogue);
   g_autofree char *spoken = g_strdup_printf ("%s, %s", name, origin);
   g_autoptr (GError) error = NULL;
@@ -215,7 +218,6 @@ static void
 reshoot_history_row_dispose (GObject *object)
 {
   unbind (RESHOOT_HISTORY_ROW (object));
-  gtk_widget_dispose_template (GTK_WIDGET (object), RESHOOT_TYPE_HISTORY_ROW);
 
   G_OBJECT_CLASS (reshoot_history_row_parent_class)->dispose (object);
 }

@@ -226,7 +226,6 @@ reshoot_history_view_dispose (GObject *object)
   ReshootHistoryView *self = RESHOOT_HISTORY_VIEW (object);
 
   clear (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RESHOOT_TYPE_HISTORY_VIEW);
 
   G_OBJECT_CLASS (reshoot_history_view_parent_class)->dispose (object);
 }

@@ -33,6 +33,7 @@ struct _ReshootInstructionPanel
   GtkLabel       *price;
 
   ReshootSession *session;      /* (owned) (nullable) */
+  GCancellable   *cancellable;  /* of the keys on their way */
   guint           preview_id;   /* an update that is due */
   gboolean        ready;
 };
@@ -265,15 +266,23 @@ reshoot_instruction_panel_dispose (GObject *object)
 {
   ReshootInstructionPanel *self = RESHOOT_INSTRUCTION_PANEL (object);
 
+  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->preview_id, g_source_remove);
   if (self->words != NULL)
     g_signal_handlers_disconnect_by_data (gtk_text_view_get_buffer (self->words), self);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RESHOOT_TYPE_INSTRUCTION_PANEL);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (reshoot_instruction_panel_parent_class)->dispose (object);
+}
+
+static void
+reshoot_instruction_panel_finalize (GObject *object)
+{
+  g_clear_object (&RESHOOT_INSTRUCTION_PANEL (object)->cancellable);
+
+  G_OBJECT_CLASS (reshoot_instruction_panel_parent_class)->finalize (object);
 }
 
 static void
@@ -284,6 +293,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
 
   object_class->get_property = reshoot_instruction_panel_get_property;
   object_class->dispose = reshoot_instruction_panel_dispose;
+  object_class->finalize = reshoot_instruction_panel_finalize;
 
   properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
@@ -309,6 +319,7 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkExpression) name = gtk_property_expression_new (RESHOOT_TYPE_MODEL, NULL, "name");
 
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   keep_text_keys (self);
 
@@ -321,6 +332,21 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (words_changed_cb), self,
                            G_CONNECT_SWAPPED);
+}
+
+/* A keyring may take its time, or not be there at all; then the environment's keys are all there are. */
+static void
+keys_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (ReshootInstructionPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!reshoot_session_load_keys_finish (RESHOOT_SESSION (source), result, &error))
+    g_debug ("keys: %s", error->message);
+  else
+    update_preview (self);
 }
 
 void
@@ -336,6 +362,7 @@ reshoot_instruction_panel_set_session (ReshootInstructionPanel *self,
   /* What costs nothing and leaves nothing is the model unless the person says otherwise. */
   reshoot_instruction_panel_set_model (self, "studio/local");
   model_changed_cb (self);
+  reshoot_session_load_keys_async (session, self->cancellable, keys_loaded_cb, g_object_ref (self));
 }
 
 /**

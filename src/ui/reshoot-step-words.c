@@ -76,8 +76,6 @@ reshoot_step_words_for_origin (ReshootStep      *step,
       /* Translators: width and height of a picture, in pixels. */
       g_ptr_array_add (parts, g_strdup_printf (_("%d × %d"), reshoot_step_get_width (step),
                                                reshoot_step_get_height (step)));
-      if (reshoot_step_get_title (step) != NULL)
-        g_ptr_array_add (parts, g_strdup (reshoot_step_get_title (step)));
       return join (parts);
     }
 

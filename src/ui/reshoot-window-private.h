@@ -7,10 +7,19 @@
 
 G_BEGIN_DECLS
 
+/* How much the header bar has room for. */
+typedef enum
+{
+  ROOM_FOR_LITTLE,
+  ROOM_FOR_MOST,
+  ROOM_FOR_ALL,
+} ReshootRoom;
+
 struct _ReshootWindow
 {
   AdwApplicationWindow  parent_instance;
 
+  AdwHeaderBar         *header;
   AdwWindowTitle       *title;
   AdwSplitButton       *open_button;
   GtkWidget            *export_button;
@@ -20,7 +29,7 @@ struct _ReshootWindow
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
   ReshootEditView      *view;
-  GtkRevealer          *notice;
+  GtkWidget            *notice;
   GtkLabel             *notice_words;
   GtkWidget            *notice_retry;
 
@@ -30,6 +39,8 @@ struct _ReshootWindow
   ReshootProject       *project;        /* (owned) (nullable) */
   char                 *instruction;    /* (nullable): to be filled in once the photo is there */
   gboolean              is_opening;
+  ReshootRoom           room;
+  guint                 header_id;      /* a header bar that is due to follow */
 };
 
 /* reshoot-window.c */

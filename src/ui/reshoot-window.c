@@ -19,6 +19,10 @@
 
 #define TOAST_SECONDS 5
 
+/* From these widths on, in logical pixels, the header bar has room for all or most of its buttons. */
+#define WIDTH_FOR_ALL 640
+#define WIDTH_FOR_MOST 440
+
 G_DEFINE_FINAL_TYPE (ReshootWindow, reshoot_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static ReshootHistory *
@@ -101,7 +105,7 @@ notice_close_cb (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
-  gtk_revealer_set_reveal_child (RESHOOT_WINDOW (widget)->notice, FALSE);
+  gtk_widget_set_visible (RESHOOT_WINDOW (widget)->notice, FALSE);
 }
 
 /* What it cost nobody knows or what was paid for may be lost to sight: that is never only a toast. */
@@ -117,21 +121,44 @@ view_failed_cb (ReshootEditView *view,
 }
 
 static void
-narrow_cb (ReshootEditView *view,
-           GParamSpec      *pspec,
-           gpointer         user_data)
+update_header (ReshootWindow *self)
+{
+  gtk_widget_set_visible (self->export_button, self->room == ROOM_FOR_ALL);
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button), self->room != ROOM_FOR_LITTLE);
+  adw_header_bar_set_decoration_layout (self->header, self->room == ROOM_FOR_ALL ? NULL : ":close");
+
+  if (self->room == ROOM_FOR_ALL)
+    adw_split_button_set_label (self->open_button, _("Open"));
+  else
+    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+}
+
+static gboolean
+header_due_cb (gpointer user_data)
 {
   ReshootWindow *self = user_data;
-  gboolean narrow;
 
-  g_object_get (view, "narrow", &narrow, NULL);
+  self->header_id = 0;
+  update_header (self);
+  return G_SOURCE_REMOVE;
+}
 
-  gtk_widget_set_visible (self->export_button, !narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->instruction_toggle), narrow);
-  if (narrow)
-    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
-  else
-    adw_split_button_set_label (self->open_button, _("Open"));
+/* What the menu has too makes room for the rest. It begins with the least, so that a window may open small; and while
+ * sizes are given out nothing may ask for another one, so the header bar follows right after. */
+static void
+reshoot_window_size_allocate (GtkWidget *widget,
+                              int        width,
+                              int        height,
+                              int        baseline)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (widget);
+  ReshootRoom room = width >= WIDTH_FOR_ALL ? ROOM_FOR_ALL : width >= WIDTH_FOR_MOST ? ROOM_FOR_MOST : ROOM_FOR_LITTLE;
+
+  if (self->room != room && self->header_id == 0)
+    self->header_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, header_due_cb, self, NULL);
+
+  self->room = room;
+  GTK_WIDGET_CLASS (reshoot_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
 static void
@@ -190,7 +217,7 @@ retry_cb (GtkWidget  *widget,
 {
   ReshootWindow *self = RESHOOT_WINDOW (widget);
 
-  gtk_revealer_set_reveal_child (self->notice, FALSE);
+  gtk_widget_set_visible (self->notice, FALSE);
   gtk_widget_activate_action_variant (GTK_WIDGET (self->view), "view.retry-step", parameter);
 }
 
@@ -224,6 +251,7 @@ close_project (ReshootWindow *self)
   if (application != NULL)
     g_application_hold (application);
 
+  reshoot_session_let_go (self->session, self->project);
   reshoot_edit_view_set_project (self->view, NULL);
   reshoot_project_close_async (self->project, NULL, project_closed_cb,
                                application != NULL ? g_object_ref (application) : NULL);
@@ -263,6 +291,7 @@ reshoot_window_close_request (GtkWindow *window)
   ReshootWindow *self = RESHOOT_WINDOW (window);
 
   remember (self);
+  g_clear_handle_id (&self->header_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   close_project (self);
 
@@ -274,11 +303,9 @@ reshoot_window_dispose (GObject *object)
 {
   ReshootWindow *self = RESHOOT_WINDOW (object);
 
+  g_clear_handle_id (&self->header_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
-  if (self->view != NULL)
-    close_project (self);
-
-  gtk_widget_dispose_template (GTK_WIDGET (self), RESHOOT_TYPE_WINDOW);
+  close_project (self);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
 
@@ -304,10 +331,12 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reshoot_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = reshoot_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = reshoot_window_close_request;
+  widget_class->size_allocate = reshoot_window_size_allocate;
 
   g_type_ensure (RESHOOT_TYPE_EDIT_VIEW);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, header);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, title);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, export_button);
@@ -366,10 +395,11 @@ reshoot_window_init (ReshootWindow *self)
   g_object_bind_property (self->view, "show-instruction", self->instruction_toggle, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->view, "failed", G_CALLBACK (view_failed_cb), self, 0);
-  g_signal_connect_object (self->view, "notify::narrow", G_CALLBACK (narrow_cb), self, 0);
+  g_object_bind_property (self->view, "narrow", self->instruction_toggle, "visible", G_BINDING_SYNC_CREATE);
 
   restore (self);
   reshoot_window_add_drop (self);
+  update_header (self);
   update_title (self);
   update_actions (self);
   update_page (self);
@@ -523,5 +553,5 @@ reshoot_window_notice (ReshootWindow *self,
   gtk_widget_set_visible (self->notice_retry, state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_EXPIRED);
   if (retry != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->notice_retry), "x", reshoot_step_get_id (retry));
-  gtk_revealer_set_reveal_child (self->notice, TRUE);
+  gtk_widget_set_visible (self->notice, TRUE);
 }

@@ -1,0 +1,372 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the canvas draws, in pixels: flat pictures of known colours through the real snapshot. */
+
+#include "reshoot-ui-test.h"
+
+#include "reshoot-test.h"
+
+#define RED 0xffff0000u
+#define BLUE 0xff0000ffu
+#define CLEAR 0x00000000u
+
+#define WIDTH 800
+#define HEIGHT 480
+
+typedef struct
+{
+  GtkWidget      *window;
+  ReshootCanvas  *canvas;
+  ReshootPicture *source;
+  ReshootPicture *result;
+} Fixture;
+
+static const double identity[6] = { 1, 0, 0, 0, 1, 0 };
+
+static void
+show (Fixture      *fixture,
+      const double  affine[6])
+{
+  ReshootCanvasSide source = { .picture = fixture->source, .name = "Original" };
+  ReshootCanvasSide result = { .picture = fixture->result, .name = "Blue" };
+
+  memcpy (source.affine, identity, sizeof identity);
+  memcpy (result.affine, affine, sizeof identity);
+  reshoot_canvas_show (fixture->canvas, &source, &result, "Result, step 2, blue");
+  reshoot_test_wait_until (reshoot_canvas_get_settled (fixture->canvas));
+  reshoot_ui_test_frames (GTK_WIDGET (fixture->canvas));
+}
+
+static void
+set_up_sized (Fixture *fixture,
+              int      width,
+              int      height,
+              int      result_width,
+              int      result_height,
+              guint32  result_color)
+{
+  g_autoptr (ReshootImage) red = reshoot_ui_test_flat_image (width, height, RED);
+  g_autoptr (ReshootImage) other = reshoot_ui_test_flat_image (result_width, result_height, result_color);
+
+  fixture->canvas = g_object_new (RESHOOT_TYPE_CANVAS, NULL);
+  fixture->window = reshoot_ui_test_window (GTK_WIDGET (fixture->canvas), WIDTH, HEIGHT);
+  fixture->source = reshoot_picture_new_for_image (red, 128);
+  fixture->result = reshoot_picture_new_for_image (other, 128);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  set_up_sized (fixture, 1200, 800, 1200, 800, BLUE);
+  show (fixture, identity);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *gone = GTK_WIDGET (fixture->canvas);
+
+  g_object_add_weak_pointer (G_OBJECT (gone), (gpointer *) &gone);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  reshoot_test_wait_until (gone == NULL);
+  g_assert_finalize_object (fixture->source);
+  g_assert_finalize_object (fixture->result);
+}
+
+static guint32
+get_pixel (Fixture *fixture,
+           int      x,
+           int      y)
+{
+  int width, height;
+  g_autofree guint32 *pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width, &height);
+
+  g_assert_cmpint (width, ==, WIDTH);
+  g_assert_cmpint (height, ==, HEIGHT);
+  return pixels[y * width + x];
+}
+
+/* Two panes of 399 and a gap of 2: fitted, 1200 × 800 becomes 375 × 250. */
+static void
+test_side (Fixture       *fixture,
+           gconstpointer  data)
+{
+  int width, height;
+  g_autofree guint32 *pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width, &height);
+  guint n_red = 0;
+  guint n_blue = 0;
+
+  for (int i = 0; i < width * height; i++)
+    {
+      n_red += pixels[i] == RED;
+      n_blue += pixels[i] == BLUE;
+      if (pixels[i] == RED)
+        g_assert_cmpint (i % width, <, 399);
+      if (pixels[i] == BLUE)
+        g_assert_cmpint (i % width, >=, 401);
+    }
+
+  g_assert_cmpuint (n_red, ==, 375 * 250);
+  g_assert_cmpuint (n_blue, ==, 375 * 250);
+  g_assert_cmphex (pixels[240 * width + 12], ==, RED);
+  g_assert_cmphex (pixels[240 * width + 11], !=, RED);
+}
+
+static void
+test_split (Fixture       *fixture,
+            gconstpointer  data)
+{
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_SPLIT);
+  reshoot_canvas_set_divider (fixture->canvas, 0.25);
+
+  g_assert_cmphex (get_pixel (fixture, 190, 100), ==, RED);
+  g_assert_cmphex (get_pixel (fixture, 210, 100), ==, BLUE);
+  g_assert_cmphex (get_pixel (fixture, 200, 100), ==, 0xffffffffu);
+
+  reshoot_canvas_set_divider (fixture->canvas, 0.75);
+  g_assert_cmphex (get_pixel (fixture, 590, 100), ==, RED);
+  g_assert_cmphex (get_pixel (fixture, 610, 100), ==, BLUE);
+}
+
+static void
+count_cb (GObject    *object,
+          GParamSpec *pspec,
+          gpointer    user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static void
+test_divider (Fixture       *fixture,
+              gconstpointer  data)
+{
+  guint n_changed = 0;
+
+  g_signal_connect (fixture->canvas, "notify::divider", G_CALLBACK (count_cb), &n_changed);
+  g_assert_cmpfloat (reshoot_canvas_get_divider (fixture->canvas), ==, 0.5);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->canvas), "canvas.move-divider", "d", -0.02);
+  g_assert_cmpfloat_with_epsilon (reshoot_canvas_get_divider (fixture->canvas), 0.48, 1e-9);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->canvas), "canvas.move-divider", "d", 2.0);
+  g_assert_cmpfloat (reshoot_canvas_get_divider (fixture->canvas), ==, 1);
+  reshoot_canvas_set_divider (fixture->canvas, 1);
+  g_assert_cmpuint (n_changed, ==, 2);
+}
+
+static void
+test_hold (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_assert_cmphex (get_pixel (fixture, 600, 200), ==, BLUE);
+  reshoot_canvas_set_shows_source (fixture->canvas, TRUE);
+  g_assert_cmphex (get_pixel (fixture, 600, 200), ==, RED);
+  reshoot_canvas_set_shows_source (fixture->canvas, FALSE);
+  g_assert_cmphex (get_pixel (fixture, 600, 200), ==, BLUE);
+}
+
+/* A result of half the size lies on its source: the same edges, without a word about pixels. */
+static void
+test_register (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const double half[6] = { 2, 0, 0, 0, 2, 0 };
+  const double crop[6] = { 1, 0, 600, 0, 1, 400 };
+  g_autoptr (ReshootImage) small = reshoot_ui_test_flat_image (600, 400, BLUE);
+
+  g_clear_object (&fixture->result);
+  fixture->result = reshoot_picture_new_for_image (small, 128);
+  show (fixture, half);
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_SPLIT);
+  reshoot_canvas_set_divider (fixture->canvas, 0.5);
+  /* 480 − 24 high: scale 0.57, 684 wide, from 58 to 742. */
+  g_assert_cmphex (get_pixel (fixture, 59, 200), ==, RED);
+  g_assert_cmphex (get_pixel (fixture, 740, 300), ==, BLUE);
+  g_assert_cmphex (get_pixel (fixture, 744, 300), !=, BLUE);
+
+  /* The lower right quarter of the original, and nothing of it elsewhere. */
+  show (fixture, crop);
+  reshoot_canvas_set_divider (fixture->canvas, 0);
+  g_assert_cmphex (get_pixel (fixture, 404, 244), ==, BLUE);
+  g_assert_cmphex (get_pixel (fixture, 396, 244), !=, BLUE);
+  g_assert_cmphex (get_pixel (fixture, 404, 236), !=, BLUE);
+  g_assert_cmphex (get_pixel (fixture, 740, 460), ==, BLUE);
+}
+
+static void
+test_zoom (Fixture       *fixture,
+           gconstpointer  data)
+{
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (fixture->canvas);
+
+  g_assert_true (reshoot_viewport_get_fits (viewport));
+  reshoot_canvas_zoom_actual (fixture->canvas);
+  g_assert_cmpfloat (reshoot_viewport_get_zoom (viewport), ==, 1);
+  g_assert_cmphex (get_pixel (fixture, 0, 0), ==, RED);
+  g_assert_cmphex (get_pixel (fixture, WIDTH - 1, HEIGHT - 1), ==, BLUE);
+
+  reshoot_viewport_pan_by (viewport, 1e6, 1e6);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->canvas), "canvas.pan", "(dd)", -10.0, 0.0);
+  g_assert_cmphex (get_pixel (fixture, 0, 200), ==, RED);
+}
+
+static GtkEventController *
+find_controller (GtkWidget *widget,
+                 GType      type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_OBJECT_TYPE (controller) == type)
+        return controller;   /* the widget holds it */
+    }
+
+  g_assert_not_reached ();
+}
+
+/* The wheel over the right pane zooms at the same point of the picture as over the left one. */
+static void
+test_wheel (Fixture       *fixture,
+            gconstpointer  data)
+{
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (fixture->canvas);
+  GtkWidget *widget = GTK_WIDGET (fixture->canvas);
+  GtkEventController *motion = find_controller (widget, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  GtkEventController *scroll = find_controller (widget, GTK_TYPE_EVENT_CONTROLLER_SCROLL);
+  double zoom = reshoot_viewport_get_zoom (viewport);
+  double x, y, before_x, before_y;
+  gboolean handled = FALSE;
+
+  reshoot_viewport_zoom_to (viewport, 0.9, 200, 200);
+  reshoot_viewport_to_original (viewport, 501 - 401, 150, &before_x, &before_y);
+  g_signal_emit_by_name (motion, "motion", 501.0, 150.0);
+  g_signal_emit_by_name (scroll, "scroll", 0.0, -1.0, &handled);
+  g_assert_true (handled);
+  g_assert_cmpfloat (reshoot_viewport_get_zoom (viewport), >, zoom);
+
+  reshoot_viewport_to_view (viewport, before_x, before_y, &x, &y);
+  g_assert_cmpfloat_with_epsilon (x, 100, 1e-6);
+  g_assert_cmpfloat_with_epsilon (y, 150, 1e-6);
+}
+
+/* Above 200 % a pixel is a square of one colour. */
+static void
+test_pixels_as_pixels (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  int width, height;
+  g_autofree guint32 *pixels = NULL;
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (fixture->canvas);
+
+  /* The right edge of the red picture against nothing: no mixed column anywhere. */
+  reshoot_viewport_zoom_to (viewport, 8, 0, 0);
+  reshoot_viewport_pan_by (viewport, -1e6, 0);
+  pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width, &height);
+  for (int x = 0; x < 399; x++)
+    g_assert_cmphex (pixels[200 * width + x], ==, RED);
+}
+
+static void
+test_stacked (Fixture       *fixture,
+              gconstpointer  data)
+{
+  int width, height;
+  g_autofree guint32 *pixels = NULL;
+
+  gtk_widget_set_size_request (GTK_WIDGET (fixture->canvas), 400, 600);
+  gtk_widget_set_hexpand (GTK_WIDGET (fixture->canvas), FALSE);
+  gtk_widget_set_vexpand (GTK_WIDGET (fixture->canvas), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 600);
+  reshoot_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) == 400);
+
+  pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width, &height);
+  g_assert_cmpint (width, ==, 400);
+  g_assert_cmphex (pixels[(height / 4) * width + 200], ==, RED);
+  g_assert_cmphex (pixels[(height * 3 / 4) * width + 200], ==, BLUE);
+}
+
+static void
+test_checkerboard (void)
+{
+  Fixture fixture = { NULL };
+  guint n_white = 0;
+  guint n_grey = 0;
+  int width, height;
+  g_autofree guint32 *pixels = NULL;
+
+  set_up_sized (&fixture, 1200, 800, 1200, 800, CLEAR);
+  show (&fixture, identity);
+  pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture.canvas), &width, &height);
+
+  for (int y = 120; y < 360; y++)
+    for (int x = 420; x < 780; x++)
+      {
+        n_white += pixels[y * width + x] == 0xffffffffu;
+        n_grey += pixels[y * width + x] == 0xffccccccu;
+      }
+
+  g_assert_cmpuint (n_white, ==, 240 * 360 / 2);
+  g_assert_cmpuint (n_grey, ==, 240 * 360 / 2);
+  tear_down (&fixture, NULL);
+}
+
+/* What is on screen stays until the new can be drawn, also when that is replaced before it ever came. */
+static void
+test_no_gap (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (ReshootImage) image = reshoot_ui_test_flat_image (1200, 800, 0xff00ff00u);
+  ReshootPicture *late = reshoot_picture_new_for_image (image, 128);
+  ReshootCanvasSide side = { .picture = late, .name = "Green", .affine = { 1, 0, 0, 0, 1, 0 } };
+
+  g_assert_false (reshoot_picture_get_ready (late));
+  reshoot_canvas_show (fixture->canvas, NULL, &side, "Green");
+  g_assert_false (reshoot_canvas_get_settled (fixture->canvas));
+  show (fixture, identity);
+  g_assert_cmphex (get_pixel (fixture, 600, 200), ==, BLUE);
+
+  reshoot_picture_cancel (late);
+  reshoot_test_wait_until (G_OBJECT (late)->ref_count == 1);
+  g_assert_null (reshoot_picture_get_error (late));
+  g_assert_finalize_object (late);
+}
+
+static void
+test_accessible (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (fixture->canvas)), ==,
+                   GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (fixture->canvas, GTK_ACCESSIBLE_PROPERTY_LABEL, "Result, step 2, blue");
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->canvas), "Source · Original"));
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->canvas), "Result · Blue"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  reshoot_ui_test_init (&argc, &argv);
+
+#define add(name, function) g_test_add ("/canvas/" name, Fixture, NULL, set_up, function, tear_down)
+  add ("side", test_side);
+  add ("split", test_split);
+  add ("divider", test_divider);
+  add ("hold", test_hold);
+  add ("register", test_register);
+  add ("zoom", test_zoom);
+  add ("wheel", test_wheel);
+  add ("pixels-as-pixels", test_pixels_as_pixels);
+  add ("stacked", test_stacked);
+  add ("no-gap", test_no_gap);
+  add ("accessible", test_accessible);
+#undef add
+  g_test_add_func ("/canvas/checkerboard", test_checkerboard);
+
+  return g_test_run ();
+}

@@ -1,0 +1,348 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The main job, as a person does it: open a photo, say what to change, see the result, go back, branch, export. By the
+ * same actions that buttons and keys have, with the real studio. */
+
+#include "reshoot-application.h"
+#include "reshoot-history-entries.h"
+#include "reshoot-ui-test.h"
+#include "reshoot-window.h"
+
+#include "reshoot-test.h"
+
+typedef struct
+{
+  ReshootSession  *session;
+  ReshootWindow   *window;
+  ReshootEditView *view;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->session = reshoot_session_new (&error);
+  g_assert_no_error (error);
+  fixture->window = reshoot_window_new (NULL, fixture->session);
+  fixture->view = reshoot_window_get_view (fixture->window);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  reshoot_ui_test_frames (GTK_WIDGET (fixture->window));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  ReshootProject *project = reshoot_edit_view_get_project (fixture->view);
+  gpointer window_gone = fixture->window;
+  gpointer project_gone = project;
+  gpointer session_gone = fixture->session;
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), &window_gone);
+  if (project != NULL)
+    g_object_add_weak_pointer (G_OBJECT (project), &project_gone);
+  g_object_add_weak_pointer (G_OBJECT (fixture->session), &session_gone);
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_object_unref (fixture->session);
+  reshoot_test_wait_until (window_gone == NULL);
+  reshoot_test_wait_until (project_gone == NULL);
+  reshoot_test_wait_until (session_gone == NULL);
+}
+
+static ReshootHistory *
+get_history (Fixture *fixture)
+{
+  return reshoot_project_get_history (reshoot_edit_view_get_project (fixture->view));
+}
+
+static void
+open_photo (Fixture    *fixture,
+            const char *name)
+{
+  g_autofree char *path = reshoot_test_sample (name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  reshoot_window_open (fixture->window, file);
+  reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+}
+
+static void
+edit (Fixture    *fixture,
+      const char *instruction)
+{
+  guint n_steps = g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture)));
+  ReshootStep *step;
+
+  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view), instruction);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.edit", NULL));
+  reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))) == n_steps + 1);
+
+  step = g_list_model_get_item (G_LIST_MODEL (get_history (fixture)), n_steps);
+  g_object_unref (step);
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == step);
+  g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+}
+
+/* In the middle of the pane. */
+static guint32
+get_canvas_pixel (Fixture *fixture,
+                  double   x,
+                  double   y)
+{
+  int width, height;
+  GtkWidget *canvas = GTK_WIDGET (reshoot_edit_view_get_canvas (fixture->view));
+  g_autofree guint32 *pixels = reshoot_ui_test_pixels (canvas, &width, &height);
+
+  return pixels[(int) (y * height) * width + (int) (x * width)];
+}
+
+static void
+test_empty (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->window);
+
+  g_assert_true (reshoot_window_is_empty (fixture->window));
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "Drop a Photo Here"));
+  g_assert_nonnull (reshoot_ui_test_find (widget, "win.open-sample"));
+
+  /* Nothing can be done to nothing, and trying does no harm. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.edit", NULL);
+  gtk_widget_activate_action (widget, "win.undo", NULL);
+  gtk_widget_activate_action (widget, "win.export", NULL);
+}
+
+static void
+test_sample (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *path = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-sample", NULL);
+  reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
+
+  words = reshoot_instruction_panel_dup_instruction (reshoot_edit_view_get_panel (fixture->view));
+  g_assert_cmpstr (words, ==, "Replace background with clean white studio, keep product lighting");
+  g_assert_true (reshoot_instruction_panel_get_ready (reshoot_edit_view_get_panel (fixture->view)));
+
+  /* It lives in a project of its own from the first second. */
+  path = g_file_get_path (reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view)));
+  g_assert_true (g_str_has_prefix (path, g_get_user_data_dir ()));
+  g_assert_true (g_str_has_suffix (path, ".reshoot"));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+static void
+test_main_job (Fixture       *fixture,
+               gconstpointer  data)
+{
+  ReshootStep *original, *white, *warm, *cool;
+  guint32 before, pixel;
+  g_autoptr (GPtrArray) siblings = NULL;
+  g_autofree char *words = NULL;
+
+  open_photo (fixture, "headphones-on-beige.jpg");
+  original = reshoot_history_get_head (get_history (fixture));
+  before = get_canvas_pixel (fixture, 0.05, 0.5);
+
+  edit (fixture, "Replace background with clean white studio, keep product lighting");
+  white = reshoot_history_get_head (get_history (fixture));
+  g_assert_true (reshoot_step_get_parent (white) == original);
+
+  /* The words were taken; the corner of the result is white now, the source's is not. */
+  words = reshoot_instruction_panel_dup_instruction (reshoot_edit_view_get_panel (fixture->view));
+  g_assert_cmpstr (words, ==, "");
+  pixel = get_canvas_pixel (fixture, 0.95, 0.4);
+  g_assert_cmpuint (pixel & 0xff, >, 235);
+  g_assert_cmpuint (get_canvas_pixel (fixture, 0.05, 0.5) & 0xff, <, 225);
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Source · Original"));
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Result · Replace background"));
+
+  edit (fixture, "warm it slightly");
+  warm = reshoot_history_get_head (get_history (fixture));
+  g_assert_true (reshoot_step_get_parent (warm) == white);
+
+  /* Undo goes to the parent; an edit there is a branch, and nothing is lost. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_true (reshoot_history_get_head (get_history (fixture)) == white);
+  edit (fixture, "cool it slightly");
+  cool = reshoot_history_get_head (get_history (fixture));
+  g_assert_true (reshoot_step_get_parent (cool) == white);
+  siblings = reshoot_history_list_siblings (get_history (fixture), cool);
+  g_assert_cmpuint (siblings->len, ==, 2);
+  g_assert_true (siblings->pdata[0] == warm);
+
+  /* Between branches, and back along the one last seen. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.sibling", "i", -1);
+  g_assert_true (reshoot_history_get_head (get_history (fixture)) == warm);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.redo", NULL);
+  g_assert_true (reshoot_history_get_head (get_history (fixture)) == warm);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_true (reshoot_history_get_head (get_history (fixture)) == original);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+  reshoot_test_wait_until (get_canvas_pixel (fixture, 0.05, 0.5) == before);
+}
+
+static void
+test_pin (Fixture       *fixture,
+          gconstpointer  data)
+{
+  open_photo (fixture, "mug.jpg");
+  edit (fixture, "make it brighter");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.pin", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.redo", NULL);
+  edit (fixture, "warm it slightly");
+
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Source · Original"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.pin", NULL);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Source · make it brighter"));
+}
+
+static void
+test_export (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("mug.png");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) nowhere = g_file_get_child (folder, "mug.xyz");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+
+  open_photo (fixture, "mug.jpg");
+  reshoot_window_export (fixture->window, nowhere, 90);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "does not say a format"));
+  g_assert_false (g_file_query_exists (nowhere, NULL));
+
+  reshoot_window_export (fixture->window, file, 90);
+  reshoot_test_wait_until (g_file_query_exists (file, NULL));
+  reshoot_image_load_async (file, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  image = reshoot_image_load_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_image_get_width (image), ==, 1440);
+  g_assert_cmpint (reshoot_image_get_format (image), ==, RESHOOT_IMAGE_FORMAT_PNG);
+
+  g_file_delete (file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+}
+
+/* What is not a picture gives a sentence, and the window stays as useful as it was. */
+static void
+test_bad_file (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("words.jpg");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) missing = g_file_get_child (folder, "missing.jpg");
+
+  g_file_replace_contents (file, "not a picture", 13, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL);
+  reshoot_window_open (fixture->window, file);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "words.jpg"));
+  g_assert_true (reshoot_window_is_empty (fixture->window));
+
+  reshoot_window_open (fixture->window, missing);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "missing.jpg"));
+  g_assert_true (reshoot_window_is_empty (fixture->window));
+
+  g_file_delete (file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+}
+
+/* Closed and opened again, it is where it was. */
+static void
+test_reopen (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GFile) file = NULL;
+  gint64 head;
+  gpointer gone;
+
+  open_photo (fixture, "mug.jpg");
+  edit (fixture, "make it brighter");
+  head = reshoot_step_get_id (reshoot_history_get_head (get_history (fixture)));
+  file = g_object_ref (reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view)));
+
+  gone = reshoot_edit_view_get_project (fixture->view);
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  reshoot_test_wait_until (gone == NULL);
+
+  fixture->window = reshoot_window_new (NULL, fixture->session);
+  fixture->view = reshoot_window_get_view (fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  reshoot_window_open (fixture->window, file);
+  reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
+  g_assert_cmpint (reshoot_step_get_id (reshoot_history_get_head (get_history (fixture))), ==, head);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+}
+
+/* Closing while a photo is being read, and while an edit is being made. */
+static void
+test_close_early (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *path = reshoot_test_sample ("shoe.jpg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  reshoot_window_open (fixture->window, file);
+}
+
+static void
+test_close_working (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  open_photo (fixture, "shoe.jpg");
+  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view), "white studio background");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.edit", NULL);
+  reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))) == 2);
+}
+
+static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gboolean narrow = FALSE;
+
+  open_photo (fixture, "mug.jpg");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 480, 800);
+  reshoot_test_wait_until ((g_object_get (fixture->view, "narrow", &narrow, NULL), narrow));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  reshoot_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->view)) <= 360);
+  g_assert_nonnull (reshoot_ui_test_find (GTK_WIDGET (fixture->view), "view.mode"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_unsetenv ("BFL_API_KEY");
+  reshoot_ui_test_init (&argc, &argv);
+
+#define add(name, function) g_test_add ("/window/" name, Fixture, NULL, set_up, function, tear_down)
+  add ("empty", test_empty);
+  add ("sample", test_sample);
+  add ("main-job", test_main_job);
+  add ("pin", test_pin);
+  add ("export", test_export);
+  add ("bad-file", test_bad_file);
+  add ("reopen", test_reopen);
+  add ("close-early", test_close_early);
+  add ("close-working", test_close_working);
+  add ("narrow", test_narrow);
+#undef add
+
+  return g_test_run ();
+}
