@@ -310,18 +310,32 @@ test_close_working (Fixture       *fixture,
   reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))) == 2);
 }
 
+/* As a hand would draw it smaller, down to a telephone: each step makes the room for the next. */
 static void
 test_narrow (Fixture       *fixture,
              gconstpointer  data)
 {
-  gboolean narrow = FALSE;
+  GtkWidget *widget = GTK_WIDGET (fixture->window);
+  gboolean narrow;
+  int minimum;
 
   open_photo (fixture, "mug.jpg");
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 480, 800);
-  reshoot_test_wait_until ((g_object_get (fixture->view, "narrow", &narrow, NULL), narrow));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
-  reshoot_test_wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->view)) <= 360);
-  g_assert_nonnull (reshoot_ui_test_find (GTK_WIDGET (fixture->view), "view.mode"));
+  g_object_get (fixture->view, "narrow", &narrow, NULL);
+  g_assert_false (narrow);
+  g_assert_nonnull (reshoot_ui_test_find (widget, "win.export"));
+
+  for (int width = 1200; width >= 360; width -= 20)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 640);
+      reshoot_ui_test_frames (widget);
+    }
+
+  g_object_get (fixture->view, "narrow", &narrow, NULL);
+  g_assert_true (narrow);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_assert_null (reshoot_ui_test_find (widget, "win.export"));
+  g_assert_nonnull (reshoot_ui_test_find (widget, "view.mode"));
 }
 
 int
