@@ -276,8 +276,9 @@ run_backdrops (ReshootWork                    *work,
 
 /* The share of the picture at the very top of the scale, where nothing is left to see. */
 static gboolean
-note_clipped (ReshootWork  *work,
-              GError      **error)
+measure_clipped (ReshootWork  *work,
+                 double       *share,
+                 GError      **error)
 {
   g_autoptr (ReshootSample) sample = reshoot_sample_new (work, 512, error);
   int i, n, clipped = 0;
@@ -293,7 +294,7 @@ note_clipped (ReshootWork  *work,
       if (MAX (p[0], MAX (p[1], p[2])) >= 0.9954f)
         clipped++;
     }
-  json_object_set_double_member (work->facts, "clipped", (double) clipped / n);
+  *share = (double) clipped / n;
   return TRUE;
 }
 
@@ -305,6 +306,7 @@ run_stage (ReshootWork                    *work,
            Stage                           stage,
            GError                        **error)
 {
+  double before = 0, after = 0;
   guint i, n = 0;
 
   if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
@@ -315,12 +317,21 @@ run_stage (ReshootWork                    *work,
   for (i = 0; i < n_operations; i++)
     if (get_stage (operations[i], replaced) == stage)
       {
+        if (stage == STAGE_TONE && n == 0 && !measure_clipped (work, &before, error))
+          return FALSE;
         n++;
         if (!run_operation (work, operations[i], error))
           return FALSE;
       }
 
-  return stage != STAGE_TONE || n == 0 || note_clipped (work, error);
+  if (stage == STAGE_TONE && n > 0)
+    {
+      if (!measure_clipped (work, &after, error))
+        return FALSE;
+      /* What was white before is not lost by this. */
+      json_object_set_double_member (work->facts, "clipped", MAX (0, after - before));
+    }
+  return TRUE;
 }
 
 /* Runs the operations on @work, which has a matte if they need one. */

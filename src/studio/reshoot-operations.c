@@ -299,7 +299,7 @@ reshoot_studio_result_get_affine (ReshootStudioResult *self)
  *
  * What was done, in numbers. An object: `operations`, in the order they ran, each with `op` and the amounts really
  * used; `matte` with `from` (picture, hint, alpha), `confident`, `confidence`, `products`; `clipped`, the share of
- * pixels whose highlights are gone after a change of tone; and for an operation that enlarged, `resampled`.
+ * pixels whose highlights a change of tone took; and for an operation that enlarged, `resampled`.
  *
  * Returns: (transfer none): the facts
  */

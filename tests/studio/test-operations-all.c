@@ -166,7 +166,9 @@ test_all_change_deep (void)
 static void
 test_odd_sizes (void)
 {
-  static const int sizes[][2] = { { 1, 1 }, { 2, 1 }, { 1, 5 }, { 3, 2000 }, { 2000, 3 }, { 5, 5 } };
+  static const int sizes[][2] = {
+    { 1, 1 }, { 2, 1 }, { 1, 5 }, { 3, 2000 }, { 2000, 3 }, { 5, 5 },
+  };
   guint i, k;
 
   for (k = 0; k < G_N_ELEMENTS (sizes); k++)

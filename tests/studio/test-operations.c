@@ -33,6 +33,28 @@ test_exposure (void)
   bench_assert_pixel (top, 20, 10, 255, 255, 255);
 }
 
+/* Highlights that a change of tone takes are counted; what was white before is not lost by it. */
+static void
+test_clipped (void)
+{
+  const double bright[3] = { 255, 250, 200 };
+  g_autoptr (VipsImage) white = bench_make_grey (40, 30, 255);
+  g_autoptr (VipsImage) yellow = bench_make_flat (40, 30, VIPS_FORMAT_UCHAR, 3, bright);
+  g_autoptr (VipsImage) grey = bench_make_grey (40, 30, 250);
+  VipsImage *pictures[] = { white, yellow, grey };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autoptr (ReshootWork) work = bench_start (pictures[i], FALSE);
+      g_autoptr (GError) error = NULL;
+
+      bench_try (work, "{'op':'exposure','ev':3}", &error);
+      g_assert_no_error (error);
+      g_assert_cmpfloat (json_object_get_double_member (work->facts, "clipped"), ==, i == 2 ? 1 : 0);
+    }
+}
+
 static void
 test_saturation (void)
 {
@@ -235,6 +257,7 @@ main (int   argc,
   g_assert_cmpint (VIPS_INIT (argv[0]), ==, 0);
 
   g_test_add_func ("/operations/exposure", test_exposure);
+  g_test_add_func ("/operations/clipped", test_clipped);
   g_test_add_func ("/operations/saturation", test_saturation);
   g_test_add_func ("/operations/solid-is-exact", test_solid_is_exact);
   g_test_add_func ("/operations/transparent", test_transparent);
