@@ -74,31 +74,6 @@ get_dollars (JsonObject *body)
   return cost >= 0 ? cost : NAN;
 }
 
-static void
-set_poll (ReshootNext *next,
-          const char  *uri)
-{
-  next->kind = RESHOOT_NEXT_POLL;
-  next->call.method = "GET";
-  next->call.uri = g_strdup (uri);
-  next->call.with_key = TRUE;
-}
-
-static char *
-make_ticket (const char *id,
-             const char *polling_uri)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *ticket = json_object_new ();
-
-  json_object_set_string_member (ticket, "id", id);
-  if (polling_uri != NULL)
-    json_object_set_string_member (ticket, "polling_url", polling_uri);
-  json_node_take_object (node, ticket);
-
-  return json_to_string (node, FALSE);
-}
-
 /* The address is used as it came, since it names a region; but the key goes to the service's own hosts alone. Where it
  * names another, the id is kept: the person can ask the service about it. */
 static gboolean
@@ -115,7 +90,7 @@ read_submitted (ReshootBfl   *self,
   next->charged = RESHOOT_CHARGED_UNKNOWN;
 
   if (id != NULL)
-    next->ticket = make_ticket (id, allowed ? uri : NULL);
+    next->ticket = reshoot_codec_make_ticket (id, allowed ? uri : NULL);
 
   if (id == NULL || !allowed)
     {
@@ -124,7 +99,7 @@ read_submitted (ReshootBfl   *self,
       return FALSE;
     }
 
-  set_poll (next, uri);
+  reshoot_codec_set_poll (next, uri);
   return TRUE;
 }
 
@@ -198,7 +173,7 @@ read_status (ReshootBfl   *self,
     reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "no-status", "bfl", "a reply without a status");
   else
     {
-      set_poll (next, ticket_uri);
+      reshoot_codec_set_poll (next, ticket_uri);
       next->progress = progress >= 0 && progress <= 1 ? progress : NAN;
       return TRUE;
     }
@@ -206,25 +181,6 @@ read_status (ReshootBfl   *self,
   if (next->charged < 0)
     next->charged = RESHOOT_CHARGED_UNKNOWN;
   return FALSE;
-}
-
-static char *
-dup_ticket_uri (ReshootBfl  *self,
-                const char  *ticket,
-                GError     **error)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (ticket, strlen (ticket));
-  g_autoptr (JsonObject) object = reshoot_json_parse_object (bytes, NULL);
-  const char *uri = reshoot_json_get_string (object, "polling_url");
-
-  if (uri == NULL || !reshoot_address_may_see_key (self->address, uri))
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "foreign-address", "bfl",
-                         "the ticket names no address of the service to ask at");
-      return NULL;
-    }
-
-  return g_strdup (uri);
 }
 
 static gboolean
@@ -258,7 +214,7 @@ reshoot_bfl_read (ReshootProvider     *provider,
   if (ticket == NULL)
     return read_submitted (self, body, next, error);
 
-  uri = dup_ticket_uri (self, ticket, error);
+  uri = reshoot_codec_dup_ticket_uri (self->address, ticket, error);
   return uri != NULL && read_status (self, body, uri, next, error);
 }
 
@@ -268,12 +224,13 @@ reshoot_bfl_ask_again (ReshootProvider  *provider,
                        ReshootNext      *next,
                        GError          **error)
 {
-  g_autofree char *uri = dup_ticket_uri (RESHOOT_BFL (provider), ticket, error);
+  ReshootBfl *self = RESHOOT_BFL (provider);
+  g_autofree char *uri = reshoot_codec_dup_ticket_uri (self->address, ticket, error);
 
   if (uri == NULL)
     return FALSE;
 
-  set_poll (next, uri);
+  reshoot_codec_set_poll (next, uri);
   return TRUE;
 }
 

@@ -230,3 +230,69 @@ reshoot_codec_set_status_error (const ReshootReply  *reply,
   reshoot_set_error (error, code, reason, about_words ? detail : provider,
                      "status %u: %s", reply->status, detail != NULL ? detail : "no detail");
 }
+
+/**
+ * reshoot_codec_set_poll:
+ * @next: (inout): what comes next
+ * @uri: where to ask, with the key
+ */
+void
+reshoot_codec_set_poll (ReshootNext *next,
+                        const char  *uri)
+{
+  next->kind = RESHOOT_NEXT_POLL;
+  next->call.method = "GET";
+  next->call.uri = g_strdup (uri);
+  next->call.with_key = TRUE;
+}
+
+/**
+ * reshoot_codec_make_ticket:
+ * @id: the service's name of the task
+ * @polling_uri: (nullable): where to ask; %NULL where that is not to be used
+ *
+ * Returns: (transfer full): what to keep, as JSON
+ */
+char *
+reshoot_codec_make_ticket (const char *id,
+                           const char *polling_uri)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *ticket = json_object_new ();
+
+  json_object_set_string_member (ticket, "id", id);
+  if (polling_uri != NULL)
+    json_object_set_string_member (ticket, "polling_url", polling_uri);
+  json_node_take_object (node, ticket);
+
+  return json_to_string (node, FALSE);
+}
+
+/**
+ * reshoot_codec_dup_ticket_uri:
+ * @address: which hosts may be asked
+ * @ticket: as [func@codec_make_ticket] made it, or as a stranger's project has it
+ * @error: return location for an error
+ *
+ * Fails with %RESHOOT_ERROR_PROTOCOL, reason "foreign-address".
+ *
+ * Returns: (transfer full): where to ask
+ */
+char *
+reshoot_codec_dup_ticket_uri (ReshootAddress  *address,
+                              const char      *ticket,
+                              GError         **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (ticket, strlen (ticket));
+  g_autoptr (JsonObject) object = reshoot_json_parse_object (bytes, NULL);
+  const char *uri = reshoot_json_get_string (object, "polling_url");
+
+  if (uri == NULL || !reshoot_address_may_see_key (address, uri))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "foreign-address", NULL,
+                         "the ticket names no address of the service to ask at");
+      return NULL;
+    }
+
+  return g_strdup (uri);
+}

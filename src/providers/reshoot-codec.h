@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-address.h"
 #include "reshoot-provider.h"
 
 G_BEGIN_DECLS
@@ -24,5 +25,12 @@ void      reshoot_codec_set_status_error (const ReshootReply  *reply,
                                           const char          *provider,
                                           ReshootNext         *next,
                                           GError             **error);
+void      reshoot_codec_set_poll         (ReshootNext         *next,
+                                          const char          *uri);
+char     *reshoot_codec_make_ticket      (const char          *id,
+                                          const char          *polling_uri) G_GNUC_WARN_UNUSED_RESULT;
+char     *reshoot_codec_dup_ticket_uri   (ReshootAddress      *address,
+                                          const char          *ticket,
+                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

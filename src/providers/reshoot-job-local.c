@@ -71,24 +71,28 @@ plan_run_cb (GObject      *source,
                  reshoot_studio_result_get_facts (made), seconds);
 }
 
-/* Where the person said the product is: "x,y,width,height" in the parent's pixels. */
+/* Where the person said the product is: "x,y,width,height" in the parent's pixels. Nothing said is nothing wrong. */
 static gboolean
 read_hint (ReshootRequest *request,
-           ReshootBox     *box)
+           ReshootBox     *box,
+           gboolean       *hinted,
+           GError        **error)
 {
   const char *text = reshoot_json_get_string (reshoot_request_get_parameters (request), "box");
-  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ",", -1);
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", -1) : NULL;
   int *fields[] = { &box->x, &box->y, &box->width, &box->height };
+  gint64 number;
 
-  if (g_strv_length (parts) != G_N_ELEMENTS (fields))
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+  *hinted = text != NULL;
+  for (guint i = 0; *hinted && i < G_N_ELEMENTS (fields); i++)
     {
-      gint64 number;
-
-      if (!g_ascii_string_to_signed (parts[i], 10, 0, G_MAXINT / 2, &number, NULL))
-        return FALSE;
+      if (g_strv_length (parts) != G_N_ELEMENTS (fields) ||
+          !g_ascii_string_to_signed (parts[i], 10, 0, G_MAXINT / 2, &number, NULL))
+        {
+          reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "parameter-value", "box",
+                             "a box is four whole numbers: %s", text);
+          return FALSE;
+        }
 
       *fields[i] = (int) number;
     }
@@ -110,14 +114,14 @@ parent_loaded_cb (GObject      *source,
   gboolean hinted;
 
   image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
-  if (image == NULL || !reshoot_plan_check (plan, &error))
+  if (image == NULL || !reshoot_plan_check (plan, &error) ||
+      !read_hint (request, &box, &hinted, &error))
     {
       fail_here (self, error);
       return;
     }
 
   self->began = g_get_monotonic_time ();
-  hinted = read_hint (request, &box);
   reshoot_plan_run_async (plan, image, hinted ? &box : NULL, self->cancellable,
                           plan_run_cb, g_object_ref (self));
 }

@@ -106,6 +106,33 @@ void        reshoot_job_fail          (ReshootJob             *self,
                                        int                     charged);
 gboolean    reshoot_job_is_stopped    (ReshootJob             *self);
 
+/* Of a job at a service. */
+#define RESHOOT_JOB_REPLY_MAX   (4 * 1024 * 1024)     /* bytes of JSON */
+#define RESHOOT_JOB_PICTURE_MAX (256 * 1024 * 1024)   /* bytes */
+
+void        reshoot_job_call            (ReshootJob           *self,
+                                         gsize                 max_bytes,
+                                         GAsyncReadyCallback   callback);
+void        reshoot_job_take_call       (ReshootJob           *self,
+                                         ReshootNext          *next);
+void        reshoot_job_take_money      (ReshootJobFacts      *facts,
+                                         const ReshootNext    *next);
+void        reshoot_job_wait_then       (ReshootJob           *self,
+                                         GSourceFunc           callback);
+gboolean    reshoot_job_check_cancelled (ReshootJob           *self);
+void        reshoot_job_start_deadline  (ReshootJob           *self);
+gboolean    reshoot_job_is_too_late     (ReshootJob           *self);
+void        reshoot_job_lose            (ReshootJob           *self,
+                                         const GError         *error,
+                                         const ReshootNext    *next,
+                                         guint                 n,
+                                         int                   retry_after);
+void        reshoot_job_take_picture    (ReshootJob           *self,
+                                         GBytes               *bytes);
+void        reshoot_job_follow          (ReshootJob           *self,
+                                         ReshootNext          *next);
+
+/* The effects. */
 void        reshoot_job_prepare       (ReshootJob             *self);
 void        reshoot_job_send          (ReshootJob             *self);
 void        reshoot_job_send_later    (ReshootJob             *self);

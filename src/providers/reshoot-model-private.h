@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 ReshootModel *reshoot_model_new (JsonObject  *provider,
                                  JsonObject  *model,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      reshoot_model_check_value (JsonObject  *parameter,
+                                         JsonNode    *value);
 
 G_END_DECLS

@@ -4,9 +4,21 @@
 #pragma once
 
 #include "reshoot-job-private.h"
+#include "reshoot-queue.h"
 #include "reshoot-session.h"
 
 G_BEGIN_DECLS
+
+struct _ReshootSession
+{
+  GObject           parent_instance;
+
+  ReshootCatalogue *catalogue;
+  ReshootKeys      *keys;
+  ReshootHttp      *http;
+  ReshootQueue     *queue;
+  ReshootTimes      times;
+};
 
 /* For tests: shorter times. */
 void         reshoot_session_set_times (ReshootSession      *self,

@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A job with a ticket: the service is asked until it has a picture, and the picture is loaded. Both are free and tried
+ * again. Only the service's own word ends the job here; anything else leaves it in doubt, with its ticket. */
+
+#include "reshoot-error.h"
+#include "reshoot-job-private.h"
+
+static void
+poll_refused (ReshootJob         *self,
+              const ReshootReply *reply,
+              ReshootNext        *next,
+              const GError       *error)
+{
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+
+  reshoot_job_take_money (&facts, next);
+  facts.ticket = NULL;
+  facts.error = error;
+
+  if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_REFUSED))
+    reshoot_job_move (self, RESHOOT_JOB_REFUSED, &facts);
+  else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_EXPIRED))
+    reshoot_job_move (self, RESHOOT_JOB_GONE, &facts);
+  else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_FAILED))
+    reshoot_job_move (self, RESHOOT_JOB_FAILED, &facts);
+  else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_AUTH))
+    reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, next->charged);
+  else
+    reshoot_job_lose (self, error, next, ++self->n_lost, reply->retry_after);
+}
+
+static void
+polled_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  g_auto (ReshootReply) reply = { .retry_after = -1 };
+  g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+  g_autoptr (GError) error = NULL;
+
+  if (!reshoot_http_send_finish (RESHOOT_HTTP (source), result, &reply, &error))
+    reshoot_job_lose (self, error, NULL, ++self->n_lost, -1);
+  else if (!reshoot_provider_read (self->means.provider, &reply, self->ticket, &next, &error))
+    poll_refused (self, &reply, &next, error);
+  else if (next.kind == RESHOOT_NEXT_POLL && reshoot_job_is_too_late (self))
+    {
+      error = reshoot_error_new (RESHOOT_ERROR_NETWORK, "deadline", NULL, "no picture within the deadline");
+      reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, -1);
+    }
+  else
+    {
+      self->n_lost = 0;
+      reshoot_job_follow (self, &next);
+    }
+}
+
+static void
+key_for_poll_found_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_free (self->key);
+  self->key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, &error);
+  if (self->key == NULL)
+    reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, -1);
+  else
+    reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  ReshootJob *self = user_data;
+
+  if (reshoot_job_check_cancelled (self))
+    return G_SOURCE_REMOVE;
+
+  /* A job that is taken up again has no key yet. */
+  if (self->key == NULL)
+    reshoot_keys_lookup_async (self->means.keys, reshoot_model_get_provider (self->means.model),
+                               self->cancellable, key_for_poll_found_cb, g_object_ref (self));
+  else
+    reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* For the engine: asks the service, after a pause. The call is made from the ticket each time, so that a job that goes
+ * on and one that is taken up again ask alike. */
+void
+reshoot_job_poll (ReshootJob *self)
+{
+  g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_job_start_deadline (self);
+
+  if (self->ticket == NULL)
+    error = reshoot_error_new (RESHOOT_ERROR_PROTOCOL, "no-ticket", NULL, "nothing to ask with");
+
+  if (error != NULL ||
+      !reshoot_provider_ask_again (self->means.provider, self->ticket, &next, &error))
+    {
+      reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, -1);
+      return;
+    }
+
+  reshoot_job_take_call (self, &next);
+  reshoot_job_wait_then (self, poll_cb);
+}
+
+static void
+downloaded_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  g_auto (ReshootReply) reply = { .retry_after = -1 };
+  g_autoptr (GError) error = NULL;
+
+  if (reshoot_http_send_finish (RESHOOT_HTTP (source), result, &reply, &error) &&
+      reply.status != 200)
+    error = reshoot_error_new (RESHOOT_ERROR_UNAVAILABLE, "download", NULL, "status %u", reply.status);
+
+  if (error != NULL)
+    reshoot_job_lose (self, error, NULL, ++self->n_broken, reply.retry_after);
+  else
+    reshoot_job_take_picture (self, reply.body);
+}
+
+/* For the engine: loads the picture. Its address may have run out: the next try asks for a new one first. */
+void
+reshoot_job_download (ReshootJob *self)
+{
+  self->delay = self->means.times.first_delay;
+  reshoot_job_call (self, RESHOOT_JOB_PICTURE_MAX, downloaded_cb);
+}

@@ -1,0 +1,373 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How a request becomes a job: checked and priced first, then stored, then begun. What is refused here leaves no trace
+ * in the project. And how a job that was left behind is taken up again. */
+
+#include "reshoot-bfl.h"
+#include "reshoot-error.h"
+#include "reshoot-session-private.h"
+#include "reshoot-studio-provider.h"
+
+typedef struct
+{
+  /* inputs */
+  ReshootProject *project;
+  ReshootStep    *source;
+  ReshootRequest *request;
+
+  /* in progress */
+  ReshootModel   *model;     /* (unowned): the catalogue's */
+  double          price;     /* US dollars, reserved */
+} Edit;
+
+static void
+edit_free (Edit *edit)
+{
+  g_object_unref (edit->project);
+  g_object_unref (edit->source);
+  g_object_unref (edit->request);
+  g_free (edit);
+}
+
+/* The one place that knows which dialect a provider speaks. */
+static ReshootProvider *
+make_provider (const char     *dialect,
+               ReshootAddress *address)
+{
+  if (g_str_equal (dialect, "studio"))
+    return reshoot_studio_provider_new ();
+  if (g_str_equal (dialect, "bfl"))
+    return reshoot_bfl_new (address);
+
+  return NULL;
+}
+
+static ReshootJob *
+make_job (ReshootSession  *self,
+          ReshootProject  *project,
+          ReshootStep     *step,
+          ReshootModel    *model,
+          GError         **error)
+{
+  const char *name = reshoot_model_get_provider (model);
+  JsonObject *description = reshoot_catalogue_get_provider (self->catalogue, name);
+  g_autoptr (ReshootAddress) address = NULL;
+  g_autoptr (ReshootProvider) provider = NULL;
+  ReshootJobMeans means = { 0, };
+
+  address = reshoot_address_new (description, error);
+  if (address == NULL)
+    return NULL;
+
+  provider = make_provider (name, address);
+  if (provider == NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "model", reshoot_model_get_id (model),
+                         "no codec for %s", name);
+      return NULL;
+    }
+
+  means.model = model;
+  means.provider = provider;
+  means.address = address;
+  means.description = description;
+  means.http = self->http;
+  means.keys = self->keys;
+  means.times = self->times;
+  return reshoot_job_new (project, step, &means);
+}
+
+static ReshootModel *
+find_model (ReshootSession  *self,
+            ReshootRequest  *request,
+            GError         **error)
+{
+  const char *id = reshoot_request_get_model (request);
+  ReshootModel *model = reshoot_catalogue_get_model (self->catalogue, id);
+
+  if (model == NULL)
+    reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "model", id, "no model %s", id);
+
+  return model;
+}
+
+static gboolean
+check_words (ReshootRequest  *request,
+             GError         **error)
+{
+  const char *words = reshoot_request_get_instruction (request);
+  g_autofree char *stripped = g_strstrip (g_utf8_make_valid (words, -1));
+
+  if (*stripped == '\0' || !g_utf8_validate (words, -1, NULL))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "instruction", stripped,
+                         "an instruction without words, or not UTF-8");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_source (ReshootStep  *source,
+              GError      **error)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, reshoot_step_get_id (source));
+
+  if (reshoot_step_get_state (source) == RESHOOT_STEP_DONE)
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "no-picture", id, "step %s has no picture", id);
+  return FALSE;
+}
+
+static gboolean
+check_address (ReshootSession  *self,
+               ReshootModel    *model,
+               GError         **error)
+{
+  g_autoptr (ReshootAddress) address = NULL;
+  const char *name = reshoot_model_get_provider (model);
+
+  address = reshoot_address_new (reshoot_catalogue_get_provider (self->catalogue, name), error);
+  return address != NULL;
+}
+
+static void
+request_stored_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ReshootSession *self = g_task_get_source_object (task);
+  Edit *edit = g_task_get_task_data (task);
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (ReshootStep) step = NULL;
+  g_autoptr (GError) error = NULL;
+
+  step = reshoot_project_add_request_finish (RESHOOT_PROJECT (source), result, &error);
+  if (step != NULL)
+    job = make_job (self, edit->project, step, edit->model, &error);
+
+  if (job == NULL)
+    {
+      reshoot_queue_release (self->queue, edit->price);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  reshoot_queue_add (self->queue, job, edit->price);
+  g_task_return_pointer (task, g_steal_pointer (&job), g_object_unref);
+}
+
+/* The last that can be said no to; from here on the project knows of it. */
+static void
+reserve_and_store (GTask *task)
+{
+  g_autoptr (GTask) own = task;
+  ReshootSession *self = g_task_get_source_object (task);
+  Edit *edit = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (!reshoot_queue_reserve (self->queue, edit->price, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  reshoot_project_add_request_async (edit->project, edit->source, edit->request, edit->price, NULL,
+                                     request_stored_cb, g_steal_pointer (&own));
+}
+
+static void
+key_found_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, &error);
+
+  if (key == NULL)
+    g_task_return_error (task, error);
+  else
+    reserve_and_store (g_steal_pointer (&task));
+}
+
+/**
+ * reshoot_session_edit_async:
+ * @self: a session
+ * @project: where it belongs
+ * @source: the step to work from; it must have a picture
+ * @request: what is asked
+ * @cancellable: (nullable): to stop before it is stored; later [method@Job.cancel] does
+ * @callback: called when the step is stored and shows
+ * @user_data: for @callback
+ *
+ * Checks, prices and stores the request, then begins the job.
+ */
+void
+reshoot_session_edit_async (ReshootSession      *self,
+                            ReshootProject      *project,
+                            ReshootStep         *source,
+                            ReshootRequest      *request,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+  Edit *edit;
+
+  g_return_if_fail (RESHOOT_IS_SESSION (self));
+  g_return_if_fail (RESHOOT_IS_PROJECT (project) && RESHOOT_IS_STEP (source));
+  g_return_if_fail (RESHOOT_IS_REQUEST (request));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_session_edit_async);
+  /* A step that is stored is told of, even when a cancellation comes late. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  edit = g_new0 (Edit, 1);
+  edit->project = g_object_ref (project);
+  edit->source = g_object_ref (source);
+  edit->request = g_object_ref (request);
+  edit->model = find_model (self, request, &error);
+  g_task_set_task_data (task, edit, (GDestroyNotify) edit_free);
+
+  if (edit->model == NULL || !check_words (request, &error) || !check_source (source, &error) ||
+      !reshoot_model_check_parameters (edit->model, reshoot_request_get_parameters (request),
+                                       &error) ||
+      !check_address (self, edit->model, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  edit->price = reshoot_model_get_price (edit->model);
+
+  if (reshoot_model_get_is_local (edit->model))
+    reserve_and_store (g_steal_pointer (&task));
+  else
+    reshoot_keys_lookup_async (self->keys, reshoot_model_get_provider (edit->model), cancellable,
+                               key_found_cb, g_steal_pointer (&task));
+}
+
+/**
+ * reshoot_session_edit_finish:
+ * @self: a session
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Nothing is stored where this fails: %RESHOOT_ERROR_INVALID_REQUEST (reason "model", "instruction", "no-picture",
+ * "unknown-parameter", "parameter-value", "address"), %RESHOOT_ERROR_AUTH ("no-key"), %RESHOOT_ERROR_BUDGET, and what
+ * the project says.
+ *
+ * Returns: (transfer full): the job, which waits or runs
+ */
+ReshootJob *
+reshoot_session_edit_finish (ReshootSession  *self,
+                             GAsyncResult    *result,
+                             GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_session_edit_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static ReshootJob *
+find_job (ReshootSession *self,
+          ReshootStep    *step)
+{
+  GListModel *jobs = reshoot_queue_get_jobs (self->queue);
+
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr (ReshootJob) job = g_list_model_get_item (jobs, i);
+
+      if (reshoot_job_get_step (job) == step)
+        return g_steal_pointer (&job);
+    }
+
+  return NULL;
+}
+
+/* What the table makes of being taken up again. */
+static gboolean
+can_resume (ReshootStep  *step,
+            ReshootModel *model)
+{
+  ReshootJobEvent event = RESHOOT_JOB_WAKE;
+
+  if (reshoot_model_get_is_local (model))
+    event = RESHOOT_JOB_AGAIN;
+  else if (reshoot_step_get_ticket (step) != NULL)
+    event = RESHOOT_JOB_ASK;
+
+  return reshoot_job_machine_move (reshoot_step_get_state (step), event).possible;
+}
+
+/**
+ * reshoot_session_resume:
+ * @self: a session
+ * @project: a project
+ * @step: one of its steps whose job did not come to an end, or is in doubt, or was cancelled after it was sent
+ * @error: return location for an error
+ *
+ * Takes the job up again: it computes again, asks again, lands again, and submits only what was never sent. Fails with
+ * %RESHOOT_ERROR_INVALID_REQUEST, reason "nothing-to-resume" or "model", and with %RESHOOT_ERROR_BUDGET.
+ *
+ * Returns: (transfer full): the job; the one that runs already where there is one
+ */
+ReshootJob *
+reshoot_session_resume (ReshootSession  *self,
+                        ReshootProject  *project,
+                        ReshootStep     *step,
+                        GError         **error)
+{
+  g_autoptr (ReshootJob) job = NULL;
+  ReshootModel *model;
+  double price = 0;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
+  g_return_val_if_fail (RESHOOT_IS_PROJECT (project) && RESHOOT_IS_STEP (step), NULL);
+
+  job = find_job (self, step);
+  if (job != NULL)
+    return g_steal_pointer (&job);
+
+  model = reshoot_step_get_request (step) != NULL
+          ? find_model (self, reshoot_step_get_request (step), error) : NULL;
+
+  if (reshoot_step_get_request (step) == NULL || (model != NULL && !can_resume (step, model)))
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, reshoot_step_get_id (step));
+
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "nothing-to-resume", id,
+                         "step %s is over, or there is no ticket to ask with", id);
+      return NULL;
+    }
+
+  if (model == NULL)
+    return NULL;
+
+  if (reshoot_step_get_state (step) == RESHOOT_STEP_WAITING)
+    price = reshoot_model_get_price (model);
+  if (!reshoot_queue_reserve (self->queue, price, error))
+    return NULL;
+
+  job = make_job (self, project, step, model, error);
+  if (job == NULL)
+    {
+      reshoot_queue_release (self->queue, price);
+      return NULL;
+    }
+
+  reshoot_queue_add (self->queue, job, price);
+  return g_steal_pointer (&job);
+}
