@@ -24,7 +24,7 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "situate|move", VERB (PUT) },
   { "show|see|what if|what about|how would|try it|display|present|preview|picture it|visualise|"
     "visualize", VERB (SHOW) },
-  { "add|give|insert|include|create|draw|attach|apply a|throw in|drop in|bring in|introduce|"
+  { "add|add some|add more|add a bit of|give|insert|include|create|draw|attach|apply a|throw in|drop in|bring in|introduce|"
     "adding|provide|leave|cast|place a|have a", VERB (ADD) },
   { "remove|delete|erase|get rid of|take away|take out|eliminate|clear|clear out|strip|"
     "strip away|drop|lose|wipe|wipe out|discard|removing|removed|edit out|paint out|"
@@ -110,7 +110,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "juicier|vivider", TONE (TONE_LOOK, SATURATION, 1) },
   { "muted|desaturated|duller|subdued|washed|faded|paler|pastel toned", TONE (TONE_LOOK, SATURATION, -1) },
   { "vibrant|pop|pop more|poppy|lively|livelier", TONE (TONE_LOOK, VIBRANCE, 1) },
-  { "sharp|sharper|crisp|crisper|sharpened|in focus|more in focus|razor sharp|defined", TONE (TONE_LOOK, SHARPEN, 1) },
+  { "sharp|sharper|crisp|crisper|sharpened|in focus|more in focus|razor sharp|defined",
+    TONE (TONE_LOOK, SHARPEN, 1) },
   { "grainy|noisy|grainier|noisier", TONE (TONE_LOOK, DENOISE, -1) },
 
   /* --- What people complain of, and its remedy --- */

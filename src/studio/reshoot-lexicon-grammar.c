@@ -9,8 +9,8 @@
 #include "reshoot-plan.h"
 
 const ReshootLexiconRow reshoot_lexicon_grammar[] = {
-  { "please|pls|plz|kindly|just|simply|could|can|would|will|might|maybe|perhaps|you|we|i|me|us|"
-    "id|lets|like to|would like|id like|want|i want|need|i need|wish|want to|need to|try|"
+  { "please|all|pls|plz|kindly|just|simply|could|can|would|will|might|maybe|perhaps|you|we|i|"
+    "me|us|id|lets|like to|would like|id like|want|i want|need|i need|wish|want to|need to|try|"
     "try to|go ahead and|now|here|there|so|too|hi|hey|hello|thanks|thank you|cheers|ok|okay|"
     "yes|well|actually|basically|to|for me|for us|possible|is it possible|could you|can you|"
     "would you|can we|could we|how about|what about|id love|love|should|must|shall|have|has|"

@@ -13,12 +13,27 @@
 /* Shorter words have too many neighbours one letter away. */
 #define MIN_CORRECTED_LENGTH 5
 
+/* Few large blocks rather than many small ones: a lexicon is made for every reading. */
 struct _ReshootLexicon
 {
   GStringChunk *chunk;      /* (owned): the words */
-  GHashTable   *meanings;   /* (owned): word or phrase → GArray of ReshootWord */
+  GArray       *pairs;      /* (owned): of Pair, while it is made */
+  ReshootWord  *meanings;   /* (owned): those of one word side by side */
+  GHashTable   *ranges;     /* (owned): word or phrase → its range of meanings */
   GHashTable   *words;      /* (owned): every word of every phrase; none of them is a typing error */
 };
+
+typedef struct
+{
+  char              *key;
+  const ReshootWord *meaning;
+} Pair;
+
+/* A range is where it starts and how long it is, in one pointer. */
+#define MAX_MEANINGS 32
+#define RANGE(start, length) GUINT_TO_POINTER ((start) * MAX_MEANINGS + (length))
+#define RANGE_START(range) (GPOINTER_TO_UINT (range) / MAX_MEANINGS)
+#define RANGE_LENGTH(range) (GPOINTER_TO_UINT (range) % MAX_MEANINGS)
 
 static void
 add_parts (ReshootLexicon *lexicon,
@@ -28,8 +43,8 @@ add_parts (ReshootLexicon *lexicon,
   const char *space = strchr (key, ' ');
 
   for (; space != NULL; start = space + 1, space = strchr (start, ' '))
-    g_hash_table_add (lexicon->words, g_string_chunk_insert_len (lexicon->chunk, start,
-                                                                 space - start));
+    g_hash_table_add (lexicon->words,
+                      g_string_chunk_insert_len (lexicon->chunk, start, space - start));
   if (start != key)
     g_hash_table_add (lexicon->words, (char *) start);
 }
@@ -40,16 +55,14 @@ add_word (ReshootLexicon    *lexicon,
           gssize             length,
           const ReshootWord *meaning)
 {
-  char *key = g_string_chunk_insert_len (lexicon->chunk, word, length);
-  GArray *meanings = g_hash_table_lookup (lexicon->meanings, key);
+  Pair pair = { g_string_chunk_insert_len (lexicon->chunk, word, length), meaning };
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (lexicon->ranges, pair.key));
 
-  if (meanings == NULL)
-    {
-      meanings = g_array_sized_new (FALSE, FALSE, sizeof (ReshootWord), 1);
-      g_hash_table_insert (lexicon->meanings, key, meanings);
-    }
-  g_array_append_vals (meanings, meaning, 1);
-  add_parts (lexicon, key);
+  g_assert (n + 1 < MAX_MEANINGS);
+  g_array_append_val (lexicon->pairs, pair);
+  g_hash_table_insert (lexicon->ranges, pair.key, GUINT_TO_POINTER (n + 1));
+  if (n == 0)
+    add_parts (lexicon, pair.key);
 }
 
 static void
@@ -67,19 +80,51 @@ add_table (ReshootLexicon          *lexicon,
     }
 }
 
+/* Turns the counts into places, then puts every meaning into the place of its word. */
+static void
+arrange_meanings (ReshootLexicon *lexicon)
+{
+  GHashTableIter iter;
+  gpointer count = NULL;
+  guint start = 0;
+
+  lexicon->meanings = g_new0 (ReshootWord, lexicon->pairs->len);
+  g_hash_table_iter_init (&iter, lexicon->ranges);
+  while (g_hash_table_iter_next (&iter, NULL, &count))
+    {
+      g_hash_table_iter_replace (&iter, RANGE (start, 0));
+      start += GPOINTER_TO_UINT (count);
+    }
+
+  for (guint i = 0; i < lexicon->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (lexicon->pairs, Pair, i);
+      gpointer key = NULL;
+      gpointer range = NULL;
+
+      g_hash_table_lookup_extended (lexicon->ranges, pair->key, &key, &range);
+      lexicon->meanings[RANGE_START (range) + RANGE_LENGTH (range)] = *pair->meaning;
+      g_hash_table_insert (lexicon->ranges, key,
+                           RANGE (RANGE_START (range), RANGE_LENGTH (range) + 1));
+    }
+
+  g_clear_pointer (&lexicon->pairs, g_array_unref);
+}
+
 ReshootLexicon *
 reshoot_lexicon_new (void)
 {
   ReshootLexicon *lexicon = g_new0 (ReshootLexicon, 1);
 
-  lexicon->chunk = g_string_chunk_new (16384);
-  lexicon->meanings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                             (GDestroyNotify) g_array_unref);
+  lexicon->chunk = g_string_chunk_new (65536);
+  lexicon->pairs = g_array_sized_new (FALSE, FALSE, sizeof (Pair), 8192);
+  lexicon->ranges = g_hash_table_new (g_str_hash, g_str_equal);
   lexicon->words = g_hash_table_new (g_str_hash, g_str_equal);
   add_table (lexicon, reshoot_lexicon_grammar);
   add_table (lexicon, reshoot_lexicon_edits);
   add_table (lexicon, reshoot_lexicon_nouns);
   add_table (lexicon, reshoot_lexicon_impossible);
+  arrange_meanings (lexicon);
   return lexicon;
 }
 
@@ -87,7 +132,8 @@ void
 reshoot_lexicon_free (ReshootLexicon *lexicon)
 {
   g_hash_table_unref (lexicon->words);
-  g_hash_table_unref (lexicon->meanings);
+  g_hash_table_unref (lexicon->ranges);
+  g_free (lexicon->meanings);
   g_string_chunk_free (lexicon->chunk);
   g_free (lexicon);
 }
@@ -105,10 +151,10 @@ reshoot_lexicon_find (const ReshootLexicon *lexicon,
                       const char           *text,
                       guint                *n_meanings)
 {
-  GArray *meanings = g_hash_table_lookup (lexicon->meanings, text);
+  gpointer range = g_hash_table_lookup (lexicon->ranges, text);
 
-  *n_meanings = meanings != NULL ? meanings->len : 0;
-  return meanings != NULL ? (const ReshootWord *) (gpointer) meanings->data : NULL;
+  *n_meanings = RANGE_LENGTH (range);
+  return range != NULL ? &lexicon->meanings[RANGE_START (range)] : NULL;
 }
 
 /* One letter too many, too few, another one, or two that changed places. */
@@ -156,7 +202,7 @@ reshoot_lexicon_correct (const ReshootLexicon *lexicon,
   if (strlen (text) < MIN_CORRECTED_LENGTH || g_hash_table_contains (lexicon->words, text))
     return NULL;
 
-  g_hash_table_iter_init (&iter, lexicon->meanings);
+  g_hash_table_iter_init (&iter, lexicon->ranges);
   while (g_hash_table_iter_next (&iter, (gpointer *) &word, NULL))
     {
       if (word[0] != text[0] || strlen (word) < MIN_CORRECTED_LENGTH ||

@@ -32,6 +32,7 @@ typedef struct
   gboolean            is_tone;
   guint               first;       /* its first operation in the reading */
   gboolean            is_fault;
+  gboolean            is_refused;
 
   /* the whole sentence */
   gboolean            no_crop;
@@ -40,7 +41,6 @@ typedef struct
   gboolean            keeps_product;
   gboolean            keeps_aspect;
   gboolean            keeps_background;
-  gboolean            has_read;    /* at least one clause was understood */
   GArray             *named;       /* (owned): for each operation whether its scope was named */
   char               *undo;        /* (owned) (nullable): the clause that undoes something else */
   char               *keep;        /* (owned) (nullable): the clause that protects */
@@ -433,7 +433,7 @@ accept_clause (Parser        *parser,
   add_protects (parser, clause, first, end);
   parser->no_crop = parser->no_crop || clause->no_crop;
   parser->wants_shadow = parser->wants_shadow || clause->wants_shadow;
-  parser->has_read = TRUE;
+  parser->is_refused = FALSE;
 
   if (clause->operations->len > 0 || !clause->purpose)
     remember (parser, clause);
@@ -478,16 +478,14 @@ read_run (Parser   *parser,
 
   if (read_fix_it (parser, &clause) || read_undo (parser, &clause, first, end) ||
       read_amount (parser, &clause))
-    {
-      parser->has_read = TRUE;
-      return;
-    }
+    return;
   if (read_clause (parser, &clause))
     accept_clause (parser, &clause, first, end);
-  else
+  else if (!purpose || !parser->is_refused)
     {
       reshoot_reading_refuse (parser->reading, reshoot_clause_get_reason (&clause), words);
       remember (parser, &clause);
+      parser->is_refused = TRUE;
     }
 }
 

@@ -255,7 +255,7 @@ reshoot_read_cut_out (ReshootClause *clause)
   reshoot_clause_take_all (clause, RESHOOT_WORD_TRANSPARENT);
   reshoot_clause_take_all (clause, RESHOOT_WORD_ONLY);
   reshoot_clause_take_texts (clause, grounding);
-  reshoot_clause_take_text (clause, "png");
+  reshoot_clause_take_texts (clause, (const char * const []) { "png", "out", "away", "off", NULL });
   reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
   take_manners (clause);
 

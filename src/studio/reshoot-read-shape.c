@@ -268,6 +268,9 @@ reshoot_read_pad (ReshootClause *clause)
     space = TRUE;
   if (!space && !pads && !extends)
     return FALSE;
+  /* "extend the table" is not about the picture. */
+  if (!space && reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT))
+    return FALSE;
   if (!pads && !extends && !adds && reshoot_clause_get_own_verb (clause) != NULL)
     return FALSE;
 

@@ -181,10 +181,26 @@ only_tones (ReshootClause *clause)
   const ReshootToken *verb = reshoot_clause_get_own_verb (clause);
 
   return reshoot_token_find (verb, RESHOOT_WORD_TONE_VERB) != NULL ||
+         reshoot_token_is_verb (verb, RESHOOT_VERB_FLIP) ||
+             reshoot_token_is_verb (verb, RESHOOT_VERB_ROTATE) ||
          reshoot_token_is_verb (verb, RESHOOT_VERB_RAISE) ||
          reshoot_token_is_verb (verb, RESHOOT_VERB_LOWER) ||
              reshoot_token_is_verb (verb, RESHOOT_VERB_BLUR) ||
          reshoot_token_is_verb (verb, RESHOOT_VERB_KEEP);
+}
+
+/* "make the inside black": a part, and not a view of it. */
+static gboolean
+paints (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      if (clause->tokens[i].is_color && clause->roles[i] == RESHOOT_ROLE_NONE)
+        return has_any_verb (clause, RESHOOT_VERB_MAKE) ||
+               has_any_verb (clause, RESHOOT_VERB_PAINT);
+    }
+
+  return FALSE;
 }
 
 static const char *
@@ -192,7 +208,8 @@ get_reason_of_removal (ReshootClause *clause)
 {
   if (names (clause, RESHOOT_WORD_THING) || names (clause, RESHOOT_WORD_PERSON) ||
       names (clause, RESHOOT_WORD_PART) ||
-      names_print (clause) || has_unknown (clause) || names (clause, RESHOOT_WORD_SCENE) ||
+      names_print (clause) || names (clause, RESHOOT_WORD_LETTERS) || has_unknown (clause) ||
+          names (clause, RESHOOT_WORD_SCENE) ||
           has_quote (clause))
     return "remove-object";
   if (names (clause, RESHOOT_WORD_LIGHT))
@@ -222,6 +239,8 @@ get_reason_of_addition (ReshootClause *clause)
     return "generate-scene";
   if (has_ground (clause) && !names (clause, RESHOOT_WORD_THING))
     return "generate-scene";
+  if (names (clause, RESHOOT_WORD_FORM) && !names (clause, RESHOOT_WORD_THING))
+    return "change-shape";
   if (has_new_object (clause))
     return "add-object";
 
@@ -255,7 +274,7 @@ reshoot_clause_get_reason (ReshootClause *clause)
   if ((has_quote (clause) && (product || names (clause, RESHOOT_WORD_PART))) ||
       (names_print (clause) && !(adds && !has_quote (clause)) && !only_tones (clause)))
     return "edit-text-in-picture";
-  if (names (clause, RESHOOT_WORD_VIEW))
+  if (names (clause, RESHOOT_WORD_VIEW) && !paints (clause))
     return "new-view";
   if (adds)
     return get_reason_of_addition (clause);
@@ -265,7 +284,12 @@ reshoot_clause_get_reason (ReshootClause *clause)
     return "generate-scene";
   if (names (clause, RESHOOT_WORD_LIGHT))
     return "relight";
-  if (has_ground (clause) && (names (clause, RESHOOT_WORD_MATERIAL) ||
+  if (names (clause, RESHOOT_WORD_SHADOW))
+    return "unclear";
+  if (has_text (clause, "with") && names (clause, RESHOOT_WORD_THING) &&
+      !has_any_verb (clause, RESHOOT_VERB_CHANGE))
+    return "add-object";
+  if (has_ground (clause) && !paints (clause) && (names (clause, RESHOOT_WORD_MATERIAL) ||
                               names (clause, RESHOOT_WORD_THING) ||
                               has_unknown (clause)))
     return "generate-scene";
@@ -280,7 +304,9 @@ reshoot_clause_get_reason (ReshootClause *clause)
   if (has_any_verb (clause, RESHOOT_VERB_CHANGE) && product && has_text (clause, "with") &&
       has_new_object (clause))
     return "add-object";
-  if (names (clause, RESHOOT_WORD_THING) || (has_any_verb (clause, RESHOOT_VERB_OTHER) &&
+  if ((names (clause, RESHOOT_WORD_THING) && !has_any_verb (clause, RESHOOT_VERB_MAKE) &&
+       !only_tones (clause)) ||
+      (has_any_verb (clause, RESHOOT_VERB_OTHER) &&
                                              has_unknown (clause)))
     return "add-object";
 

@@ -338,6 +338,8 @@ fold_word (const char *start,
 
   if (possessive && word->len > 1 && word->str[word->len - 1] == 's')
     {
+      if (g_str_equal (word->str, "lets"))
+        return g_strdup ("lets");
       g_string_truncate (word, word->len - 1);
       *is_is = g_strv_contains (subjects, word->str);
     }
