@@ -32,6 +32,15 @@
 #define HOLE_DISTANCE 4.0      /* ΔE from the backdrop of such a part, in the mean, where the backdrop has a hue */
 #define GREY_DISTANCE 1.5      /* the same where it has none and so is less telling */
 #define GREY_CHROMA 6.0f
+#define HOLE_RADIUS 1          /* cells: a hole may be narrower than a way in … */
+#define HOLE_STRICT 0.45       /* … if it looks that much more like the backdrop */
+#define CONTACT_DEPTH 0.03     /* of the longer side: how far a contact shadow goes */
+#define CONTACT_STEP 14.0f     /* ΔL from cell to cell: steeper is the product's own edge */
+#define CONTACT_DARKER 3.0f    /* ΔL below the backdrop from which a cell may lie in it */
+#define CONTACT_DARK 12.0f     /* ΔL below the backdrop that it reaches somewhere on its way */
+#define CONTACT_GRAIN 2.5f     /* ΔL that it may get lighter again on the way in */
+#define CONTACT_WIDTH 2        /* cells to either side that are averaged */
+#define CONTACT_PATIENCE 5     /* cells without getting darker after which it has ended */
 
 typedef struct
 {
@@ -175,16 +184,31 @@ is_flat (Scene *scene,
   return scene->steps[i] < edge && chroma * chroma + brighter * brighter < OTHER_LIGHT * OTHER_LIGHT;
 }
 
-/* The cells from which every edge is some way off: gaps in an edge are no way through. */
+/* The same by the steps alone, whatever the colour: a part of the product that happens to look like the backdrop belongs to
+ * what it passes into without an edge. */
+static void
+find_smooth (Scene  *scene,
+             int     radius,
+             guint8 *open)
+{
+  g_autofree guint8 *flat = g_new (guint8, scene->n);
+
+  for (gsize i = 0; i < scene->n; i++)
+    flat[i] = scene->steps[i] < scene->edge;
+  reshoot_mask_spread (flat, open, scene->width, scene->height, radius, FALSE);
+}
+
+/* The cells from which every edge is @radius off: gaps in an edge are no way through. */
 static void
 find_open (Scene  *scene,
+           int     radius,
            guint8 *open)
 {
   g_autofree guint8 *flat = g_new (guint8, scene->n);
 
   for (gsize i = 0; i < scene->n; i++)
     flat[i] = is_flat (scene, i);
-  reshoot_mask_spread (flat, open, scene->width, scene->height, GAP_RADIUS, FALSE);
+  reshoot_mask_spread (flat, open, scene->width, scene->height, radius, FALSE);
 }
 
 static void
@@ -351,7 +375,8 @@ unlikeness (Scene *scene,
 /* Smooth parts that no way leads to, yet that look like the backdrop there: it is seen through a hole of the product. */
 static void
 reach_through_holes (Scene        *scene,
-                     const guint8 *open)
+                     const guint8 *open,
+                     double        strictness)
 {
   g_autofree guint8 *seen = g_memdup2 (scene->reached, scene->n);
   g_autofree guint8 *before = g_new (guint8, scene->n);
@@ -378,10 +403,125 @@ reach_through_holes (Scene        *scene,
             area++;
           }
       if (area > HOLE_SHARE * scene->n
-          && sum / area < (chroma / area > GREY_CHROMA ? HOLE_DISTANCE : GREY_DISTANCE))
+          && sum / area < strictness * (chroma / area > GREY_CHROMA ? HOLE_DISTANCE : GREY_DISTANCE))
         for (gsize i = 0; i < scene->n; i++)
           scene->reached[i] |= seen[i] != before[i];
     }
+}
+
+/* One cell of a contact shadow that is being followed inwards. */
+typedef struct
+{
+  int   cell;
+  int   before;     /* where in the queue the cell is from which it was reached */
+  int   depth;      /* cells from where it began */
+  int   waiting;    /* cells since it last got darker */
+  float lightness;  /* its L */
+  float darkest;    /* L on the way so far */
+} Contact;
+
+/* The mean along the ground: deep shadows are grainy. */
+static void
+mean_along (Scene *scene,
+            gsize  i,
+            float  mean[3])
+{
+  int x = (int) (i % scene->width);
+  int first = MAX (x - CONTACT_WIDTH, 0);
+  int last = MIN (x + CONTACT_WIDTH, scene->width - 1);
+  const float *row = scene->lab + (i - x) * 3;
+
+  for (int c = 0; c < 3; c++)
+    {
+      mean[c] = 0.0f;
+      for (int u = first; u <= last; u++)
+        mean[c] += row[u * 3 + c] / (last - first + 1);
+    }
+}
+
+static gboolean
+is_contact_shadow (Scene         *scene,
+                   gsize          i,
+                   const Contact *from,
+                   Contact       *to)
+{
+  float lab[3];
+  float here;
+  float lightness;
+  float chroma;
+
+  mean_along (scene, i, lab);
+  here = lab[0];
+  compare_with (lab, scene->backdrop + i * 3, &lightness, &chroma);
+  if (lightness > -CONTACT_DARKER || chroma > OTHER_LIGHT - 0.10f * lightness
+      || from->lightness - here > CONTACT_STEP || here > from->darkest + CONTACT_GRAIN)
+    return FALSE;
+
+  to->cell = (int) i;
+  to->depth = from->depth + 1;
+  to->lightness = here;
+  to->waiting = here < from->darkest - 0.5f ? 0 : from->waiting + 1;
+  to->darkest = MIN (here, from->darkest);
+
+  return to->waiting <= CONTACT_PATIENCE;
+}
+
+/* A way that never led into the dark was the product's own shading. */
+static void
+give_back (Scene  *scene,
+           GArray *queue,
+           guint8 *mask)
+{
+  g_autofree guint8 *dark = g_new0 (guint8, queue->len);
+
+  for (guint k = queue->len; k > 0; k--)
+    {
+      const Contact *contact = &g_array_index (queue, Contact, k - 1);
+      gsize i = (gsize) contact->cell;
+
+      if (contact->before < 0)
+        continue;
+      if (scene->lab[i * 3] < scene->backdrop[i * 3] - CONTACT_DARK)
+        dark[k - 1] = 1;
+      if (dark[k - 1])
+        dark[contact->before] = 1;
+      else
+        mask[i] = 1;
+    }
+}
+
+/* Where a product stands, its shadow gets dark within a few cells, too fast to be told from an edge by its steps. But it
+ * keeps the hue of the backdrop and gets ever darker up to the product: follow that upwards from below. */
+static void
+drop_contact_shadow (Scene  *scene,
+                     guint8 *mask)
+{
+  g_autoptr (GArray) queue = g_array_new (FALSE, FALSE, sizeof (Contact));
+  int limit = (int) (CONTACT_DEPTH * MAX (scene->width, scene->height));
+
+  for (int i = 0; (gsize) i < scene->n; i++)
+    if (mask[i] == 0)
+      {
+        Contact contact = { i, -1, 0, 0, scene->lab[(gsize) i * 3], scene->lab[(gsize) i * 3] };
+
+        g_array_append_val (queue, contact);
+      }
+
+  for (guint k = 0; k < queue->len; k++)
+    {
+      Contact from = g_array_index (queue, Contact, k);
+      int above = from.cell - scene->width;
+      Contact to;
+
+      if (above < 0 || from.depth >= limit || mask[above] == 0
+          || !is_contact_shadow (scene, (gsize) above, &from, &to))
+        continue;
+      to.before = (int) k;
+      mask[above] = 0;
+      g_array_append_val (queue, to);
+    }
+
+  give_back (scene, queue, mask);
 }
 
 static void
@@ -456,11 +596,13 @@ reshoot_backdrop_cut (const float  *lab,
   for (int round = 0; round < N_FLOODS; round++)
     {
       memset (scene.reached, 0, scene.n);
-      find_open (&scene, open);
+      find_open (&scene, GAP_RADIUS, open);
       reach_from_rim (&scene, open);
       continue_backdrop (&scene);
     }
-  reach_through_holes (&scene, open);
+  reach_through_holes (&scene, open, 1.0);
+  find_smooth (&scene, HOLE_RADIUS, open);
+  reach_through_holes (&scene, open, HOLE_STRICT);
   continue_backdrop (&scene);
   regrow (&scene);
 
@@ -469,6 +611,7 @@ reshoot_backdrop_cut (const float  *lab,
   reshoot_maxflow_run (maxflow);
   for (gsize i = 0; i < scene.n; i++)
     mask[i] = reshoot_maxflow_is_source (maxflow, (int) i);
+  drop_contact_shadow (&scene, mask);
 
   g_free (scene.steps);
   g_free (scene.reached);

@@ -87,7 +87,7 @@ test_plain (gconstpointer data)
 
   g_assert_true (reshoot_matte_get_confident (matte));
   g_assert_cmpuint (reshoot_matte_get_n_products (matte), ==, 1);
-  g_assert_cmpfloat (overlap (matte, data), >, 0.965);
+  g_assert_cmpfloat (overlap (matte, data), >, 0.985);
 }
 
 static void
