@@ -343,8 +343,10 @@ words_for_what (const ReshootOperation *operation)
 static char *
 words_for_amount (const ReshootOperation *operation)
 {
+  ReshootOperationKind kind = operation->kind;
+
   /* These have said it already. */
-  if (operation->kind == RESHOOT_OPERATION_BACKGROUND || operation->kind == RESHOOT_OPERATION_SHADOW)
+  if (kind == RESHOOT_OPERATION_BACKGROUND || kind == RESHOOT_OPERATION_SHADOW)
     return NULL;
 
   if (is_given (operation->percent))
