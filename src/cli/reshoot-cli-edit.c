@@ -6,112 +6,29 @@
 
 #include "config.h"
 
-#include "reshoot-cli-edit-read.h"
+#include "reshoot-cli-place.h"
 
 #include "reshoot-error.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <math.h>
-#include <string.h>
 
 typedef struct
 {
-  ReshootCliEdit  asked;
-  char           *path;        /* (owned): of the project */
-  char           *temporary;   /* (owned) (nullable): the folder to be removed afterwards */
-  gboolean        tell_path;   /* nobody asked for a project there, so say where it is */
-  ReshootProject *project;     /* (owned) (nullable) */
+  ReshootCliEdit   asked;
+  ReshootCliPlace  place;
+  ReshootProject  *project;   /* (owned) (nullable) */
 } Edit;
 
 static void
 edit_clear (Edit *edit)
 {
   reshoot_cli_edit_clear (&edit->asked);
-  g_clear_pointer (&edit->path, g_free);
-  g_clear_pointer (&edit->temporary, g_free);
+  reshoot_cli_place_clear (&edit->place);
   g_clear_object (&edit->project);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Edit, edit_clear)
-
-static gboolean
-is_all_local (Edit *edit)
-{
-  for (guint i = 0; i < edit->asked.models->len; i++)
-    if (!reshoot_model_get_is_local (g_ptr_array_index (edit->asked.models, i)))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* Decides where the project lies. A free result that goes to a file needs none afterwards; everything else is kept. */
-static gboolean
-choose_place (Edit    *edit,
-              GError **error)
-{
-  g_autofree char *base = NULL;
-  g_autofree char *folder = NULL;
-  char *dot;
-
-  if (edit->asked.project != NULL)
-    {
-      edit->path = g_strdup (edit->asked.project);
-      return TRUE;
-    }
-
-  base = g_path_get_basename (edit->asked.image);
-  dot = strrchr (base, '.');
-  if (dot != NULL && dot != base)
-    *dot = '\0';
-
-  if (edit->asked.output != NULL && is_all_local (edit))
-    {
-      g_autoptr (GError) inner = NULL;
-
-      edit->temporary = g_dir_make_tmp ("reshoot-XXXXXX", &inner);
-      if (edit->temporary == NULL)
-        {
-          reshoot_set_error (error, RESHOOT_ERROR_READ_ONLY, "permission", g_get_tmp_dir (), "%s", inner->message);
-          return FALSE;
-        }
-
-      folder = g_strdup (edit->temporary);
-    }
-  else
-    {
-      folder = g_build_filename (g_get_user_data_dir (), "reshoot", "projects", NULL);
-      edit->tell_path = TRUE;
-      if (g_mkdir_with_parents (folder, 0700) != 0)
-        {
-          reshoot_set_error (error, RESHOOT_ERROR_READ_ONLY, "permission", folder, "cannot make the folder");
-          return FALSE;
-        }
-    }
-
-  edit->path = g_strdup_printf ("%s" G_DIR_SEPARATOR_S "%s.reshoot", folder, base);
-  return TRUE;
-}
-
-static void
-remove_temporary (Edit *edit)
-{
-  g_autoptr (GDir) folder = NULL;
-  const char *name;
-
-  if (edit->temporary == NULL)
-    return;
-
-  folder = g_dir_open (edit->temporary, 0, NULL);
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (edit->temporary, name, NULL);
-
-      g_unlink (path);
-    }
-
-  g_rmdir (edit->temporary);
-}
 
 static ReshootStep *
 add_original (Edit          *edit,
@@ -138,7 +55,6 @@ find_start (Edit        *edit,
   g_autoptr (ReshootStep) original = NULL;
   const char *from = edit->asked.from;
   ReshootStep *start = NULL;
-  ReshootProjectFlags flags;
 
   if (edit->asked.image != NULL)
     {
@@ -147,11 +63,7 @@ find_start (Edit        *edit,
         return NULL;
     }
 
-  if (!choose_place (edit, error))
-    return NULL;
-
-  flags = from != NULL ? RESHOOT_PROJECT_OPEN : RESHOOT_PROJECT_CREATE;
-  edit->project = reshoot_cli_open_project (cli, edit->path, flags, error);
+  edit->project = reshoot_cli_place_open (&edit->place, cli, &edit->asked, error);
   if (edit->project == NULL)
     return NULL;
 
@@ -191,9 +103,9 @@ print_step (Edit        *edit,
     }
 
   node = reshoot_cli_step_to_json (step, FALSE);
-  if (edit->tell_path)
+  if (edit->place.tell_path)
     {
-      g_autofree char *path = g_filename_display_name (edit->path);
+      g_autofree char *path = g_filename_display_name (edit->place.path);
 
       json_object_set_string_member (json_node_get_object (node), "project", path);
     }
@@ -324,16 +236,16 @@ run_edit (ReshootCli           *cli,
   if (edit.project != NULL && !reshoot_cli_close_project (cli, edit.project, done ? error : NULL))
     done = FALSE;
 
-  if (edit.project != NULL && edit.tell_path && !edit.asked.json)
+  if (edit.project != NULL && edit.place.tell_path && !edit.asked.json)
     {
-      g_autofree char *path = g_filename_display_name (edit.path);
+      g_autofree char *path = g_filename_display_name (edit.place.path);
       /* Translators: %s is the path of a project file. */
       g_autofree char *words = g_strdup_printf (_("The project is kept in %s"), path);
 
       reshoot_cli_print (words);
     }
 
-  remove_temporary (&edit);
+  reshoot_cli_place_remove_temporary (&edit.place);
   return done;
 }
 

@@ -252,6 +252,17 @@ run (ReshootSession  *session,
   return FALSE;
 }
 
+/* In the window a person draws a box, here it is typed. */
+static void
+name_the_box (GError **error)
+{
+  GError *unsure = *error;
+
+  *error = reshoot_error_new (RESHOOT_ERROR_UNSURE, "name-box", reshoot_error_get_subject (unsure),
+                              "%s", unsure->message);
+  g_error_free (unsure);
+}
+
 /**
  * reshoot_cli_run:
  * @session: the session
@@ -275,6 +286,9 @@ reshoot_cli_run (ReshootSession  *session,
 
   if (run (session, argv + 1, &error) && reshoot_cli_has_printed (&error))
     return 0;
+
+  if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_UNSURE))
+    name_the_box (&error);
 
   words = reshoot_words_for_error (error);
   reshoot_cli_print_error (words);

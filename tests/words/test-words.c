@@ -43,7 +43,7 @@ static const char *const reasons[] = {
   "from-needs-project", "no-steps", "step-not-done", "step-finished", "step-is-done",
   "step-unfinished", "step-original", "size", "service", "steps", "ledger", "digest", "replaced",
   "older", "no-product", "request-moderated", "content-moderated", "no-such-color", "nothing-to-repeat", "rejected",
-  "no-background", "no-neutral", "product-cut", "a-word-nobody-knows",
+  "no-background", "no-neutral", "product-cut", "name-box", "a-word-nobody-knows",
 };
 
 static void
