@@ -8,6 +8,7 @@
 #include "reshoot-test.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WHITE_STUDIO "Replace background with clean white studio, keep product lighting"
@@ -320,6 +321,35 @@ test_without_project (void)
   run_assert_done (history);
 }
 
+/* How many entries the ledger has, as `verify` says it. */
+static int
+count_entries (Place *place)
+{
+  g_autoptr (Run) verify = place_run (place, "verify", "a.reshoot", NULL);
+  const char *digit;
+
+  run_assert_done (verify);
+  digit = strpbrk (verify->out, "0123456789");
+  g_assert_nonnull (digit);
+  return atoi (digit);
+}
+
+/* A picture that left the project is in its ledger. */
+static void
+test_export_is_noted (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *mug = reshoot_test_sample ("mug.jpg");
+  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot", NULL);
+  int before = count_entries (place);
+  g_autoptr (Run) export = place_run (place, "export", "a.reshoot", "-o", "out.png", NULL);
+  int after = count_entries (place);
+
+  run_assert_done (edit);
+  run_assert_done (export);
+  g_assert_cmpint (after, ==, before + 1);
+}
+
 static void
 test_export (void)
 {
@@ -439,6 +469,7 @@ main (int    argc,
   g_test_add_func ("/cli/edit/takes", test_takes);
   g_test_add_func ("/cli/edit/without-project", test_without_project);
   g_test_add_func ("/cli/edit/export", test_export);
+  g_test_add_func ("/cli/edit/export-is-noted", test_export_is_noted);
   g_test_add_func ("/cli/edit/jobs", test_jobs);
   g_test_add_func ("/cli/edit/interrupted", test_interrupted);
 

@@ -273,6 +273,68 @@ test_interrupted (void)
   check_resume_after (SIGINT);
 }
 
+/* Given up after it was sent, and asked anew: that is the person's own word, and costs again. */
+static void
+test_cancel_and_retry (void)
+{
+  g_autoptr (Service) self = service_new ();
+  const char *arguments[] = { "edit", self->sample, "-i", "warmer", "-m", MODEL, "--project", "a.reshoot", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (Run) cancel = NULL;
+  g_autoptr (Run) resume = NULL;
+  g_autoptr (Run) retry = NULL;
+  g_autoptr (GPtrArray) cancelled = NULL;
+  g_autoptr (GPtrArray) retried = NULL;
+
+  add_submit (self);
+  reshoot_fake_server_add_text (self->server, "/poll", 200, "{\"id\": \"job-7\", \"status\": \"Pending\"}");
+  process = place_spawn (self->place, arguments, &error);
+  g_assert_no_error (error);
+  reshoot_test_wait_until (reshoot_fake_server_get_hits (self->server, "/poll") > 0);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+
+  cancel = place_run (self->place, "cancel", "a.reshoot", "2", "--json", NULL);
+  run_assert_done (cancel);
+  cancelled = run_parse_lines (cancel);
+  g_assert_cmpstr (json_object_get_string_member (get_object (cancelled, 0), "state"), ==, "cancelled");
+  g_assert_true (json_object_get_null_member (json_object_get_object_member (get_object (cancelled, 0), "price"),
+                                              "charged"));
+  resume = place_run (self->place, "resume", "a.reshoot", "--json", NULL);
+  run_assert_done (resume);
+  g_assert_cmpstr (resume->out, ==, "");
+
+  add_ready (self);
+  retry = place_run (self->place, "retry", "a.reshoot", "2", "--json", NULL);
+  run_assert_done (retry);
+  retried = run_parse_lines (retry);
+  g_assert_cmpint (json_object_get_int_member (get_object (retried, 0), "id"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (get_object (retried, 0), "parent"), ==, 1);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 2);
+}
+
+/* One model refuses, the other's result is written all the same, and the refusal is the answer. */
+static void
+test_one_of_two (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autofree char *one = place_path (self->place, "out-1.png");
+  g_autofree char *two = place_path (self->place, "out-2.png");
+  g_autoptr (Run) run = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+
+  reshoot_fake_server_add_text (self->server, SUBMIT, 402, "{\"detail\": \"Insufficient credits\"}");
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "-m", "studio/local",
+                   "-o", "out.png", "--project", "a.reshoot", "--json", NULL);
+  run_assert_failed (run, 5);
+  steps = run_parse_lines (run);
+  g_assert_cmpuint (steps->len, ==, 2);
+  g_assert_false (g_file_test (one, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (two, G_FILE_TEST_EXISTS));
+}
+
 /* Several models on the last instruction: the free one runs first, both results are written. */
 static void
 test_two_models (void)
@@ -310,6 +372,8 @@ main (int    argc,
   g_test_add_func ("/cli/paid/budget", test_budget);
   g_test_add_func ("/cli/paid/killed", test_killed);
   g_test_add_func ("/cli/paid/interrupted", test_interrupted);
+  g_test_add_func ("/cli/paid/cancel-and-retry", test_cancel_and_retry);
+  g_test_add_func ("/cli/paid/one-of-two", test_one_of_two);
   g_test_add_func ("/cli/paid/two-models", test_two_models);
 
   return g_test_run ();
