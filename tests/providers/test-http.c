@@ -192,12 +192,12 @@ typedef struct
 } Fault;
 
 static const Fault faults[] = {
-  { "hang", RESHOOT_FAKE_HANG, 200, 10, 1000, 50, RESHOOT_ERROR_NETWORK, "timeout" },
+  { "hang", RESHOOT_FAKE_HANG, 200, 10, 1000, 1000, RESHOOT_ERROR_NETWORK, "timeout" },
   { "drop", RESHOOT_FAKE_DROP, 200, 10, 1000, 10000, RESHOOT_ERROR_NETWORK, "broken" },
   { "garbage", RESHOOT_FAKE_GARBAGE, 200, 10, 1000, 10000, RESHOOT_ERROR_NETWORK, "broken" },
   { "truncate", RESHOOT_FAKE_TRUNCATE, 200, 5000, 100000, 10000, RESHOOT_ERROR_NETWORK, "broken" },
   { "truncate-refusal", RESHOOT_FAKE_TRUNCATE, 429, 5000, 100000, 10000, -1, NULL },
-  { "drip", RESHOOT_FAKE_DRIP, 200, 10, 1000000, 50, RESHOOT_ERROR_NETWORK, "timeout" },
+  { "drip", RESHOOT_FAKE_DRIP, 200, 10, 1000000, 1000, RESHOOT_ERROR_NETWORK, "timeout" },
   { "endless", RESHOOT_FAKE_ENDLESS, 200, 10, 1000000, 10000, RESHOOT_ERROR_PROTOCOL, "too-many-bytes" },
   { "too-long", RESHOOT_FAKE_REPLY, 200, 1001, 1000, 10000, RESHOOT_ERROR_PROTOCOL, "too-many-bytes" },
   { "just-fits", RESHOOT_FAKE_REPLY, 200, 1000, 1000, 10000, -1, NULL },
