@@ -432,6 +432,33 @@ join_phrase (ReshootInstruction *self,
   return FALSE;
 }
 
+/* "walls", "reflection": the other number of a noun that the lexicon knows. Verbs are not guessed this way. */
+static void
+find_other_number (ReshootInstruction *self,
+                   ReshootToken       *token)
+{
+  gsize length = strlen (token->text);
+  g_autofree char *other = NULL;
+  const ReshootWord *meanings = NULL;
+  guint n_meanings = 0;
+
+  if (!is_plain_word (token) || token->is_color || token->n_meanings > 0 || length < 3)
+    return;
+
+  other = g_str_has_suffix (token->text, "s") ? g_strndup (token->text, length - 1)
+                                              : g_strconcat (token->text, "s", NULL);
+  meanings = reshoot_lexicon_find (self->lexicon, other, &n_meanings);
+  for (guint i = 0; i < n_meanings; i++)
+    {
+      if (meanings[i].class != RESHOOT_WORD_PRODUCT && meanings[i].class != RESHOOT_WORD_PART &&
+          meanings[i].class < RESHOOT_WORD_SCENE)
+        return;
+    }
+
+  token->meanings = meanings;
+  token->n_meanings = n_meanings;
+}
+
 /* "bring the highlights down": joins a verb with the particle that stands after its object. */
 static void
 join_particle (ReshootInstruction *self,
@@ -503,7 +530,10 @@ find_meanings (ReshootInstruction *self)
   for (guint i = 0; i < self->tokens->len; i++)
     join_phrase (self, i);
   for (guint i = 0; i < self->tokens->len; i++)
-    join_particle (self, i);
+    {
+      find_other_number (self, get_token (self->tokens, i));
+      join_particle (self, i);
+    }
   join_shades (self->tokens);
 }
 

@@ -24,8 +24,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "situate|move", VERB (PUT) },
   { "show|see|what if|what about|how would|try it|display|present|preview|picture it|visualise|"
     "visualize", VERB (SHOW) },
-  { "add|add some|add more|add a bit of|give|insert|include|create|draw|attach|apply a|throw in|drop in|bring in|introduce|"
-    "adding|provide|leave|cast|place a|have a", VERB (ADD) },
+  { "add|add some|add more|add a bit of|give|insert|include|create|draw|attach|apply a|"
+    "throw in|drop in|bring in|introduce|adding|provide|leave|cast|place a|have a", VERB (ADD) },
   { "remove|delete|erase|get rid of|take away|take out|eliminate|clear|clear out|strip|"
     "strip away|drop|lose|wipe|wipe out|discard|removing|removed|edit out|paint out|"
     "photoshop out|clone out|heal|retouch|clean up|clean off|clean|hide|kill|crop out|cut away|"
@@ -40,7 +40,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "extend|expand|widen|outpaint|uncrop|stretch the canvas|enlarge the canvas|grow|broaden|"
     "lengthen|extended|extending", VERB (EXTEND) },
   { "pad|letterbox|pillarbox|padded", VERB (PAD) },
-  { "center|centre|recenter|recentre|centered|centred|centralise|centralize|in the middle", VERB (CENTER) },
+  { "center|centre|recenter|recentre|centered|centred|centralise|centralize|in the middle",
+    VERB (CENTER) },
   { "fill|fills|fill up|occupy|take up|takes up|occupies|filling", VERB (FILL) },
   { "rotate|tilt|rotated|spin|rotating|pivot|turn clockwise", VERB (ROTATE) },
   { "flip|mirror|flipped|mirrored|reverse|invert|mirror image|mirror it|flop", VERB (FLIP) },
@@ -67,7 +68,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "keep|preserve|retain|maintain|protect|keeping|preserving|leaving|hold|conserve|respect|"
     "keep hold of|stick to|leave everything", VERB (KEEP) },
   { "touch|touching|affect|affecting|changing anything|mess with|edit|editing|altering|"
-    "modifying|influence|tamper with|interfere with|changing|move around|changes to", VERB (TOUCH) },
+    "modifying|influence|tamper with|interfere with|changing|move around|changes to",
+    VERB (TOUCH) },
   { "convert|convert it|transform into|switch to|go", VERB (CONVERT) },
   { "undo|revert|go back|take back|roll back|undo that|reverse the last|scrap", VERB (UNDO) },
   { "distort|stretch|squash|warp|squeeze|deform|distorting|stretching|squashing|warping|"
@@ -85,7 +87,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "soften", TONE (TONE_VERB, SHARPEN, -1) },
   { "denoise|degrain|de noise|despeckle|noise reduce", TONE (TONE_VERB, DENOISE, 1) },
 
-  { "exposure|brightness|luminosity|lightness|luminance|exposition", TONE (TONE_NOUN, EXPOSURE, 1) },
+  { "exposure|brightness|luminosity|lightness|luminance|exposition",
+    TONE (TONE_NOUN, EXPOSURE, 1) },
   { "darkness", TONE (TONE_NOUN, EXPOSURE, -1) },
   { "contrast|contrasts|punch|tonal contrast", TONE (TONE_NOUN, CONTRAST, 1) },
   { "highlights|highlight|the whites|whites|bright areas|bright parts|brightest areas|brights",
@@ -93,22 +96,28 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "shadows|shadow areas|dark areas|dark parts|dark tones|shadow detail|detail in the shadows|"
     "details in the shadows", TONE (TONE_NOUN, SHADOWS, 1) },
   { "blacks|black point|black levels|black level|the blacks", TONE (TONE_NOUN, BLACKS, 1) },
-  { "temperature|warmth|colour temperature|color temperature|warm tones", TONE (TONE_NOUN, TEMPERATURE, 1) },
+  { "temperature|warmth|colour temperature|color temperature|warm tones",
+    TONE (TONE_NOUN, TEMPERATURE, 1) },
   { "saturation|colour saturation|color saturation|chroma|colour intensity|color intensity",
     TONE (TONE_NOUN, SATURATION, 1) },
   { "vibrance|vibrancy", TONE (TONE_NOUN, VIBRANCE, 1) },
-  { "sharpness|sharpening|crispness|clarity|acutance|edge definition", TONE (TONE_NOUN, SHARPEN, 1) },
+  { "sharpness|sharpening|crispness|clarity|acutance|edge definition",
+    TONE (TONE_NOUN, SHARPEN, 1) },
   { "noise reduction|denoising|noise removal", TONE (TONE_NOUN, DENOISE, 1) },
 
-  { "bright|brighter|light|lighter|well lit|luminous|brightened|high key", TONE (TONE_LOOK, EXPOSURE, 1) },
+  { "bright|brighter|light|lighter|well lit|luminous|brightened|high key",
+    TONE (TONE_LOOK, EXPOSURE, 1) },
   { "dark|darker|dim|dimmer|darkened|low key", TONE (TONE_LOOK, EXPOSURE, -1) },
-  { "warm|warmer|toasty|toastier|golden toned|warm toned|warmed", TONE (TONE_LOOK, TEMPERATURE, 1) },
+  { "warm|warmer|toasty|toastier|golden toned|warm toned|warmed",
+    TONE (TONE_LOOK, TEMPERATURE, 1) },
   { "cool|cooler|cold|colder|chilly|icy|cool toned|bluer", TONE (TONE_LOOK, TEMPERATURE, -1) },
-  { "contrasty|punchy|punchier|contrastier|contrasted|crunchy|crunchier", TONE (TONE_LOOK, CONTRAST, 1) },
+  { "contrasty|punchy|punchier|contrastier|contrasted|crunchy|crunchier",
+    TONE (TONE_LOOK, CONTRAST, 1) },
   { "flat|flatter|low contrast|softer contrast", TONE (TONE_LOOK, CONTRAST, -1) },
   { "saturated|vivid|colourful|colorful|more colourful|richer|rich|intense in colour|juicy|"
     "juicier|vivider", TONE (TONE_LOOK, SATURATION, 1) },
-  { "muted|desaturated|duller|subdued|washed|faded|paler|pastel toned", TONE (TONE_LOOK, SATURATION, -1) },
+  { "muted|desaturated|duller|subdued|washed|faded|paler|pastel toned",
+    TONE (TONE_LOOK, SATURATION, -1) },
   { "vibrant|pop|pop more|poppy|lively|livelier", TONE (TONE_LOOK, VIBRANCE, 1) },
   { "sharp|sharper|crisp|crisper|sharpened|in focus|more in focus|razor sharp|defined",
     TONE (TONE_LOOK, SHARPEN, 1) },
@@ -120,15 +129,18 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "blown out|blown|clipped|burnt out|burned out|hot highlights", TONE (FAULT, HIGHLIGHTS, -1) },
   { "flat|washed out|hazy|foggy|milky|low contrast", TONE (FAULT, CONTRAST, 1) },
   { "contrasty|harsh contrast", TONE (FAULT, CONTRAST, -1) },
-  { "dull|pale|lifeless|drab|colourless|colorless|desaturated|faded|washed", TONE (FAULT, SATURATION, 1) },
-  { "saturated|oversaturated|over saturated|garish|gaudy|colourful|colorful|vivid", TONE (FAULT, SATURATION, -1) },
+  { "dull|pale|lifeless|drab|colourless|colorless|desaturated|faded|washed",
+    TONE (FAULT, SATURATION, 1) },
+  { "saturated|oversaturated|over saturated|garish|gaudy|colourful|colorful|vivid",
+    TONE (FAULT, SATURATION, -1) },
   { "cold|blue|bluish|cool|icy|chilly", TONE (FAULT, TEMPERATURE, 1) },
   { "warm|yellow|yellowish|orange|orangey|orangish|hot", TONE (FAULT, TEMPERATURE, -1) },
   { "green|greenish|magenta|pinkish|off|tinted|reddish|purplish", TONE (FAULT, WHITE_BALANCE, 0) },
   { "noisy|grainy", TONE (FAULT, DENOISE, 1) },
   { "blurry|soft|unsharp|out of focus|fuzzy|blurred", TONE (FAULT, SHARPEN, 1) },
   { "sharp|oversharpened|over sharpened|crunchy", TONE (FAULT, SHARPEN, -1) },
-  { "crooked|tilted|slanted|wonky|skewed|not straight|askew|not level", TONE (FAULT, STRAIGHTEN, 0) },
+  { "crooked|tilted|slanted|wonky|skewed|not straight|askew|not level",
+    TONE (FAULT, STRAIGHTEN, 0) },
 
   { "white balance|whitebalance|wb|colour cast|color cast|cast|tint|colour balance|"
     "color balance|yellow cast|blue cast|green cast|magenta cast|orange cast|red cast|"
@@ -145,7 +157,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "gray scale|b and w|monochromatic|black white|shades of grey|shades of gray", IS (MONO) },
   { "sepia|sepia toned|sepia tone", ARG (MONO, "sepia") },
   { "noise|grain|graininess|image noise|digital noise|colour noise|color noise|iso noise|"
-    "speckle|film grain|high iso noise|speckles of noise|luminance noise|chroma noise", IS (GRAIN) },
+    "speckle|film grain|high iso noise|speckles of noise|luminance noise|chroma noise",
+    IS (GRAIN) },
 
   /* --- Grounds --- */
   { "studio|sweep|seamless|studio sweep|studio backdrop|cyclorama|infinity cove|cove|cyc|"
@@ -164,12 +177,14 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "minimalistic|single|professional|flat|empty|tidy|crisp|soft|nice|fresh|new|different|bare|"
     "spotless|basic|unicolor|unicolour|monochromatic|block|single coloured|single colored|"
     "elegant|matte|infinite|perfect|bright|true|proper|standard|classic|modern|blank|"
-    "nice and clean|full|completely|totally|absolutely|perfectly|whole|entire|soft looking", IS (PLAIN) },
+    "nice and clean|full|completely|totally|absolutely|perfectly|whole|entire|soft looking",
+    IS (PLAIN) },
   { "colour|color|tone|shade|hue|coloured|colored|colourway|colorway|toned|tones|in colour|"
     "in color|finish colour|background colour|tint", IS (COLOR_NOUN) },
 
   { "light|lighter|pale|paler|pastel|faded|powder", ARG (SHADE, "light") },
-  { "very light|very pale|extremely light|super light|lightest|palest|off|almost white", ARG (SHADE, "lightest") },
+  { "very light|very pale|extremely light|super light|lightest|palest|off|almost white",
+    ARG (SHADE, "lightest") },
   { "soft|softer|gentle|whisper", ARG (SHADE, "soft") },
   { "dark|darker|deep|deeper|midnight|inky", ARG (SHADE, "dark") },
   { "muted|dusty|dusky|dull|faded|smoky|washed", ARG (SHADE, "muted") },
@@ -180,7 +195,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
 
   { "shadow|shadowing|shading|drop shadow|contact shadow", IS (SHADOW) },
   { "shadows", IS (SHADOW) },
-  { "contact|ground|grounding|grounded|floor|base|ambient|ambient occlusion", ARG (SHADOW_KIND, "contact") },
+  { "contact|ground|grounding|grounded|floor|base|ambient|ambient occlusion",
+    ARG (SHADOW_KIND, "contact") },
   { "drop|dropped|cast|floating", ARG (SHADOW_KIND, "drop") },
   { "drop shadow|drop shadows", ARG (SHADOW_KIND, "drop") },
   { "contact shadow|contact shadows", ARG (SHADOW_KIND, "contact") },
@@ -196,7 +212,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "instagram portrait|instagram post|instagram feed|instagram|portrait post|4 to 5|insta|"
     "insta post|portrait format|ig post|portrait|portrait orientation", ARG (RATIO, "4:5") },
   { "instagram story|instagram stories|story|stories|reel|reels|tiktok|tik tok|instagram reel|"
-    "vertical video|story format|9 to 16|ig story|phone screen|vertical story", ARG (RATIO, "9:16") },
+    "vertical video|story format|9 to 16|ig story|phone screen|vertical story",
+    ARG (RATIO, "9:16") },
   { "pinterest|pinterest pin|2 to 3|pin", ARG (RATIO, "2:3") },
   { "landscape|landscape format|3 to 2|landscape orientation", ARG (RATIO, "3:2") },
   { "4 to 3|four by three", ARG (RATIO, "4:3") },
@@ -213,8 +230,10 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "bottom|bottom center|bottom centre|bottom middle|lower edge|bottom edge|lower part|"
     "across the bottom|along the bottom|at the bottom|bottom centered|lower third|"
     "foot of the image", ARG (POSITION, "bottom") },
-  { "left|left side|left hand side|left edge|on the left|to the left|the left side", ARG (POSITION, "left") },
-  { "right|right side|right hand side|right edge|on the right|to the right|the right side", ARG (POSITION, "right") },
+  { "left|left side|left hand side|left edge|on the left|to the left|the left side",
+    ARG (POSITION, "left") },
+  { "right|right side|right hand side|right edge|on the right|to the right|the right side",
+    ARG (POSITION, "right") },
   { "middle|center|centre|in the center|in the centre|dead center|dead centre|in the middle|"
     "centered|centred|the middle|the center|the centre", ARG (POSITION, "center") },
   { "padding|margin|margins|border|borders|space|room|breathing room|breathing space|"
@@ -231,7 +250,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "all edges|every edge|on every side|on all sides|on each side|around the edges|"
     "round the edges|all the way around|all the way round|around it|round it|the edges|"
     "around the outside", IS (EVERY_SIDE) },
-  { "clockwise|cw|clock wise|to the right|right|clockwise direction", { RESHOOT_WORD_TURN, 0, 1, NULL } },
+  { "clockwise|cw|clock wise|to the right|right|clockwise direction",
+    { RESHOOT_WORD_TURN, 0, 1, NULL } },
   { "counterclockwise|anticlockwise|ccw|counter clockwise|anti clockwise|to the left|left|"
     "counter clock wise", { RESHOOT_WORD_TURN, 0, -1, NULL } },
   { "horizontally|horizontal|left to right|left right|sideways|side to side|"
@@ -244,12 +264,14 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "tall|high|height|in height", ARG (EDGE, "height") },
   { "at least|minimum|no less than|not less than|no smaller than|min", ARG (EDGE, "least") },
   { "4k|4 k|uhd", ARG (EDGE, "4k") },
-  { "resolution|size|pixels|dimensions|pixel size|image size|the size|the resolution", ARG (EDGE, "size") },
+  { "resolution|size|pixels|dimensions|pixel size|image size|the size|the resolution",
+    ARG (EDGE, "size") },
   { "twice|double|two times|doubled", ARG (EDGE, "twice") },
   { "three times|triple|thrice", ARG (EDGE, "thrice") },
-  { "bigger|larger|as big|as large|the size|in size|bigger size|larger size", ARG (EDGE, "bigger") },
-  { "product fill|of the frame|of the image|of the picture|of the canvas|of the photo|"
-    "the frame|frame|in the frame", ARG (EDGE, "frame") },
+  { "bigger|larger|as big|as large|the size|in size|bigger size|larger size",
+    ARG (EDGE, "bigger") },
+  { "of the frame|of the image|of the picture|of the canvas|of the photo|the frame|frame|"
+    "in the frame", ARG (EDGE, "frame") },
 
   /* --- Lettering on top of the picture --- */
   { "text|words|word|caption|title|headline|slogan|lettering|letters|tagline|heading|writing|"
@@ -266,7 +288,8 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "amazons main image rules|amazon compliant|amazon main image requirements|amazon ready|"
     "amazons main image requirements|amazon guidelines|amazons guidelines|amazon product photo|"
     "amazon packshot|amazon marketplace|amazon spec|amazon specs", ARG (PRESET, "amazon") },
-  { "ebay|ebay listing|ebay main image|ebay image|ebay photo|ebay gallery image", ARG (PRESET, "ebay") },
+  { "ebay|ebay listing|ebay main image|ebay image|ebay photo|ebay gallery image",
+    ARG (PRESET, "ebay") },
   { "google shopping|google merchant|google merchant center|google shopping image|"
     "google shopping feed|google shopping listing|google shopping ad", ARG (PRESET, "google") },
   { "shopify|shopify product image|shopify listing|shopify store|shopify product photo|"

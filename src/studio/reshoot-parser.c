@@ -175,6 +175,7 @@ read_amount (Parser        *parser,
     return FALSE;
 
   clause_reset (clause);
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_KEEP);
   level = reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
   if (level == RESHOOT_LEVEL_NONE || !reshoot_clause_is_done (clause))
     return FALSE;

@@ -14,6 +14,9 @@ static const ReshootVerb setting_verbs[] = {
   RESHOOT_VERB_CONVERT, RESHOOT_VERB_FILL,
 };
 
+/* The first of these say that something stands on the ground. */
+#define N_ON 5
+
 static const char * const grounding[] = { "on", "onto", "on to", "against", "against the", "over",
                                           "from", "in front of",
                                           "around", "behind", "using", "on top of", NULL };
@@ -98,13 +101,36 @@ take_product_on_ground (ReshootClause *clause,
 static gboolean
 has_on (ReshootClause *clause)
 {
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < N_ON; i++)
     {
       if (reshoot_clause_has_text (clause, grounding[i]))
         return TRUE;
     }
 
   return FALSE;
+}
+
+static gboolean
+is_followed_by_one (ReshootClause *clause,
+                    int            i)
+{
+  return (guint) i + 1 < clause->n_tokens && (reshoot_token_is_text (&clause->tokens[i + 1],
+                                                                     "one") ||
+                                              reshoot_token_is_text (&clause->tokens[i + 1],
+                                                                     "ones"));
+}
+
+/* Whether "on" stands before the colour; where "it" is the ground, nothing need. */
+static gboolean
+is_grounded (ReshootClause *clause,
+             int            i)
+{
+  gboolean grounded = FALSE;
+
+  for (guint k = 0; k < N_ON; k++)
+    grounded = grounded || is_before (clause, grounding[k], i);
+
+  return grounded || !has_on (clause);
 }
 
 /* A plain colour or a studio sweep. */
@@ -129,6 +155,10 @@ reshoot_read_background (ReshootClause *clause)
       !(clause->it_is_ground && reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN)))
     return FALSE;
   if (color >= 0 && !is_paint (clause, color, ground || studio))
+    return FALSE;
+  /* "on the black one" is another thing, and "white on the shoe" is paint. */
+  if (color >= 0 && !ground && !studio && (is_followed_by_one (clause, color) ||
+                                           !is_grounded (clause, color)))
     return FALSE;
   if (removes && !reshoot_clause_has_text (clause, "with") &&
       !reshoot_clause_has_text (clause, "on"))
@@ -243,6 +273,12 @@ reshoot_read_cut_out (ReshootClause *clause)
                                          reshoot_clause_take (clause, RESHOOT_WORD_NEGATION) >= 0);
   ReshootOperation *operation = NULL;
 
+  /* To clean a background is not to take it away. */
+  if (removes && (reshoot_clause_has_text (clause, "clean") ||
+                  reshoot_clause_has_text (clause, "clean up") ||
+                  reshoot_clause_has_text (clause, "retouch") ||
+                      reshoot_clause_has_text (clause, "hide")))
+    return FALSE;
   if (!cuts && !removes && !(transparent && (ground || has_on (clause))))
     return FALSE;
   if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) && !cuts && !removes &&
@@ -299,8 +335,7 @@ reshoot_read_shadow (ReshootClause *clause)
   static const char * const places[] = { "under", "underneath", "below", "beneath", "behind", "on",
                                          "at", "around",
                                          NULL };
-  gboolean adds = reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD) ||
-                  reshoot_clause_take_text (clause, "with");
+  gboolean adds = reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD);
   gboolean plural = reshoot_clause_has_text (clause, "shadows");
   ReshootLevel level = RESHOOT_LEVEL_MEDIUM;
   const char *kind = "contact";

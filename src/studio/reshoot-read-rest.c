@@ -141,6 +141,7 @@ reshoot_read_protect (ReshootClause *clause)
   gboolean product = FALSE;
   gboolean background = FALSE;
   gboolean rest = FALSE;
+  gboolean named = FALSE;
 
   while (reshoot_clause_take (clause, RESHOOT_WORD_SAME) >= 0)
     same = TRUE;
@@ -162,6 +163,13 @@ reshoot_read_protect (ReshootClause *clause)
   while (reshoot_clause_take (clause, RESHOOT_WORD_ASPECT) >= 0 ||
          reshoot_clause_take (clause, RESHOOT_WORD_PART) >= 0)
     part = TRUE;
+  /* "keep it natural" asks to do it well, not to leave it alone. */
+  named = product || background || rest || part;
+  if (keeps && !same && !named && reshoot_clause_take (clause, RESHOOT_WORD_MANNER) >= 0)
+    return reshoot_clause_is_done (clause);
+  if (keeps && !same && !named)
+    return FALSE;
+
   reshoot_clause_take_texts (clause, glue);
   reshoot_clause_take_all (clause, RESHOOT_WORD_ONLY);
   reshoot_clause_take_all (clause, RESHOOT_WORD_BE);

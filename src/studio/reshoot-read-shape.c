@@ -258,6 +258,7 @@ reshoot_read_pad (ReshootClause *clause)
                                         reshoot_clause_take_verb (clause, RESHOOT_VERB_KEEP) ||
                                         reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE));
   gboolean space = FALSE;
+  gboolean verb = FALSE;
   ReshootOperation *operation = NULL;
   const ReshootWord *more = NULL;
   const char *side = NULL;
@@ -273,6 +274,10 @@ reshoot_read_pad (ReshootClause *clause)
     return FALSE;
   if (!pads && !extends && !adds && reshoot_clause_get_own_verb (clause) != NULL)
     return FALSE;
+  /* "keep the border" asks for none; "keep some space on the left" does. */
+  if (reshoot_clause_has_text (clause, "keep") && !reshoot_clause_has_text (clause, "some"))
+    return FALSE;
+  verb = pads || extends || adds;
 
   more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
   if (more != NULL && more->sign < 0)
@@ -282,6 +287,9 @@ reshoot_read_pad (ReshootClause *clause)
   reshoot_clause_take_all (clause, RESHOOT_WORD_EVERY_SIDE);
   side = take_side (clause);
   if (side != NULL && *side == '\0')
+    return FALSE;
+  /* "the border" alone asks for nothing. */
+  if (!verb && more == NULL && number < 0 && color < 0 && side == NULL)
     return FALSE;
 
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_CANVAS);
@@ -324,7 +332,7 @@ reshoot_read_frame (ReshootClause *clause)
     return FALSE;
   if (!reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT) &&
       !reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) &&
-      !fills)
+      !fills && clause->n_tokens > 1)
     return FALSE;
 
   number = fills ? reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT) : -1;
@@ -339,6 +347,9 @@ reshoot_read_frame (ReshootClause *clause)
   reshoot_clause_take_text (clause, "within");
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_FRAME);
+  take_ratio (clause, &operation->aspect_width, &operation->aspect_height);
+  reshoot_clause_take_text (clause, "on");
+  reshoot_clause_take_text (clause, "frame");
   if (number >= 0)
     operation->fill_share = clause->tokens[number].number / 100;
   if (centers)

@@ -6,6 +6,7 @@
 #include "reshoot-clause.h"
 
 #include <math.h>
+#include <string.h>
 
 /* --- How much --- */
 
@@ -111,6 +112,25 @@ take_tone_verb (ReshootClause *clause,
   return TRUE;
 }
 
+/* "darker shadows", "richer blacks": the look says which way its noun goes. */
+static int
+take_look_of_noun (ReshootClause     *clause,
+                   const ReshootWord *noun)
+{
+  const ReshootWord *look = NULL;
+
+  if (noun->value == RESHOOT_OPERATION_BLACKS &&
+      (reshoot_clause_take_text (clause, "richer") || reshoot_clause_take_text (clause, "deeper")))
+    return -1;
+
+  if (noun->value != RESHOOT_OPERATION_BLACKS && noun->value != RESHOOT_OPERATION_SHADOWS &&
+      noun->value != RESHOOT_OPERATION_HIGHLIGHTS)
+    return 0;
+  look = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_LOOK);
+
+  return look != NULL && look->value == RESHOOT_OPERATION_EXPOSURE ? look->sign : 0;
+}
+
 /* "raise the contrast", "more contrast", "contrast +10". */
 static gboolean
 take_tone_noun (ReshootClause *clause,
@@ -129,7 +149,7 @@ take_tone_noun (ReshootClause *clause,
     sign = reshoot_clause_has_text (clause, "deepen") ||
            reshoot_clause_has_text (clause, "intensify") ? -2 : 1;
   else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_LOWER))
-    sign = reshoot_clause_has_text (clause, "down") ? -1 : -1;
+    sign = -1;
   else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD))
     sign = 1;
   else if (reshoot_clause_take_verbs (clause, neutral, G_N_ELEMENTS (neutral)))
@@ -149,6 +169,9 @@ take_tone_noun (ReshootClause *clause,
     signed_number = signed_number || clause->tokens[i].kind == RESHOOT_TOKEN_NUMBER;
   if (sign == 0 && (signed_number || reshoot_clause_has (clause, RESHOOT_WORD_LEVEL)))
     sign = 1;
+
+  if (sign == 0)
+    sign = take_look_of_noun (clause, noun);
 
   /* "the contrast" alone asks for nothing. */
   if (sign == 0)
@@ -245,6 +268,7 @@ add_tone (ReshootClause *clause,
 gboolean
 reshoot_read_tone (ReshootClause *clause)
 {
+  gboolean used[RESHOOT_CLAUSE_MAX];
   Tone tones[MAX_TONES];
   ReshootScope scope = RESHOOT_SCOPE_ALL;
   guint n = 0;
@@ -252,10 +276,20 @@ reshoot_read_tone (ReshootClause *clause)
   if (reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
     return FALSE;
 
-  if (take_tone_verb (clause, &tones[0]) || take_tone_noun (clause, &tones[0]))
+  /* What one way of reading took and could not use must be there for the next, or it would be lost. */
+  memcpy (used, clause->used, sizeof used);
+  if (take_tone_verb (clause, &tones[0]))
     n = 1;
-  if (n == 0 || reshoot_clause_has (clause, RESHOOT_WORD_TONE_LOOK))
-    n = n + take_tone_looks (clause, tones + n) * (n == 0);
+  if (n == 0)
+    memcpy (clause->used, used, sizeof used);
+  if (n == 0 && take_tone_noun (clause, &tones[0]))
+    n = 1;
+  if (n == 0)
+    memcpy (clause->used, used, sizeof used);
+  if (n == 0)
+    n = take_tone_looks (clause, tones);
+  if (n == 0)
+    memcpy (clause->used, used, sizeof used);
   if (n == 0 && take_tint (clause, &tones[0]))
     n = 1;
   if (n == 0)
@@ -452,8 +486,7 @@ reshoot_read_mono (ReshootClause *clause)
     return FALSE;
 
   reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs));
-  reshoot_clause_take_text (clause, "tone");
-  reshoot_clause_take_text (clause, "toned");
+  reshoot_clause_take (clause, RESHOOT_WORD_COLOR_NOUN);
   scope = reshoot_clause_take_scope (clause);
   if (scope != RESHOOT_SCOPE_ALL && word->arg != NULL)
     return FALSE;
