@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define N_ROUNDS 6
+#define ROUGH_SHARE (2.0 / 3.0)  /* of the size, for the slower cut by colours: it gains nothing from more */
 #define COLOR_SIGMA 25.0f      /* of the smoothing before the cut, in levels */
 #define LARGEST_HOLE 0.004     /* share of the picture; larger holes are looked through */
 
@@ -145,12 +146,97 @@ clean (ReshootCutout *cutout,
     reshoot_mask_fill_holes (cutout->mask, cutout->width, cutout->height, LARGEST_HOLE);
 }
 
+/* A picture at the size that it is looked at. */
+typedef struct
+{
+  int     width;
+  int     height;
+  gsize   n;
+  float  *colors;      /* smoothed sRGB, 0–255 */
+  float  *lab;         /* the same */
+  float  *light;       /* Lab of the backdrop alone, as far as the frame tells */
+  double  roughness;
+} Look;
+
+static void
+look_clear (Look *look)
+{
+  g_clear_pointer (&look->colors, g_free);
+  g_clear_pointer (&look->lab, g_free);
+  g_clear_pointer (&look->light, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+static void
+look_at (const guint8 *rgb,
+         int           rgb_width,
+         int           rgb_height,
+         double        long_edge,
+         Look         *look)
+{
+  double scale = MIN (1.0, long_edge / MAX (rgb_width, rgb_height));
+  g_autofree float *small = NULL;
+
+  look_clear (look);
+  look->width = MAX (1, (int) lround (rgb_width * scale));
+  look->height = MAX (1, (int) lround (rgb_height * scale));
+  look->n = (gsize) look->width * look->height;
+  small = shrink (rgb, rgb_width, rgb_height, look->width, look->height);
+  look->colors = smooth (small, look->width, look->height);
+  look->lab = g_new (float, look->n * 3);
+  for (gsize i = 0; i < look->n; i++)
+    reshoot_lab_from_srgb (look->colors + i * 3, look->lab + i * 3);
+
+  look->light = g_memdup2 (look->lab, look->n * 3 * sizeof (float));
+  look->roughness = reshoot_flatten (look->light, look->width, look->height);
+  for (gsize i = 0; i < look->n * 3; i++)
+    look->light[i] = look->lab[i] - look->light[i];
+}
+
+static void
+cut_plain (const Look   *look,
+           const double *hint,
+           guint8       *trimap)
+{
+  g_autofree guint8 *mask = g_new (guint8, look->n);
+
+  if (hint != NULL)
+    seed_box (hint, trimap, look->width, look->height);
+  reshoot_backdrop_cut (look->lab, look->light, hint != NULL ? trimap : NULL, mask, look->width, look->height);
+  for (gsize i = 0; i < look->n; i++)
+    trimap[i] = mask[i] ? RESHOOT_TRIMAP_PRODUCT : RESHOOT_TRIMAP_BACKGROUND;
+}
+
+static gboolean
+cut_rough (const Look    *look,
+           const double  *hint,
+           guint8        *trimap,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autofree float *saliency = NULL;
+
+  if (hint != NULL)
+    {
+      seed_box (hint, trimap, look->width, look->height);
+    }
+  else
+    {
+      saliency = g_new (float, look->n);
+      reshoot_saliency (look->lab, saliency, look->width, look->height);
+      seed (saliency, trimap, look->n);
+    }
+
+  return reshoot_grabcut (look->colors, trimap, look->width, look->height, N_ROUNDS, cancellable, error);
+}
+
 /**
  * reshoot_cutout_find:
  * @rgb: three bytes a pixel, sRGB
  * @rgb_width: in pixels
  * @rgb_height: in pixels
- * @long_edge: of the cut-out; a smaller picture is not enlarged
+ * @long_edge: of the cut-out of a plain picture, others are done at two thirds of it; a smaller picture is not enlarged
  * @hint: (nullable) (array fixed-size=4): a box around the product: left, top, width, height as shares
  * @cutout: (out caller-allocates): the answer
  * @cancellable: (nullable): asked between steps
@@ -168,52 +254,25 @@ reshoot_cutout_find (const guint8   *rgb,
                      GCancellable   *cancellable,
                      GError        **error)
 {
-  double scale = MIN (1.0, (double) long_edge / MAX (rgb_width, rgb_height));
-  int width = MAX (1, (int) lround (rgb_width * scale));
-  int height = MAX (1, (int) lround (rgb_height * scale));
-  gsize n = (gsize) width * height;
-  g_autofree float *small = shrink (rgb, rgb_width, rgb_height, width, height);
-  g_autofree float *colors = smooth (small, width, height);
-  g_autofree float *lab = g_new (float, n * 3);
-  g_autofree float *light = NULL;
-  g_autofree float *saliency = g_new (float, n);
-  g_autofree guint8 *trimap = g_new (guint8, n);
+  g_auto (Look) look = { 0 };
+  g_autofree guint8 *trimap = NULL;
 
   memset (cutout, 0, sizeof *cutout);
-  cutout->width = width;
-  cutout->height = height;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
 
-  for (gsize i = 0; i < n; i++)
-    reshoot_lab_from_srgb (colors + i * 3, lab + i * 3);
-  light = g_memdup2 (lab, n * 3 * sizeof (float));
-  cutout->roughness = reshoot_flatten (light, width, height);
-  for (gsize i = 0; i < n * 3; i++)
-    light[i] = lab[i] - light[i];
+  look_at (rgb, rgb_width, rgb_height, long_edge, &look);
+  cutout->roughness = look.roughness;
+  if (cutout->roughness >= RESHOOT_CUTOUT_ROUGH)
+    look_at (rgb, rgb_width, rgb_height, long_edge * ROUGH_SHARE, &look);
 
+  cutout->width = look.width;
+  cutout->height = look.height;
+  trimap = g_new (guint8, look.n);
   if (cutout->roughness < RESHOOT_CUTOUT_ROUGH)
-    {
-      g_autofree guint8 *mask = g_new (guint8, n);
-
-      if (hint != NULL)
-        seed_box (hint, trimap, width, height);
-      reshoot_backdrop_cut (lab, light, hint != NULL ? trimap : NULL, mask, width, height);
-      for (gsize i = 0; i < n; i++)
-        trimap[i] = mask[i] ? RESHOOT_TRIMAP_PRODUCT : RESHOOT_TRIMAP_BACKGROUND;
-    }
-  else
-    {
-      if (hint != NULL)
-        {
-          seed_box (hint, trimap, width, height);
-        }
-      else
-        {
-          reshoot_saliency (lab, saliency, width, height);
-          seed (saliency, trimap, n);
-        }
-      if (!reshoot_grabcut (colors, trimap, width, height, N_ROUNDS, cancellable, error))
-        return FALSE;
-    }
+    cut_plain (&look, hint, trimap);
+  else if (!cut_rough (&look, hint, trimap, cancellable, error))
+    return FALSE;
 
   clean (cutout, trimap);
   return TRUE;
