@@ -160,28 +160,31 @@ find_slopes (Planes *planes,
 }
 
 /**
- * reshoot_guided_filter:
+ * reshoot_guided_filter_fit:
  * @guide: three planes one after the other, 0–1
  * @in: the mask, one plane
- * @out: (out): the mask on the guide's edges; not @in
+ * @factors: (out): four planes one after the other, each as large as the guide
  * @width: in pixels
  * @height: in pixels
  * @radius: of the window, in pixels
  * @epsilon: how much the guide may vary and still count as flat
+ *
+ * Finds how the mask follows from the picture's colour around each pixel: there it is f0 · red + f1 · green + f2 · blue
+ * + f3. The factors vary slowly and so can be stretched and used with a larger version of the picture, whose sharper edge
+ * the mask then has. (Kaiming He, Jian Sun, "Fast Guided Filter", 2015.)
  */
 void
-reshoot_guided_filter (const float *guide,
-                       const float *in,
-                       float       *out,
-                       int          width,
-                       int          height,
-                       int          radius,
-                       float        epsilon)
+reshoot_guided_filter_fit (const float *guide,
+                           const float *in,
+                           float       *factors,
+                           int          width,
+                           int          height,
+                           int          radius,
+                           float        epsilon)
 {
   static const int pairs[6][2] = { { 0, 0 }, { 0, 1 }, { 0, 2 }, { 1, 1 }, { 1, 2 }, { 2, 2 } };
   Planes planes = { width, height, radius, (gsize) width * height, NULL };
   g_autofree float *mean_in = g_new (float, planes.n);
-  g_autofree float *offset = g_new (float, planes.n);
   float *means[3];
   float *variances[6];
   float *slopes[3];
@@ -201,15 +204,12 @@ reshoot_guided_filter (const float *guide,
   find_slopes (&planes, variances, slopes, epsilon);
 
   for (gsize i = 0; i < planes.n; i++)
-    offset[i] = mean_in[i] - slopes[0][i] * means[0][i] - slopes[1][i] * means[1][i] - slopes[2][i] * means[2][i];
+    planes.scratch[i] = mean_in[i] - slopes[0][i] * means[0][i] - slopes[1][i] * means[1][i]
+                        - slopes[2][i] * means[2][i];
 
-  reshoot_box_mean (offset, out, width, height, radius);
+  reshoot_box_mean (planes.scratch, factors + 3 * planes.n, width, height, radius);
   for (int k = 0; k < 3; k++)
-    {
-      reshoot_box_mean (slopes[k], planes.scratch, width, height, radius);
-      for (gsize i = 0; i < planes.n; i++)
-        out[i] += planes.scratch[i] * guide[k * planes.n + i];
-    }
+    reshoot_box_mean (slopes[k], factors + k * planes.n, width, height, radius);
 
   for (int k = 0; k < 3; k++)
     {

@@ -9,18 +9,15 @@
 
 #include "reshoot-cutout.h"
 #include "reshoot-error.h"
-#include "reshoot-guided-filter.h"
 #include "reshoot-image-vips.h"
+#include "reshoot-matte-edge.h"
 #include "reshoot-mask.h"
 
 #include <math.h>
 #include <string.h>
 
 #define CUT_EDGE 640           /* long side of the cut-out, in pixels */
-#define FINE_EDGE 1600         /* long side of the matte before it is made as large as the picture */
-#define GUIDE_RADIUS 3         /* at 1024 pixels of long side */
-#define GUIDE_EPSILON 1e-4f
-#define SOLID_RADIUS 3         /* cells of the cut-out: farther from its edge the matte is all or nothing */
+#define FINE_EDGE 1440         /* long side at which the edge is fitted to the picture */
 #define STEADY 0.97            /* overlap of cut-outs at different sizes */
 #define LARGEST_RIM 0.15       /* share of the rim that a product may cover */
 #define SMALLEST 0.002         /* share of the picture that a product has at least */
@@ -62,51 +59,49 @@ reshoot_matte_init (ReshootMatte *self)
 {
 }
 
+/* The picture without transparency: as large as it is, not yet computed, and no larger than it is worked on. */
 typedef struct
 {
-  guint8 *rgb;
-  int     width;
-  int     height;
+  VipsImage *full;
+  guint8    *rgb;
+  int        width;
+  int        height;
 } Fine;
 
 static void
 fine_clear (Fine *fine)
 {
+  g_clear_object (&fine->full);
   g_clear_pointer (&fine->rgb, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fine, fine_clear)
 
-/* The picture in sRGB, without transparency, no larger than it is worked on. */
 static gboolean
-load_fine (ReshootImage  *image,
-           Fine          *fine,
-           GError       **error)
+load_fine (VipsImage  *vips,
+           Fine       *fine,
+           GError    **error)
 {
-  g_autoptr (VipsImage) full = reshoot_image_dup_vips (image, error);
-  g_autoptr (VipsImage) small = NULL;
   g_autoptr (VipsImage) srgb = NULL;
   g_autoptr (VipsImage) bytes = NULL;
-  g_autoptr (VipsImage) flat = NULL;
+  g_autoptr (VipsImage) small = NULL;
   double scale;
   size_t size;
 
-  if (full == NULL)
-    return FALSE;
-
-  scale = MIN (1.0, (double) FINE_EDGE / MAX (full->Xsize, full->Ysize));
-  if (vips_resize (full, &small, scale, "kernel", VIPS_KERNEL_LINEAR, NULL) != 0
-      || vips_colourspace (small, &srgb, VIPS_INTERPRETATION_sRGB, NULL) != 0
+  scale = MIN (1.0, (double) FINE_EDGE / MAX (vips->Xsize, vips->Ysize));
+  if (vips_colourspace (vips, &srgb, VIPS_INTERPRETATION_sRGB, NULL) != 0
       || vips_cast_uchar (srgb, &bytes, NULL) != 0
-      || (vips_image_hasalpha (bytes) ? vips_flatten (bytes, &flat, NULL) : vips_copy (bytes, &flat, NULL)) != 0)
+      || (vips_image_hasalpha (bytes) ? vips_flatten (bytes, &fine->full, NULL)
+                                      : vips_copy (bytes, &fine->full, NULL)) != 0
+      || vips_resize (fine->full, &small, scale, "kernel", VIPS_KERNEL_LINEAR, NULL) != 0)
     {
       reshoot_set_vips_error (error, NULL);
       return FALSE;
     }
 
-  fine->rgb = vips_image_write_to_memory (flat, &size);
-  fine->width = flat->Xsize;
-  fine->height = flat->Ysize;
+  fine->rgb = vips_image_write_to_memory (small, &size);
+  fine->width = small->Xsize;
+  fine->height = small->Ysize;
   if (fine->rgb == NULL)
     {
       reshoot_set_vips_error (error, NULL);
@@ -114,82 +109,6 @@ load_fine (ReshootImage  *image,
     }
 
   return TRUE;
-}
-
-/* The value at a place of a plane, by the four cells around it. */
-static float
-sample (const float *plane,
-        int          width,
-        int          height,
-        float        x,
-        float        y)
-{
-  int left = CLAMP ((int) floorf (x), 0, width - 1);
-  int top = CLAMP ((int) floorf (y), 0, height - 1);
-  int right = MIN (left + 1, width - 1);
-  int bottom = MIN (top + 1, height - 1);
-  float u = CLAMP (x - left, 0.0f, 1.0f);
-  float v = CLAMP (y - top, 0.0f, 1.0f);
-  float above = plane[(gsize) top * width + left] * (1 - u) + plane[(gsize) top * width + right] * u;
-  float below = plane[(gsize) bottom * width + left] * (1 - u) + plane[(gsize) bottom * width + right] * u;
-
-  return above * (1 - v) + below * v;
-}
-
-static void
-enlarge (const float *in,
-         int          in_width,
-         int          in_height,
-         float       *out,
-         int          width,
-         int          height)
-{
-  float scale_x = (float) in_width / width;
-  float scale_y = (float) in_height / height;
-
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
-      out[(gsize) y * width + x] = sample (in, in_width, in_height,
-                                           (x + 0.5f) * scale_x - 0.5f, (y + 0.5f) * scale_y - 0.5f);
-}
-
-/* From black and white at the cut-out's size to a matte at the fine size. */
-static float *
-refine (const ReshootCutout *cutout,
-        const Fine          *fine)
-{
-  gsize n_cells = (gsize) cutout->width * cutout->height;
-  gsize n = (gsize) fine->width * fine->height;
-  int radius = MAX (2, GUIDE_RADIUS * MAX (fine->width, fine->height) / 1024);
-  g_autofree float *cells = g_new (float, n_cells);
-  g_autofree float *rough = g_new (float, n);
-  g_autofree float *guide = g_new (float, n * 3);
-  g_autofree guint8 *grown = g_new (guint8, n_cells);
-  g_autofree guint8 *shrunk = g_new (guint8, n_cells);
-  float *matte = g_new (float, n);
-
-  for (gsize i = 0; i < n_cells; i++)
-    cells[i] = cutout->mask[i];
-  for (gsize i = 0; i < n; i++)
-    for (int c = 0; c < 3; c++)
-      guide[c * n + i] = fine->rgb[i * 3 + c] / 255.0f;
-
-  enlarge (cells, cutout->width, cutout->height, rough, fine->width, fine->height);
-  reshoot_guided_filter (guide, rough, matte, fine->width, fine->height, radius, GUIDE_EPSILON);
-  reshoot_mask_spread (cutout->mask, grown, cutout->width, cutout->height, SOLID_RADIUS, TRUE);
-  reshoot_mask_spread (cutout->mask, shrunk, cutout->width, cutout->height, SOLID_RADIUS, FALSE);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      int x = (int) ((i % fine->width) * cutout->width / fine->width);
-      int y = (int) ((i / fine->width) * cutout->height / fine->height);
-      gsize cell = (gsize) y * cutout->width + x;
-      float value = CLAMP ((matte[i] - 0.12f) / 0.76f, 0.0f, 1.0f);
-
-      matte[i] = shrunk[cell] != 0 ? 1.0f : grown[cell] == 0 ? 0.0f : value;
-    }
-
-  return matte;
 }
 
 static void
@@ -213,26 +132,6 @@ find_box (ReshootMatte *self,
 
   if (right >= 0)
     self->box = (ReshootBox) { left, top, right - left + 1, bottom - top + 1 };
-}
-
-static void
-set_values (ReshootMatte *self,
-            const float  *matte,
-            int           width,
-            int           height)
-{
-  gsize n = (gsize) self->width * self->height;
-  float scale_x = (float) width / self->width;
-  float scale_y = (float) height / self->height;
-  guint8 *values = g_malloc (n);
-
-  for (int y = 0; y < self->height; y++)
-    for (int x = 0; x < self->width; x++)
-      values[(gsize) y * self->width + x] = (guint8) lroundf (255.0f * sample (
-        matte, width, height, (x + 0.5f) * scale_x - 0.5f, (y + 0.5f) * scale_y - 0.5f));
-
-  find_box (self, values);
-  self->values = g_bytes_new_take (values, n);
 }
 
 static double
@@ -332,11 +231,10 @@ judge (ReshootMatte         *self,
 
 /* A picture that brings its own transparency has been cut out already. */
 static ReshootMatte *
-new_from_alpha (ReshootImage  *image,
-                GError       **error)
+new_from_alpha (VipsImage  *full,
+                GError    **error)
 {
   g_autoptr (ReshootMatte) self = g_object_new (RESHOOT_TYPE_MATTE, NULL);
-  g_autoptr (VipsImage) full = reshoot_image_dup_vips (image, error);
   g_autoptr (VipsImage) band = NULL;
   g_autoptr (VipsImage) alpha = NULL;
   guint8 *values;
@@ -344,7 +242,7 @@ new_from_alpha (ReshootImage  *image,
   gsize n_clear = 0;
   size_t n;
 
-  if (full == NULL || !vips_image_hasalpha (full))
+  if (!vips_image_hasalpha (full))
     return NULL;
 
   if (vips_extract_band (full, &band, full->Bands - 1, NULL) != 0
@@ -399,8 +297,8 @@ reshoot_matte_new (ReshootImage      *image,
 {
   g_autoptr (ReshootMatte) self = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree float *matte = NULL;
-  g_auto (Fine) fine = { NULL, 0, 0 };
+  g_autoptr (VipsImage) vips = NULL;
+  g_auto (Fine) fine = { NULL, NULL, 0, 0 };
   g_auto (ReshootCutout) cutout = { 0 };
   double shares[4];
 
@@ -409,7 +307,11 @@ reshoot_matte_new (ReshootImage      *image,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  self = new_from_alpha (image, &local);
+  vips = reshoot_image_dup_vips (image, error);
+  if (vips == NULL)
+    return NULL;
+
+  self = new_from_alpha (vips, &local);
   if (self != NULL)
     return g_steal_pointer (&self);
   if (local != NULL)
@@ -429,18 +331,18 @@ reshoot_matte_new (ReshootImage      *image,
       shares[3] = (double) hint->height / self->height;
     }
 
-  if (!load_fine (image, &fine, error)
+  if (!load_fine (vips, &fine, error)
       || !reshoot_cutout_find (fine.rgb, fine.width, fine.height, CUT_EDGE, hint != NULL ? shares : NULL,
                                &cutout, cancellable, error)
       || !judge (self, &fine, hint != NULL ? shares : NULL, &cutout, cancellable, error))
     return NULL;
 
-  matte = refine (&cutout, &fine);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  self->n_products = cutout.n_products;
+  self->values = reshoot_matte_edge_draw (&cutout, fine.rgb, fine.width, fine.height, fine.full, cancellable, error);
+  if (self->values == NULL)
     return NULL;
 
-  self->n_products = cutout.n_products;
-  set_values (self, matte, fine.width, fine.height);
+  find_box (self, g_bytes_get_data (self->values, NULL));
   return g_steal_pointer (&self);
 }
 
