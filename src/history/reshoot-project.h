@@ -97,7 +97,8 @@ gboolean        reshoot_project_add_reply_finish     (ReshootProject         *se
                                                       GAsyncResult           *result,
                                                       GError                **error);
 
-/* A version: the picture the step shows, how it maps to its parent, and what is known of it. The step is done. */
+/* A version: the picture the step shows, where a point of its parent is in it (x' = a x + b y + c, y' = d x + e y + f;
+ * pixel (i, j) is the square from (i, j) to (i + 1, j + 1)), and what is known of it. The step is done. */
 void            reshoot_project_add_version_async    (ReshootProject         *self,
                                                       ReshootStep            *step,
                                                       ReshootImage           *picture,

@@ -137,7 +137,7 @@ reshoot_job_compute (ReshootJob *self)
 
 /* Landing */
 
-/* From the reply's pixels to the parent's. */
+/* Where a point of the parent is in the reply. */
 static void
 make_affine (ReshootJob   *self,
              ReshootImage *reply,
@@ -145,9 +145,9 @@ make_affine (ReshootJob   *self,
 {
   ReshootStep *parent = reshoot_step_get_parent (self->step);
 
-  affine[0] = (double) reshoot_step_get_width (parent) / reshoot_image_get_width (reply);
+  affine[0] = (double) reshoot_image_get_width (reply) / reshoot_step_get_width (parent);
   affine[1] = affine[2] = affine[3] = affine[5] = 0;
-  affine[4] = (double) reshoot_step_get_height (parent) / reshoot_image_get_height (reply);
+  affine[4] = (double) reshoot_image_get_height (reply) / reshoot_step_get_height (parent);
 }
 
 /* What was sent, so that a later landing of the same reply knows what it was made from. */

@@ -124,8 +124,8 @@ test_service (Scene         *scene,
   shown = scene_load (scene, step, RESHOOT_PICTURE_SHOWN);
   g_assert_true (g_bytes_equal (reshoot_image_get_bytes (shown), sent));
   affine = reshoot_step_get_affine (step);
-  g_assert_cmpfloat_with_epsilon (affine[0] * 1248, reshoot_step_get_width (scene->original), 1e-6);
-  g_assert_cmpfloat_with_epsilon (affine[4] * 832, reshoot_step_get_height (scene->original), 1e-6);
+  g_assert_cmpfloat_with_epsilon (affine[0] * reshoot_step_get_width (scene->original), 1248, 1e-6);
+  g_assert_cmpfloat_with_epsilon (affine[4] * reshoot_step_get_height (scene->original), 832, 1e-6);
 
   g_assert_cmpuint (scene_get_hits (scene, SCENE_SUBMIT), ==, 1);
   g_assert_cmpuint (scene_get_hits (scene, SCENE_POLL), ==, 3);
