@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Before the first picture leaves the computer for a service, the person is asked, once a service. The session keeps the
- * answer. */
+/* Before the first picture leaves the computer for a service, the person is asked, once a service. The session keeps
+ * the answer. */
 
 #include "config.h"
 
@@ -67,7 +67,8 @@ reshoot_agreement_ask_async (GtkWidget           *widget,
 {
   g_autoptr (GTask) task = g_task_new (widget, cancellable, callback, user_data);
   const char *provider = reshoot_model_get_provider (model);
-  JsonObject *description = reshoot_catalogue_get_provider (reshoot_session_get_catalogue (session), provider);
+  JsonObject *description = reshoot_catalogue_get_provider (reshoot_session_get_catalogue (session),
+                                                            provider);
   const char *name = provider;
   GtkWidget *dialog;
   Ask *ask = g_new0 (Ask, 1);
@@ -88,14 +89,18 @@ reshoot_agreement_ask_async (GtkWidget           *widget,
 
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL);
   /* Translators: %s is the name of a company. */
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Send the Picture to %s?"), name);
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Send the Picture to %s?"),
+                                     name);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("For this edit the picture and your words leave this computer and go to %s, "
-                                    "which charges your account there. Reshoot asks this once for each service."),
+                                  /* Translators: %s is the name of a company. */
+                                  _("For this edit the picture and your words leave this computer "
+                                    "and go to %s, which charges your account there. Reshoot asks "
+                                    "this once for each service."),
                                   name);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"), "send", _("_Send"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "send",
+                                              ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "send");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), g_steal_pointer (&task));

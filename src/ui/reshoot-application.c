@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootApplication: opens windows on files, and what belongs to no window: about, quit, a new window. Without a session
- * bus GApplication does not look for a first instance, and each start stands alone. */
+/* ReshootApplication: opens windows on files, and what belongs to no window: about, quit, a new window. Without a
+ * session bus GApplication does not look for a first instance, and each start stands alone. */
 
 #include "config.h"
 
@@ -38,7 +38,8 @@ get_empty_window (ReshootApplication *self)
 {
   GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (active != NULL && RESHOOT_IS_WINDOW (active) && reshoot_window_is_empty (RESHOOT_WINDOW (active)))
+  if (active != NULL && RESHOOT_IS_WINDOW (active)
+      && reshoot_window_is_empty (RESHOOT_WINDOW (active)))
     {
       gtk_window_present (active);
       return RESHOOT_WINDOW (active);
@@ -106,7 +107,8 @@ reshoot_application_startup (GApplication *application)
   reshoot_resources_ensure ();
   G_APPLICATION_CLASS (reshoot_application_parent_class)->startup (application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit",
                                          (const char *[]) { "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.new-window",
@@ -145,7 +147,8 @@ reshoot_application_handle_local_options (GApplication *application,
 
   if (!gtk_init_check ())
     {
-      g_printerr ("%s\n", _("There is no display to open a window on: “reshoot edit” works without one."));
+      g_printerr ("%s\n",
+                  _("There is no display to open a window on: “reshoot edit” works without one."));
       return 1;
     }
 

@@ -24,7 +24,8 @@ static gboolean
 is_near_divider (ReshootCanvas *self,
                  double         x)
 {
-  return reshoot_canvas_has_divider (self) && fabs (x - reshoot_canvas_get_divider_x (self)) <= DIVIDER_REACH;
+  return reshoot_canvas_has_divider (self)
+         && fabs (x - reshoot_canvas_get_divider_x (self)) <= DIVIDER_REACH;
 }
 
 static void
@@ -49,7 +50,8 @@ motion_cb (GtkEventControllerMotion *controller,
 
   self->pointer_x = x;
   self->pointer_y = y;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_near_divider (self, x) ? "col-resize" : NULL);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   is_near_divider (self, x) ? "col-resize" : NULL);
 }
 
 static gboolean
@@ -59,7 +61,8 @@ scroll_cb (GtkEventControllerScroll *controller,
            gpointer                  user_data)
 {
   ReshootCanvas *self = user_data;
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
   gboolean is_wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
   double step = is_wheel ? ARROW_PAN : 1;
 
@@ -69,7 +72,8 @@ scroll_cb (GtkEventControllerScroll *controller,
     {
       reshoot_viewport_pan_by (self->viewport, -dx * step, 0);
       if (dy != 0)
-        zoom_at (self, reshoot_viewport_get_zoom (self->viewport) * pow (WHEEL_ZOOM, is_wheel ? -dy : -dy / 40),
+        zoom_at (self, reshoot_viewport_get_zoom (self->viewport)
+                 * pow (WHEEL_ZOOM, is_wheel ? -dy : -dy / 40),
                  self->pointer_x, self->pointer_y);
     }
   else
@@ -247,7 +251,8 @@ divider_action_cb (GtkWidget  *widget,
 {
   ReshootCanvas *self = RESHOOT_CANVAS (widget);
 
-  reshoot_canvas_set_divider (self, reshoot_canvas_get_divider (self) + g_variant_get_double (parameter));
+  reshoot_canvas_set_divider (self,
+                              reshoot_canvas_get_divider (self) + g_variant_get_double (parameter));
 }
 
 void
@@ -272,6 +277,8 @@ reshoot_canvas_add_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding_action (widget_class, arrows[i].keyval, 0, "canvas.pan", "(dd)",
                                          arrows[i].dx, arrows[i].dy);
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, 0, "canvas.move-divider", "d", -DIVIDER_STEP);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, 0, "canvas.move-divider", "d", DIVIDER_STEP);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, 0, "canvas.move-divider", "d",
+                                       -DIVIDER_STEP);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, 0, "canvas.move-divider", "d",
+                                       DIVIDER_STEP);
 }

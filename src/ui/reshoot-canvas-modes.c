@@ -98,8 +98,10 @@ draw_checkerboard (cairo_t               *cr,
   cairo_paint (cr);
   cairo_set_source_rgb (cr, 0.8, 0.8, 0.8);
 
-  for (int row = (int) floor (area->origin.y / SQUARE); row * SQUARE < area->origin.y + area->size.height; row++)
-    for (int column = (int) floor (area->origin.x / SQUARE); column * SQUARE < area->origin.x + area->size.width;
+  for (int row = (int) floor (area->origin.y / SQUARE);
+       row * SQUARE < area->origin.y + area->size.height; row++)
+    for (int column = (int) floor (area->origin.x / SQUARE);
+         column * SQUARE < area->origin.x + area->size.width;
          column++)
       if (((row + column) & 1) != 0)
         cairo_rectangle (cr, column * SQUARE, row * SQUARE, SQUARE, SQUARE);
@@ -144,7 +146,8 @@ draw_layer (ReshootCanvas            *self,
   cairo_filter_t filter;
   cairo_t *cr;
 
-  if (!reshoot_picture_get_ready (layer->picture) || !graphene_rect_intersection (&place, pane, &seen))
+  if (!reshoot_picture_get_ready (layer->picture)
+      || !graphene_rect_intersection (&place, pane, &seen))
     return;
 
   scale = place.size.width * scale_factor / reshoot_picture_get_width (layer->picture);
@@ -167,7 +170,8 @@ draw_layer (ReshootCanvas            *self,
   cairo_pattern_set_filter (cairo_get_source (cr), filter);
   /* With the edge in sight only padding keeps pixman on its fast path, and no edge fades into the background. */
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
-  cairo_rectangle (cr, 0, 0, cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface));
+  cairo_rectangle (cr, 0, 0, cairo_image_surface_get_width (surface),
+                   cairo_image_surface_get_height (surface));
   cairo_fill (cr);
   cairo_destroy (cr);
 }
@@ -179,10 +183,12 @@ draw_divider (ReshootCanvas *self,
   double x = reshoot_canvas_get_divider_x (self);
   double middle = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
   gboolean focused = gtk_widget_has_visible_focus (self->divider);
+  graphene_rect_t bounds;
   cairo_t *cr;
 
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x - HANDLE_RADIUS - 3, 0, 2 * HANDLE_RADIUS + 6,
-                                                                 gtk_widget_get_height (GTK_WIDGET (self))));
+  bounds = GRAPHENE_RECT_INIT ((float) (x - HANDLE_RADIUS - 3), 0, 2 * HANDLE_RADIUS + 6,
+                               (float) (2 * middle));
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
   /* White in a dark rim is seen on every picture. */
   cairo_set_source_rgba (cr, 0, 0, 0, 0.35);
@@ -227,7 +233,10 @@ draw_side (ReshootCanvas   *self,
 {
   for (int i = 0; i < RESHOOT_CANVAS_N_SIDES; i++)
     {
-      int side = self->shows_source && has_layer (self, RESHOOT_CANVAS_SOURCE) ? RESHOOT_CANVAS_SOURCE : i;
+      int side = i;
+
+      if (self->shows_source && has_layer (self, RESHOOT_CANVAS_SOURCE))
+        side = RESHOOT_CANVAS_SOURCE;
 
       if (!has_layer (self, side))
         continue;

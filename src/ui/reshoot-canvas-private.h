@@ -42,10 +42,10 @@ struct _ReshootCanvas
   gboolean            shows_source;
 
   ReshootCanvasScene *scene;         /* (owned) (nullable): what is seen */
-  ReshootCanvasScene *next;          /* (owned) (nullable): what will be seen once it can be drawn */
+  ReshootCanvasScene *next;          /* (owned) (nullable): what comes once it can be drawn */
 
   GtkWidget          *labels[RESHOOT_CANVAS_N_SIDES];
-  GtkWidget          *divider;       /* a GtkScale: seen only as the line we draw, but with a value and a name */
+  GtkWidget          *divider;       /* a GtkScale: value and name for the line we draw */
   GtkWidget          *spinner;
   GtkWidget          *message;
 

@@ -8,8 +8,9 @@
 
 #include "config.h"
 
-#include "reshoot-canvas-private.h"
+#include "reshoot-canvas.h"
 
+#include "reshoot-canvas-private.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -84,7 +85,8 @@ scene_is_ready (ReshootCanvasScene *scene)
     {
       ReshootPicture *picture = scene->layers[i].picture;
 
-      if (picture != NULL && !reshoot_picture_get_ready (picture) && reshoot_picture_get_error (picture) == NULL)
+      if (picture != NULL && !reshoot_picture_get_ready (picture)
+          && reshoot_picture_get_error (picture) == NULL)
         return FALSE;
     }
 
@@ -107,8 +109,10 @@ update_bounds (ReshootCanvas *self)
 
       place_layer (layer);
       rect = GRAPHENE_RECT_INIT ((float) layer->x, (float) layer->y,
-                                 (float) (reshoot_picture_get_width (layer->picture) * layer->scale),
-                                 (float) (reshoot_picture_get_height (layer->picture) * layer->scale));
+                                 (float) (reshoot_picture_get_width (layer->picture)
+                                          * layer->scale),
+                                 (float) (reshoot_picture_get_height (layer->picture)
+                                          * layer->scale));
       if (first)
         bounds = rect;
       else
@@ -252,7 +256,8 @@ allocate_label (ReshootCanvas         *self,
   allocation.width = MAX (MIN (natural.width, room), 1);
   allocation.height = natural.height;
   allocation.x = (int) pane->origin.x
-                 + (at_end ? (int) pane->size.width - LABEL_MARGIN - allocation.width : LABEL_MARGIN);
+                 + (at_end ? (int) pane->size.width - LABEL_MARGIN - allocation.width
+                    : LABEL_MARGIN);
   allocation.y = (int) pane->origin.y + LABEL_MARGIN;
   gtk_widget_size_allocate (self->labels[side], &allocation, -1);
 }
@@ -270,8 +275,10 @@ allocate_centred (ReshootCanvas *self,
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &child_width, NULL, NULL);
   child_width = MIN (child_width, width - 2 * LABEL_MARGIN);
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL, NULL);
-  gtk_widget_size_allocate (child, &(GtkAllocation) { (width - child_width) / 2, (height - child_height) / 2,
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL,
+                      NULL);
+  gtk_widget_size_allocate (child, &(GtkAllocation) { (width - child_width) / 2,
+                                                      (height - child_height) / 2,
                                                       child_width, child_height }, -1);
 }
 
@@ -289,7 +296,8 @@ reshoot_canvas_size_allocate (GtkWidget *widget,
                              gtk_widget_get_scale_factor (widget));
 
   allocate_label (self, RESHOOT_CANVAS_SOURCE, &panes[0], FALSE);
-  allocate_label (self, RESHOOT_CANVAS_RESULT, &panes[n_panes - 1], reshoot_canvas_has_divider (self));
+  allocate_label (self, RESHOOT_CANVAS_RESULT, &panes[n_panes - 1],
+                  reshoot_canvas_has_divider (self));
   allocate_centred (self, self->spinner);
   allocate_centred (self, self->message);
 
@@ -300,7 +308,8 @@ reshoot_canvas_size_allocate (GtkWidget *widget,
       gtk_widget_get_preferred_size (self->divider, &minimum, NULL);
       gtk_widget_size_allocate (self->divider,
                                 &(GtkAllocation) { 0, (height - minimum.height) / 2,
-                                                   MAX (width, minimum.width), minimum.height }, -1);
+                                                   MAX (width, minimum.width), minimum.height },
+                                                   -1);
     }
 }
 
@@ -407,7 +416,8 @@ reshoot_canvas_class_init (ReshootCanvasClass *klass)
   widget_class->size_allocate = reshoot_canvas_size_allocate;
   widget_class->snapshot = reshoot_canvas_snapshot;
 
-  properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, RESHOOT_TYPE_CANVAS_MODE, RESHOOT_CANVAS_SIDE,
+  properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, RESHOOT_TYPE_CANVAS_MODE,
+                                             RESHOOT_CANVAS_SIDE,
                                              flags);
   properties[PROP_DIVIDER] = g_param_spec_double ("divider", NULL, NULL, 0, 1, 0.5, flags);
   properties[PROP_SHOWS_SOURCE] = g_param_spec_boolean ("shows-source", NULL, NULL, FALSE, flags);
@@ -457,8 +467,10 @@ add_children (ReshootCanvas *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->divider), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Divider between source and result"), -1);
   gtk_widget_set_parent (self->divider, widget);
-  g_signal_connect_object (self->divider, "value-changed", G_CALLBACK (divider_value_changed_cb), self, 0);
-  g_signal_connect_object (self->divider, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+  g_signal_connect_object (self->divider, "value-changed", G_CALLBACK (divider_value_changed_cb),
+                           self, 0);
+  g_signal_connect_object (self->divider, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw),
+                           self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -567,7 +579,8 @@ take_side (ReshootCanvas           *self,
   layer->picture = g_object_ref (side->picture);
   layer->name = g_strdup (side->name);
   memcpy (layer->affine, side->affine, sizeof (layer->affine));
-  layer->changed_id = g_signal_connect (layer->picture, "changed", G_CALLBACK (picture_changed_cb), self);
+  layer->changed_id = g_signal_connect (layer->picture, "changed", G_CALLBACK (picture_changed_cb),
+                                        self);
 }
 
 /**

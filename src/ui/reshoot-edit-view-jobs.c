@@ -46,7 +46,8 @@ waited_cb (GObject      *source,
 
   if (!reshoot_job_wait_finish (RESHOOT_JOB (source), result, &error))
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && edit->view->project == edit->project)
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+          && edit->view->project == edit->project)
         reshoot_edit_view_fail (edit->view, error, edit->step);
       return;
     }
@@ -70,7 +71,8 @@ edit_started_cb (GObject      *source,
 {
   g_autoptr (Edit) edit = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootJob) job = reshoot_session_edit_finish (RESHOOT_SESSION (source), result, &error);
+  g_autoptr (ReshootJob) job = reshoot_session_edit_finish (RESHOOT_SESSION (source), result,
+                                                            &error);
 
   if (job == NULL)
     {
@@ -86,6 +88,10 @@ edit_started_cb (GObject      *source,
 
       if (g_strcmp0 (words, reshoot_request_get_instruction (edit->request)) == 0)
         reshoot_instruction_panel_set_instruction (edit->view->panel, "");
+
+      /* Folded, the panel lies over the picture that is about to change. */
+      if (adw_flap_get_folded (edit->view->instruction_flap))
+        adw_flap_set_reveal_flap (edit->view->instruction_flap, FALSE);
     }
 
   follow (g_steal_pointer (&edit), job);
@@ -113,7 +119,8 @@ agreed_cb (GObject      *source,
     return;
 
   edit = g_steal_pointer (&agreed);
-  reshoot_session_edit_async (view->session, edit->project, edit->source, edit->request, view->cancellable,
+  reshoot_session_edit_async (view->session, edit->project, edit->source, edit->request,
+                              view->cancellable,
                               edit_started_cb, edit);
 }
 
@@ -131,7 +138,8 @@ start (ReshootEditView *self,
   edit->source = g_object_ref (source);
   edit->request = g_object_ref (request);
   edit->from_panel = from_panel;
-  reshoot_agreement_ask_async (GTK_WIDGET (self), self->session, model, self->cancellable, agreed_cb, edit);
+  reshoot_agreement_ask_async (GTK_WIDGET (self), self->session, model, self->cancellable,
+                               agreed_cb, edit);
 }
 
 static void

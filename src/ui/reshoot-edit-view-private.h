@@ -17,6 +17,7 @@ struct _ReshootEditView
   ReshootCanvas           *canvas;
   ReshootInstructionPanel *panel;
   GtkLabel                *facts;
+  GtkSpinner              *spinner;
   GtkButton               *scale;
   GtkWidget               *pin;
   AdwButtonContent        *side_content;
@@ -25,7 +26,7 @@ struct _ReshootEditView
   ReshootSession          *session;      /* (owned) (nullable) */
   ReshootProject          *project;      /* (owned) (nullable) */
   ReshootStep             *pinned;       /* (unowned) (nullable): lives as long as the project */
-  GPtrArray               *pictures;     /* (element-type ReshootPicture): those kept, newest last */
+  GPtrArray               *pictures;     /* of ReshootPicture: those kept, newest last */
   guint                    narrow_id;    /* word of a fold that is due */
   GCancellable            *cancellable;  /* of what is asked on behalf of this project */
 };

@@ -7,8 +7,9 @@
 
 #include "config.h"
 
-#include "reshoot-edit-view-private.h"
+#include "reshoot-edit-view.h"
 
+#include "reshoot-edit-view-private.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-resources.h"
 #include "reshoot-step-words.h"
@@ -191,7 +192,8 @@ update_pin (ReshootEditView *self)
   if (name != NULL)
     {
       /* Translators: %s is the name of the step that every result is now shown beside. */
-      g_autofree char *tooltip = g_strdup_printf (_("“%s” is pinned as the source: let go of it (P)"), name);
+      g_autofree char *tooltip =
+        g_strdup_printf (_("“%s” is pinned as the source: let go of it (P)"), name);
 
       gtk_widget_set_tooltip_text (self->pin, tooltip);
     }
@@ -204,7 +206,8 @@ update_actions (ReshootEditView *self)
   gboolean writable = self->project != NULL && !reshoot_project_get_read_only (self->project);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.edit",
-                                 head != NULL && writable && reshoot_instruction_panel_get_ready (self->panel));
+                                 head != NULL && writable
+                                 && reshoot_instruction_panel_get_ready (self->panel));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.pin", head != NULL);
 }
 
@@ -231,6 +234,16 @@ viewport_changed_cb (ReshootEditView *self)
     text = g_strdup_printf (_("%.*f %%"), digits, percent);
 
   gtk_button_set_label (self->scale, text);
+}
+
+static void
+running_cb (ReshootEditView *self)
+{
+  guint n_running;
+
+  g_object_get (self->history, "n-running", &n_running, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), n_running > 0);
+  gtk_spinner_set_spinning (self->spinner, n_running > 0);
 }
 
 static void
@@ -393,7 +406,8 @@ reveal_cb (GObject    *flap,
   ReshootEditView *self = user_data;
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[flap == G_OBJECT (self->history_flap)
-                                                        ? PROP_SHOW_HISTORY : PROP_SHOW_INSTRUCTION]);
+                                                        ? PROP_SHOW_HISTORY
+                                                        : PROP_SHOW_INSTRUCTION]);
 }
 
 static void
@@ -499,10 +513,12 @@ install_properties (GObjectClass *object_class)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, RESHOOT_TYPE_CANVAS_MODE, RESHOOT_CANVAS_SIDE,
+  properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, RESHOOT_TYPE_CANVAS_MODE,
+                                             RESHOOT_CANVAS_SIDE,
                                              flags);
   properties[PROP_SHOW_HISTORY] = g_param_spec_boolean ("show-history", NULL, NULL, TRUE, flags);
-  properties[PROP_SHOW_INSTRUCTION] = g_param_spec_boolean ("show-instruction", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_INSTRUCTION] = g_param_spec_boolean ("show-instruction", NULL, NULL, TRUE,
+                                                            flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                                   | G_PARAM_EXPLICIT_NOTIFY);
@@ -522,19 +538,22 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   install_properties (object_class);
 
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ERROR, RESHOOT_TYPE_STEP);
+                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ERROR,
+                                  RESHOOT_TYPE_STEP);
 
   g_type_ensure (RESHOOT_TYPE_CANVAS);
   g_type_ensure (RESHOOT_TYPE_HISTORY_VIEW);
   g_type_ensure (RESHOOT_TYPE_INSTRUCTION_PANEL);
   reshoot_resources_ensure ();
-  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-edit-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESHOOT_RESOURCES "/reshoot-edit-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, instruction_flap);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, history_flap);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, history);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, canvas);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, panel);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, facts);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, spinner);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, scale);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, pin);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, side_content);
@@ -563,12 +582,18 @@ reshoot_edit_view_init (ReshootEditView *self)
 
   g_signal_connect_object (reshoot_canvas_get_viewport (self->canvas), "changed",
                            G_CALLBACK (viewport_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->canvas, "notify::mode", G_CALLBACK (mode_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel, "notify::ready", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::mode", G_CALLBACK (mode_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel, "notify::ready", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history, "notify::n-running", G_CALLBACK (running_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->instruction_flap, "notify::folded", G_CALLBACK (folded_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->instruction_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self, 0);
-  g_signal_connect_object (self->history_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self, 0);
+  g_signal_connect_object (self->instruction_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb),
+                           self, 0);
+  g_signal_connect_object (self->history_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
+                           0);
   viewport_changed_cb (self);
   update_actions (self);
 }
@@ -584,7 +609,8 @@ reshoot_edit_view_fail (ReshootEditView *self,
 ReshootStep *
 reshoot_edit_view_get_head (ReshootEditView *self)
 {
-  return self->project != NULL ? reshoot_history_get_head (reshoot_project_get_history (self->project)) : NULL;
+  return self->project != NULL
+         ? reshoot_history_get_head (reshoot_project_get_history (self->project)) : NULL;
 }
 
 /* The step whose number a row's button carries. */
@@ -595,7 +621,8 @@ reshoot_edit_view_get_step (ReshootEditView *self,
   if (self->project == NULL)
     return NULL;
 
-  return reshoot_history_get_step (reshoot_project_get_history (self->project), g_variant_get_int64 (id));
+  return reshoot_history_get_step (reshoot_project_get_history (self->project),
+                                   g_variant_get_int64 (id));
 }
 
 void
@@ -626,7 +653,8 @@ reshoot_edit_view_preview (ReshootEditView *self,
 
   picture = reshoot_picture_new_for_image (image, get_first_edge (self));
   keep_picture (self, picture);
-  side = (ReshootCanvasSide) { .picture = picture, .name = _("Original"), .affine = { 1, 0, 0, 0, 1, 0 } };
+  side = (ReshootCanvasSide) { .picture = picture, .name = _("Original"),
+                               .affine = { 1, 0, 0, 0, 1, 0 } };
   reshoot_canvas_show (self->canvas, NULL, &side, _("Original"));
 }
 
@@ -647,7 +675,8 @@ reshoot_edit_view_set_project (ReshootEditView *self,
   let_go_of_project (self);
   g_set_object (&self->project, project);
   reshoot_history_view_show (self->history, project,
-                             self->session != NULL ? reshoot_session_get_catalogue (self->session) : NULL);
+                             self->session != NULL ? reshoot_session_get_catalogue (self->session)
+                             : NULL);
   update_pin (self);
 
   if (project != NULL)
@@ -725,7 +754,8 @@ reshoot_edit_view_toggle_panels (ReshootEditView *self)
 
   g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
 
-  shown = adw_flap_get_reveal_flap (self->history_flap) || adw_flap_get_reveal_flap (self->instruction_flap);
+  shown = adw_flap_get_reveal_flap (self->history_flap)
+          || adw_flap_get_reveal_flap (self->instruction_flap);
 
   /* Folded they cover the picture: then one is enough. */
   adw_flap_set_reveal_flap (self->history_flap, !shown && !get_narrow (self));

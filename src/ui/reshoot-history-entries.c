@@ -18,6 +18,7 @@ struct _ReshootHistoryEntry
   ReshootLanes  lanes;
   guint         n_siblings;  /* with itself */
   guint         place;       /* among them, from 0 */
+  gboolean      marks_branch;
 };
 
 G_DEFINE_FINAL_TYPE (ReshootHistoryEntry, reshoot_history_entry, G_TYPE_OBJECT)
@@ -89,6 +90,20 @@ reshoot_history_entry_get_place (ReshootHistoryEntry *self)
 }
 
 /**
+ * reshoot_history_entry_marks_branch:
+ * @self: a row
+ *
+ * Returns: whether it has siblings that are not in sight, so that the row must tell of them
+ */
+gboolean
+reshoot_history_entry_marks_branch (ReshootHistoryEntry *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY_ENTRY (self), FALSE);
+
+  return self->marks_branch;
+}
+
+/**
  * reshoot_history_list_siblings:
  * @history: the tree
  * @step: a step of it
@@ -127,6 +142,8 @@ add_entry (ReshootHistoryEntries *self,
   entry->lanes = lanes;
   entry->n_siblings = siblings->len;
   g_ptr_array_find (siblings, step, &entry->place);
+  entry->marks_branch = !self->all_steps && siblings->len > 1
+                        && reshoot_step_get_parent (step) != NULL;
   g_ptr_array_add (entries, entry);
 }
 
@@ -140,7 +157,8 @@ add_path (ReshootHistoryEntries *self,
     {
       g_autoptr (ReshootStep) step = g_list_model_get_item (self->path, i);
 
-      add_entry (self, entries, step, (ReshootLanes) { .joins = i > 0, .continues = i + 1 < n_steps });
+      add_entry (self, entries, step,
+                 (ReshootLanes) { .joins = i > 0, .continues = i + 1 < n_steps });
     }
 }
 
@@ -166,8 +184,10 @@ add_tree (ReshootHistoryEntries *self,
           g_autoptr (ReshootStep) branch = g_list_model_get_item (children, i);
 
           add_tree (self, entries, branch,
-                    (ReshootLanes) { .lane = MIN (lanes.lane + 1, MAX_LANE), .parent_lane = lanes.lane,
-                                     .passing = lanes.passing | (1u << lanes.lane), .joins = TRUE });
+                    (ReshootLanes) { .lane = MIN (lanes.lane + 1, MAX_LANE),
+                                     .parent_lane = lanes.lane,
+                                     .passing = lanes.passing | (1u << lanes.lane),
+                                     .joins = TRUE });
         }
 
       lanes.parent_lane = lanes.lane;
@@ -195,6 +215,7 @@ entries_are_equal (ReshootHistoryEntry *a,
                    ReshootHistoryEntry *b)
 {
   return a->step == b->step && a->n_siblings == b->n_siblings && a->place == b->place
+         && a->marks_branch == b->marks_branch
          && a->lanes.lane == b->lanes.lane && a->lanes.parent_lane == b->lanes.parent_lane
          && a->lanes.passing == b->lanes.passing
          && a->lanes.joins == b->lanes.joins && a->lanes.continues == b->lanes.continues;
@@ -224,7 +245,8 @@ rebuild (ReshootHistoryEntries *self)
   else
     add_path (self, new);
 
-  while (start < old->len && start < new->len && entries_are_equal (old->pdata[start], new->pdata[start]))
+  while (start < old->len && start < new->len
+         && entries_are_equal (old->pdata[start], new->pdata[start]))
     start++;
 
   while (end < old->len - start && end < new->len - start
@@ -238,7 +260,8 @@ rebuild (ReshootHistoryEntries *self)
 
   self->entries = new;
   if (start + end < old->len || start + end < new->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), start, old->len - start - end, new->len - start - end);
+    g_list_model_items_changed (G_LIST_MODEL (self), start, old->len - start - end,
+                                new->len - start - end);
 }
 
 static GType
@@ -304,8 +327,10 @@ reshoot_history_entries_new (ReshootHistory *history)
   self = g_object_new (RESHOOT_TYPE_HISTORY_ENTRIES, NULL);
   self->history = g_object_ref (history);
   self->path = g_object_ref (reshoot_history_get_path (history));
-  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->path, "items-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (rebuild), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->path, "items-changed", G_CALLBACK (rebuild), self,
+                           G_CONNECT_SWAPPED);
   rebuild (self);
   return self;
 }

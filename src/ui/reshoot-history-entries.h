@@ -34,10 +34,12 @@ ReshootStep        *reshoot_history_entry_get_step       (ReshootHistoryEntry   
 const ReshootLanes *reshoot_history_entry_get_lanes      (ReshootHistoryEntry   *self);
 guint               reshoot_history_entry_get_n_siblings (ReshootHistoryEntry   *self);
 guint               reshoot_history_entry_get_place      (ReshootHistoryEntry   *self);
+gboolean            reshoot_history_entry_marks_branch   (ReshootHistoryEntry   *self);
 
 #define RESHOOT_TYPE_HISTORY_ENTRIES (reshoot_history_entries_get_type ())
 
-G_DECLARE_FINAL_TYPE (ReshootHistoryEntries, reshoot_history_entries, RESHOOT, HISTORY_ENTRIES, GObject)
+G_DECLARE_FINAL_TYPE (ReshootHistoryEntries, reshoot_history_entries, RESHOOT, HISTORY_ENTRIES,
+                      GObject)
 
 /* A GListModel of ReshootHistoryEntry. */
 

@@ -37,7 +37,7 @@ struct _ReshootHistoryRow
   ReshootHistoryEntry *entry;        /* (owned) (nullable): while bound */
   ReshootProject      *project;      /* (owned) (nullable) */
   ReshootCatalogue    *catalogue;    /* (owned) (nullable) */
-  GHashTable          *thumbnails;   /* (owned) (nullable): digest → GdkTexture, shared by the rows of a list */
+  GHashTable          *thumbnails;   /* (owned) (nullable): digest → GdkTexture, of the whole list */
   GCancellable        *cancellable;  /* (nullable): of the thumbnail on its way */
   guint                pulse_id;
 };
@@ -79,7 +79,8 @@ load_picture_ready_cb (GObject      *source,
 
   image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
   if (image != NULL && self->cancellable != NULL)
-    reshoot_pyramid_new_async (image, THUMBNAIL_EDGE, self->cancellable, pyramid_ready_cb, g_object_ref (self));
+    reshoot_pyramid_new_async (image, THUMBNAIL_EDGE, self->cancellable, pyramid_ready_cb,
+                               g_object_ref (self));
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_debug ("no thumbnail: %s", error->message);
 }
@@ -104,7 +105,8 @@ update_thumbnail (ReshootHistoryRow *self)
     return;
 
   self->cancellable = g_cancellable_new ();
-  reshoot_project_load_picture_async (self->project, step, RESHOOT_PICTURE_THUMBNAIL, self->cancellable,
+  reshoot_project_load_picture_async (self->project, step, RESHOOT_PICTURE_THUMBNAIL,
+                                      self->cancellable,
                                       load_picture_ready_cb, g_object_ref (self));
 }
 
@@ -137,7 +139,8 @@ static gboolean
 can_retry (ReshootStepState state)
 {
   /* In doubt whether it was paid for, asking again is not offered with one click. */
-  return state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_REFUSED || state == RESHOOT_STEP_CANCELLED
+  return state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_REFUSED
+         || state == RESHOOT_STEP_CANCELLED
          || state == RESHOOT_STEP_EXPIRED;
 }
 
@@ -152,21 +155,18 @@ update_state (ReshootHistoryRow *self)
                                          : reshoot_step_words_for_name (step);
   g_autofree char *origin = reshoot_step_words_for_origin (step, self->catalogue);
   g_autofree char *spoken = g_strdup_printf ("%s, %s", name, origin);
+  g_autofree char *tooltip = NULL;
   g_autoptr (GError) error = NULL;
 
   if (state != RESHOOT_STEP_DONE && reshoot_step_state_is_final (state))
     error = reshoot_step_dup_error (step);
 
+  /* Why it failed, else the words in full. */
   if (error != NULL)
-    {
-      g_autofree char *words = reshoot_words_for_error (error);
-
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
-    }
-  else
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), reshoot_step_get_parent (step) != NULL
-                                                    ? reshoot_request_get_instruction (reshoot_step_get_request (step))
-                                                    : NULL);
+    tooltip = reshoot_words_for_error (error);
+  else if (reshoot_step_get_request (step) != NULL)
+    tooltip = g_strdup (reshoot_request_get_instruction (reshoot_step_get_request (step)));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
 
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->origin, origin);
@@ -183,12 +183,12 @@ update_branch (ReshootHistoryRow *self)
 {
   guint n_siblings = reshoot_history_entry_get_n_siblings (self->entry);
   guint place = reshoot_history_entry_get_place (self->entry);
-  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  gboolean marks_branch = reshoot_history_entry_marks_branch (self->entry);
   g_autofree char *label = NULL;
   g_autofree char *spoken = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->branch), n_siblings > 1 && reshoot_step_get_parent (step) != NULL);
-  if (n_siblings < 2)
+  gtk_widget_set_visible (GTK_WIDGET (self->branch), marks_branch);
+  if (!marks_branch)
     return;
 
   /* Translators: which one of several branches, "2/3". */
@@ -196,7 +196,8 @@ update_branch (ReshootHistoryRow *self)
   spoken = g_strdup_printf (_("Branch %u of %u: show the next one"), place + 1, n_siblings);
   gtk_button_set_label (self->branch, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->branch), spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->branch), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->branch), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
 }
 
 static void
@@ -232,7 +233,8 @@ reshoot_history_row_class_init (ReshootHistoryRowClass *klass)
   g_type_ensure (RESHOOT_TYPE_LANES_VIEW);
   g_type_ensure (RESHOOT_TYPE_THUMBNAIL);
   reshoot_resources_ensure ();
-  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-history-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESHOOT_RESOURCES "/reshoot-history-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, lanes);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, thumbnail);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, name);
@@ -285,9 +287,12 @@ reshoot_history_row_bind (ReshootHistoryRow   *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->branch), id);
   g_variant_unref (id);
 
-  g_signal_connect_object (step, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (step, "notify::progress", G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_thumbnail), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::state", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::progress", G_CALLBACK (update_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_thumbnail), self,
+                           G_CONNECT_SWAPPED);
   update_state (self);
   update_branch (self);
   update_thumbnail (self);

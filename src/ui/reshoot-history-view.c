@@ -26,6 +26,7 @@ struct _ReshootHistoryView
   GtkSingleSelection    *selection;   /* (owned) (nullable) */
   GHashTable            *thumbnails;  /* (owned): digest → GdkTexture */
   gboolean               all_steps;
+  guint                  n_running;
   gboolean               follows;     /* the selection follows the head, not the other way round */
 };
 
@@ -35,6 +36,7 @@ enum
 {
   PROP_0,
   PROP_ALL_STEPS,
+  PROP_N_RUNNING,
   N_PROPS
 };
 
@@ -52,7 +54,9 @@ select_head (ReshootHistoryView *self)
   ReshootHistory *history = get_history (self);
   guint position;
 
-  if (history == NULL || !reshoot_history_entries_find (self->entries, reshoot_history_get_head (history), &position))
+  if (history == NULL
+      || !reshoot_history_entries_find (self->entries, reshoot_history_get_head (history),
+                                        &position))
     position = GTK_INVALID_LIST_POSITION;
 
   self->follows = TRUE;
@@ -77,11 +81,18 @@ update_status (ReshootHistoryView *self)
         n_running++;
     }
 
+  if (self->n_running != n_running)
+    {
+      self->n_running = n_running;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
+    }
+
   gtk_widget_set_visible (GTK_WIDGET (self->status), n_running > 0);
   if (n_running > 0)
     {
       /* Translators: %u is a number of edits that are being made. */
-      g_autofree char *text = g_strdup_printf (ngettext ("%u running", "%u running", n_running), n_running);
+      g_autofree char *text = g_strdup_printf (ngettext ("%u running", "%u running", n_running),
+                                               n_running);
 
       gtk_label_set_text (self->status, text);
     }
@@ -115,9 +126,11 @@ watch_steps (ReshootHistoryView *self,
 {
   for (guint i = 0; i < n_added; i++)
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (get_history (self)), position + i);
+      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (get_history (self)),
+                                                            position + i);
 
-      g_signal_connect_object (step, "notify::state", G_CALLBACK (step_state_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (step, "notify::state", G_CALLBACK (step_state_changed_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 
   update_status (self);
@@ -148,7 +161,8 @@ factory_bind_cb (GtkSignalListItemFactory *factory,
 {
   ReshootHistoryView *self = user_data;
 
-  reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item),
+  reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)),
+                            gtk_list_item_get_item (item),
                             self->project, self->catalogue, self->thumbnails);
 }
 
@@ -157,7 +171,8 @@ factory_unbind_cb (GtkSignalListItemFactory *factory,
                    GtkListItem              *item,
                    gpointer                  user_data)
 {
-  reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)), NULL, NULL, NULL, NULL);
+  reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)), NULL, NULL, NULL,
+                            NULL);
 }
 
 static void
@@ -199,6 +214,9 @@ reshoot_history_view_get_property (GObject    *object,
     case PROP_ALL_STEPS:
       g_value_set_boolean (value, RESHOOT_HISTORY_VIEW (object)->all_steps);
       break;
+    case PROP_N_RUNNING:
+      g_value_set_uint (value, RESHOOT_HISTORY_VIEW (object)->n_running);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -213,7 +231,8 @@ reshoot_history_view_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_ALL_STEPS:
-      reshoot_history_view_set_all_steps (RESHOOT_HISTORY_VIEW (object), g_value_get_boolean (value));
+      reshoot_history_view_set_all_steps (RESHOOT_HISTORY_VIEW (object),
+                                          g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -252,10 +271,14 @@ reshoot_history_view_class_init (ReshootHistoryViewClass *klass)
   properties[PROP_ALL_STEPS] = g_param_spec_boolean ("all-steps", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
                                                      | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                  | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   reshoot_resources_ensure ();
-  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-history-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESHOOT_RESOURCES "/reshoot-history-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, list);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, status);
   gtk_widget_class_install_property_action (widget_class, "history.all-steps", "all-steps");
@@ -312,13 +335,16 @@ reshoot_history_view_show (ReshootHistoryView *self,
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   select_head (self);
 
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_changed_cb), self,
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (selected_changed_cb), self,
                            G_CONNECT_SWAPPED);
   /* After the rows have followed: a new step may push the head's row elsewhere. */
   g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (select_head), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (history, "notify::head", G_CALLBACK (select_head), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (history, "items-changed", G_CALLBACK (history_items_changed_cb), self, 0);
+  g_signal_connect_object (history, "notify::head", G_CALLBACK (select_head), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (history_items_changed_cb), self,
+                           0);
   watch_steps (self, 0, g_list_model_get_n_items (G_LIST_MODEL (history)));
 }
 

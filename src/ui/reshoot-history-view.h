@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootHistoryView, reshoot_history_view, RESHOOT, HISTORY_VIEW, AdwBin)
 
-/* Property: "all-steps": the whole tree instead of the current path. */
+/* Properties: "all-steps": the whole tree instead of the current path; "n-running": how many edits are being made. */
 
 void       reshoot_history_view_show          (ReshootHistoryView *self,
                                                ReshootProject     *project,

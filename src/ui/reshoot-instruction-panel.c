@@ -67,7 +67,8 @@ show_preview (ReshootInstructionPanel *self,
 {
   gtk_widget_set_visible (self->preview_box, text != NULL);
   gtk_label_set_text (self->preview, text != NULL ? text : "");
-  gtk_image_set_from_icon_name (self->preview_icon, is_problem ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+  gtk_image_set_from_icon_name (self->preview_icon,
+                                is_problem ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
 
   if (is_problem)
     gtk_widget_add_css_class (self->preview_box, "problem");
@@ -104,7 +105,8 @@ preview_service (ReshootInstructionPanel *self,
       return;
     }
 
-  error = reshoot_error_new (RESHOOT_ERROR_AUTH, "key-missing", provider, "no key for %s", provider);
+  error = reshoot_error_new (RESHOOT_ERROR_AUTH, "key-missing", provider, "no key for %s",
+                             provider);
   text = reshoot_words_for_error (error);
   show_preview (self, text, TRUE);
   set_ready (self, FALSE);
@@ -145,7 +147,8 @@ words_changed_cb (ReshootInstructionPanel *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->words);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->placeholder),
+                          gtk_text_buffer_get_char_count (buffer) == 0);
   if (self->preview_id == 0)
     self->preview_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE + 20, preview_due_cb, self, NULL);
 }
@@ -209,10 +212,9 @@ model_bind_cb (GtkSignalListItemFactory *factory,
   ReshootInstructionPanel *self = user_data;
   ReshootModel *model = gtk_list_item_get_item (item);
   GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  gboolean key_present = reshoot_model_get_is_local (model)
-                         || (self->session != NULL
-                             && reshoot_session_get_key_present (self->session,
-                                                                 reshoot_model_get_provider (model)));
+  const char *provider = reshoot_model_get_provider (model);
+  gboolean key_present = self->session != NULL
+                         && reshoot_session_get_key_present (self->session, provider);
   g_autofree char *price = reshoot_step_words_for_model (model, key_present);
 
   gtk_label_set_text (GTK_LABEL (name), reshoot_model_get_name (model));
@@ -233,14 +235,19 @@ static void
 keep_text_keys (ReshootInstructionPanel *self)
 {
   static const char *const triggers[] = {
-    "<Control>z", "<Control><Shift>z", "<Control>y", "<Control>c", "<Control>x", "<Control>v", "<Control>a"
+    "<Control>z", "<Control><Shift>z", "<Control>y", "<Control>c", "<Control>x", "<Control>v",
+    "<Control>a"
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (triggers); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (triggers[i]),
-                                                            gtk_callback_action_new (keep_key_cb, NULL, NULL)));
+    {
+      GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (triggers[i]);
+      GtkShortcutAction *action = gtk_callback_action_new (keep_key_cb, NULL, NULL);
+
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            gtk_shortcut_new (trigger, action));
+    }
 
   gtk_widget_add_controller (self->words_frame, controller);
 }
@@ -301,7 +308,8 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   reshoot_resources_ensure ();
-  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-instruction-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESHOOT_RESOURCES "/reshoot-instruction-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, words);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, words_frame);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, placeholder);
@@ -328,9 +336,11 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
   adw_combo_row_set_expression (self->model, name);
   adw_combo_row_set_list_factory (self->model, factory);
 
-  g_signal_connect_object (self->model, "notify::selected-item", G_CALLBACK (model_changed_cb), self,
+  g_signal_connect_object (self->model, "notify::selected-item", G_CALLBACK (model_changed_cb),
+                           self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (words_changed_cb), self,
+  g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed",
+                           G_CALLBACK (words_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

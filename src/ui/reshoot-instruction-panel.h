@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 #define RESHOOT_TYPE_INSTRUCTION_PANEL (reshoot_instruction_panel_get_type ())
 
-G_DECLARE_FINAL_TYPE (ReshootInstructionPanel, reshoot_instruction_panel, RESHOOT, INSTRUCTION_PANEL, AdwBin)
+G_DECLARE_FINAL_TYPE (ReshootInstructionPanel, reshoot_instruction_panel, RESHOOT,
+                      INSTRUCTION_PANEL, AdwBin)
 
 /* Property: "ready": the words can be handed to the chosen model. */
 

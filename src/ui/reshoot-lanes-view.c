@@ -92,7 +92,8 @@ reshoot_lanes_view_snapshot (GtkWidget   *widget,
     accent = color;
 
   color.alpha *= 0.3f;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   gdk_cairo_set_source_rgba (cr, &color);
   draw_lines (self, cr, height);
 
@@ -122,7 +123,9 @@ reshoot_lanes_view_measure (GtkWidget      *widget,
 {
   ReshootLanesView *self = RESHOOT_LANES_VIEW (widget);
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? (self->lanes.lane + 1) * LANE_WIDTH : LANE_WIDTH;
+  *minimum = LANE_WIDTH;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = (self->lanes.lane + 1) * LANE_WIDTH;
   *natural = *minimum;
 }
 

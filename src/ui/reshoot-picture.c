@@ -17,7 +17,7 @@ struct _ReshootPicture
   char            *digest;       /* (nullable) */
   int              first_edge;   /* in pixels: the first, small decoding */
   ReshootPyramid  *pyramid;      /* (nullable): the sharpest one so far */
-  GPtrArray       *surfaces;     /* (nullable) (element-type cairo_surface_t): one a level, NULL until drawn */
+  GPtrArray       *surfaces;     /* (nullable): a cairo_surface_t a level, NULL until drawn */
   gboolean         complete;     /* the pyramid starts at the picture's own size */
   GError          *error;
   GCancellable    *cancellable;
@@ -87,9 +87,11 @@ pyramid_ready_cb (GObject      *source,
 
   if (!self->complete)
     {
-      int edge = MAX (reshoot_image_get_width (self->image), reshoot_image_get_height (self->image));
+      int edge = MAX (reshoot_image_get_width (self->image),
+                      reshoot_image_get_height (self->image));
 
-      reshoot_pyramid_new_async (self->image, edge, self->cancellable, pyramid_ready_cb, g_object_ref (self));
+      reshoot_pyramid_new_async (self->image, edge, self->cancellable, pyramid_ready_cb,
+                                 g_object_ref (self));
     }
 }
 
@@ -317,11 +319,13 @@ reshoot_picture_get_surface (ReshootPicture *self,
   if (g_ptr_array_index (self->surfaces, index) == NULL)
     {
       cairo_surface_t *surface;
+      gconstpointer pixels;
 
+      /* cairo only reads from a surface that is a source. */
       level = reshoot_pyramid_get_level (self->pyramid, index);
-      surface = cairo_image_surface_create_for_data ((guchar *) g_bytes_get_data (level->pixels, NULL),
-                                                     CAIRO_FORMAT_ARGB32, level->width, level->height,
-                                                     level->stride);
+      pixels = g_bytes_get_data (level->pixels, NULL);
+      surface = cairo_image_surface_create_for_data ((unsigned char *) pixels, CAIRO_FORMAT_ARGB32,
+                                                     level->width, level->height, level->stride);
       /* A recorded frame may hold the surface longer than we do. */
       cairo_surface_set_user_data (surface, &pixels_key, g_bytes_ref (level->pixels),
                                    (cairo_destroy_func_t) g_bytes_unref);
@@ -357,5 +361,6 @@ reshoot_picture_make_texture (ReshootPicture *self)
 {
   g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
 
-  return reshoot_picture_get_complete (self) ? reshoot_texture_new_for_pyramid (self->pyramid) : NULL;
+  return reshoot_picture_get_complete (self) ? reshoot_texture_new_for_pyramid (self->pyramid)
+         : NULL;
 }

@@ -41,8 +41,8 @@ static guint signals[N_SIGNALS];
 
 /* What the plus and minus keys stop at. */
 static const double stops[] = {
-  0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20, 0.25, 0.33, 0.50, 0.67, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0,
-  16.0, 24.0, 32.0
+  0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20, 0.25, 0.33, 0.50, 0.67,
+  1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0
 };
 
 /* Logical pixels per pixel of the original. */
@@ -70,8 +70,10 @@ settle (ReshootViewport *self)
 {
   double zoom = get_logical_zoom (self);
 
-  self->x = clamp_axis (self->x, self->width / zoom, self->bounds.origin.x, self->bounds.size.width);
-  self->y = clamp_axis (self->y, self->height / zoom, self->bounds.origin.y, self->bounds.size.height);
+  self->x = clamp_axis (self->x, self->width / zoom, self->bounds.origin.x,
+                        self->bounds.size.width);
+  self->y = clamp_axis (self->y, self->height / zoom, self->bounds.origin.y,
+                        self->bounds.size.height);
 }
 
 /* Never larger than its own pixels: a small picture is not blown up unasked. */

@@ -78,7 +78,8 @@ saved_cb (GObject      *source,
   json_object_set_string_member (object, "file", name);
   json_object_set_string_member (object, "digest", reshoot_step_get_digest (export->step));
   json_node_take_object (body, object);
-  reshoot_project_add_entry_async (export->project, "export", export->step, body, NULL, entry_added_cb, export);
+  reshoot_project_add_entry_async (export->project, "export", export->step, body, NULL,
+                                   entry_added_cb, export);
   g_steal_pointer (&export);
 }
 
@@ -89,7 +90,8 @@ picture_loaded_cb (GObject      *source,
 {
   g_autoptr (Export) export = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootImage) image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  g_autoptr (ReshootImage) image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source),
+                                                                        result, &error);
 
   if (image == NULL)
     {
@@ -97,7 +99,8 @@ picture_loaded_cb (GObject      *source,
       return;
     }
 
-  reshoot_image_save_async (image, export->file, export->format, export->quality, FALSE, NULL, saved_cb, export);
+  reshoot_image_save_async (image, export->file, export->format, export->quality, FALSE, NULL,
+                            saved_cb, export);
   g_steal_pointer (&export);
 }
 
@@ -138,7 +141,8 @@ reshoot_window_export (ReshootWindow *self,
   if (!reshoot_image_format_from_name (name, &export->format))
     {
       /* Translators: %s is the name of a file. */
-      g_autofree char *words = g_strdup_printf (_("“%s” does not say a format: end it in .png, .jpg, .webp or .tif"),
+      g_autofree char *words =
+        g_strdup_printf (_("“%s” does not say a format: end it in .png, .jpg, .webp or .tif"),
                                                 name);
 
       reshoot_window_say (self, words);

@@ -75,7 +75,8 @@ static char *
 get_stem (const char *name)
 {
   const char *dot = strrchr (name, '.');
-  char *stem = dot != NULL && dot != name ? g_strndup (name, (gsize) (dot - name)) : g_strdup (name);
+  gsize length = dot != NULL && dot != name ? (gsize) (dot - name) : strlen (name);
+  char *stem = g_strndup (name, length);
 
   return g_strdelimit (stem, G_DIR_SEPARATOR_S, '-');
 }
@@ -90,7 +91,8 @@ choose_project_file (const char  *stem,
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       int saved_errno = errno;
-      g_autoptr (GError) io_error = g_error_new_literal (G_IO_ERROR, (int) g_io_error_from_errno (saved_errno),
+      g_autoptr (GError) io_error = g_error_new_literal (G_IO_ERROR,
+                                                         (int) g_io_error_from_errno (saved_errno),
                                                          g_strerror (saved_errno));
 
       g_propagate_error (error, reshoot_error_new_from_io (io_error, folder));
@@ -168,7 +170,8 @@ reshoot_window_take (ReshootWindow *self,
   opening->image = g_object_ref (image);
   if (self->project != NULL)
     {
-      reshoot_project_add_original_async (self->project, image, stem, self->cancellable, original_added_cb, opening);
+      reshoot_project_add_original_async (self->project, image, stem, self->cancellable,
+                                          original_added_cb, opening);
       return;
     }
 
@@ -183,7 +186,8 @@ reshoot_window_take (ReshootWindow *self,
       return;
     }
 
-  reshoot_project_open_async (file, RESHOOT_PROJECT_CREATE, self->cancellable, project_made_cb, opening);
+  reshoot_project_open_async (file, RESHOOT_PROJECT_CREATE, self->cancellable, project_made_cb,
+                              opening);
 }
 
 static void
@@ -223,7 +227,8 @@ project_opened_cb (GObject      *source,
   if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_BUSY))
     {
       reshoot_window_say_error (self, error);
-      reshoot_project_open_async (file, RESHOOT_PROJECT_READ_ONLY, self->cancellable, project_opened_cb,
+      reshoot_project_open_async (file, RESHOOT_PROJECT_READ_ONLY, self->cancellable,
+                                  project_opened_cb,
                                   g_steal_pointer (&opening));
       return;
     }
@@ -266,7 +271,8 @@ reshoot_window_open (ReshootWindow *self,
                                   opening_new (self, file, name));
     }
   else
-    reshoot_image_load_async (file, self->cancellable, image_loaded_cb, opening_new (self, file, name));
+    reshoot_image_load_async (file, self->cancellable, image_loaded_cb,
+                              opening_new (self, file, name));
 }
 
 /* Where the sample photos are: named by the environment, installed, or in the folder we were built from. */
@@ -274,7 +280,8 @@ static GFile *
 find_sample (void)
 {
   const char *named = g_getenv ("RESHOOT_SAMPLES");
-  const char *folders[] = { named != NULL ? named : RESHOOT_SAMPLES_INSTALLED, RESHOOT_SAMPLES_INSTALLED,
+  const char *folders[] = { named != NULL ? named : RESHOOT_SAMPLES_INSTALLED,
+                            RESHOOT_SAMPLES_INSTALLED,
                             RESHOOT_SAMPLES_BUILT };
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
@@ -303,7 +310,8 @@ reshoot_window_open_sample (ReshootWindow *self)
 
   g_free (self->instruction);
   /* Not translated: the studio reads English. */
-  self->instruction = g_strdup ("Replace background with clean white studio, keep product lighting");
+  self->instruction =
+    g_strdup ("Replace background with clean white studio, keep product lighting");
   reshoot_window_open (self, sample);
 }
 
@@ -386,7 +394,8 @@ open_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  static const char *const photos[] = { "image/png", "image/jpeg", "image/webp", "image/tiff", NULL };
+  static const char *const photos[] = { "image/png", "image/jpeg", "image/webp", "image/tiff",
+                                        NULL };
   static const char *const none[] = { NULL };
   GtkFileChooserNative *dialog;
 
@@ -435,7 +444,8 @@ update_recent (ReshootWindow *self)
 
   g_menu_remove_all (self->recent_section);
   infos = g_list_sort (infos, compare_recent);
-  for (GList *l = infos; l != NULL && g_menu_model_get_n_items (G_MENU_MODEL (self->recent_section)) < MAX_RECENT;
+  for (GList *l = infos;
+       l != NULL && g_menu_model_get_n_items (G_MENU_MODEL (self->recent_section)) < MAX_RECENT;
        l = l->next)
     {
       g_autoptr (GMenuItem) item = NULL;
@@ -447,7 +457,8 @@ update_recent (ReshootWindow *self)
 
       label = get_stem (gtk_recent_info_get_display_name (l->data));
       item = g_menu_item_new (label, NULL);
-      g_menu_item_set_action_and_target (item, "win.open-uri", "s", gtk_recent_info_get_uri (l->data));
+      g_menu_item_set_action_and_target (item, "win.open-uri", "s",
+                                         gtk_recent_info_get_uri (l->data));
       g_menu_append_item (self->recent_section, item);
     }
 
@@ -490,7 +501,8 @@ static void
 take_texture (ReshootWindow *self,
               GdkTexture    *texture)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, texture_saved_cb, g_object_ref (self));
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, texture_saved_cb,
+                                       g_object_ref (self));
 
   g_task_set_source_tag (task, take_texture);
   g_task_set_task_data (task, g_object_ref (texture), g_object_unref);
@@ -554,7 +566,8 @@ paste_cb (GtkWidget  *widget,
       || gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
     type = GDK_TYPE_FILE_LIST;
 
-  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, self->cancellable, clipboard_read_cb,
+  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, self->cancellable,
+                                  clipboard_read_cb,
                                   g_object_ref (self));
 }
 
@@ -578,7 +591,8 @@ reshoot_window_add_drop (ReshootWindow *self)
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (target));
 
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent), self,
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent),
+                           self,
                            G_CONNECT_SWAPPED);
   update_recent (self);
 }

@@ -22,6 +22,7 @@ struct _ReshootWindow
   AdwHeaderBar         *header;
   AdwWindowTitle       *title;
   AdwSplitButton       *open_button;
+  GtkWidget            *undo_button;
   GtkWidget            *export_button;
   GtkToggleButton      *history_toggle;
   GtkToggleButton      *instruction_toggle;

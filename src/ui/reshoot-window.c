@@ -7,13 +7,12 @@
 
 #include "config.h"
 
+#include "reshoot-window.h"
+
 #include "reshoot-window-private.h"
-
 #include "reshoot-resources.h"
-#include "reshoot-step-words.h"
-#include "reshoot-words.h"
-
 #include "reshoot-settings.h"
+#include "reshoot-words.h"
 
 #include <glib/gi18n.h>
 
@@ -61,10 +60,13 @@ update_title (ReshootWindow *self)
 
   if (reshoot_project_get_read_only (self->project))
     /* Translators: under the project's name; %u is the number of its steps. */
-    subtitle = g_strdup_printf (ngettext ("%u step · read-only", "%u steps · read-only", n_steps), n_steps);
+    subtitle = g_strdup_printf (ngettext ("%u step · read-only", "%u steps · read-only", n_steps),
+                                n_steps);
   else
     /* Translators: under the project's name; %u is the number of its steps. */
-    subtitle = g_strdup_printf (ngettext ("%u step · always saved", "%u steps · always saved", n_steps), n_steps);
+    subtitle = g_strdup_printf (ngettext ("%u step · always saved", "%u steps · always saved",
+                                          n_steps),
+                                n_steps);
 
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title, subtitle);
@@ -91,6 +93,29 @@ update_actions (ReshootWindow *self)
   gtk_widget_action_set_enabled (widget, "win.toggle-panels", has_picture);
 }
 
+static gboolean
+get_narrow (ReshootWindow *self)
+{
+  gboolean narrow;
+
+  g_object_get (self->view, "narrow", &narrow, NULL);
+  return narrow;
+}
+
+static void
+update_header (ReshootWindow *self)
+{
+  gtk_widget_set_visible (self->export_button,
+                          self->room == ROOM_FOR_ALL && !reshoot_window_is_empty (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button), self->room != ROOM_FOR_LITTLE);
+  adw_header_bar_set_decoration_layout (self->header, self->room == ROOM_FOR_ALL ? NULL : ":close");
+
+  if (self->room == ROOM_FOR_ALL)
+    adw_split_button_set_label (self->open_button, _("Open"));
+  else
+    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+}
+
 static void
 update_page (ReshootWindow *self)
 {
@@ -98,6 +123,9 @@ update_page (ReshootWindow *self)
 
   gtk_stack_set_visible_child_name (self->stack, has_picture ? "edit" : "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->history_toggle), has_picture);
+  gtk_widget_set_visible (self->undo_button, has_picture);
+  gtk_widget_set_visible (GTK_WIDGET (self->instruction_toggle), has_picture && get_narrow (self));
+  update_header (self);
 }
 
 static void
@@ -120,19 +148,6 @@ view_failed_cb (ReshootEditView *view,
   reshoot_window_notice (user_data, words, step);
 }
 
-static void
-update_header (ReshootWindow *self)
-{
-  gtk_widget_set_visible (self->export_button, self->room == ROOM_FOR_ALL);
-  gtk_widget_set_visible (GTK_WIDGET (self->open_button), self->room != ROOM_FOR_LITTLE);
-  adw_header_bar_set_decoration_layout (self->header, self->room == ROOM_FOR_ALL ? NULL : ":close");
-
-  if (self->room == ROOM_FOR_ALL)
-    adw_split_button_set_label (self->open_button, _("Open"));
-  else
-    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
-}
-
 static gboolean
 header_due_cb (gpointer user_data)
 {
@@ -152,7 +167,12 @@ reshoot_window_size_allocate (GtkWidget *widget,
                               int        baseline)
 {
   ReshootWindow *self = RESHOOT_WINDOW (widget);
-  ReshootRoom room = width >= WIDTH_FOR_ALL ? ROOM_FOR_ALL : width >= WIDTH_FOR_MOST ? ROOM_FOR_MOST : ROOM_FOR_LITTLE;
+  ReshootRoom room = ROOM_FOR_LITTLE;
+
+  if (width >= WIDTH_FOR_ALL)
+    room = ROOM_FOR_ALL;
+  else if (width >= WIDTH_FOR_MOST)
+    room = ROOM_FOR_MOST;
 
   if (self->room != room && self->header_id == 0)
     self->header_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, header_due_cb, self, NULL);
@@ -270,9 +290,11 @@ remember (ReshootWindow *self)
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
   g_settings_set_int (self->settings, "window-height", MAX (height, 294));
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
   g_settings_set_string (self->settings, "view-mode",
-                         reshoot_canvas_get_mode (reshoot_edit_view_get_canvas (self->view)) == RESHOOT_CANVAS_SPLIT
+                         reshoot_canvas_get_mode (reshoot_edit_view_get_canvas (self->view))
+                         == RESHOOT_CANVAS_SPLIT
                          ? "split" : "side");
 
   /* Folded they hide by themselves: that is no wish of the person. */
@@ -335,10 +357,12 @@ reshoot_window_class_init (ReshootWindowClass *klass)
 
   g_type_ensure (RESHOOT_TYPE_EDIT_VIEW);
   reshoot_resources_ensure ();
-  gtk_widget_class_set_template_from_resource (widget_class, RESHOOT_RESOURCES "/reshoot-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESHOOT_RESOURCES "/reshoot-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, header);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, title);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, history_toggle);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, instruction_toggle);
@@ -353,7 +377,8 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-panels", NULL, toggle_panels_cb);
-  gtk_widget_class_install_action (widget_class, "win.toggle-fullscreen", NULL, toggle_fullscreen_cb);
+  gtk_widget_class_install_action (widget_class, "win.toggle-fullscreen", NULL,
+                                   toggle_fullscreen_cb);
   gtk_widget_class_install_action (widget_class, "win.saved", NULL, saved_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", "x", retry_cb);
   gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
@@ -370,14 +395,16 @@ restore (ReshootWindow *self)
   if (self->settings == NULL)
     return;
 
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 
   mode = g_settings_get_string (self->settings, "view-mode");
   reshoot_canvas_set_mode (reshoot_edit_view_get_canvas (self->view),
-                           g_str_equal (mode, "split") ? RESHOOT_CANVAS_SPLIT : RESHOOT_CANVAS_SIDE);
+                           g_str_equal (mode, "split") ? RESHOOT_CANVAS_SPLIT
+                           : RESHOOT_CANVAS_SIDE);
   g_object_set (self->view,
                 "show-history", g_settings_get_boolean (self->settings, "show-history"),
                 "show-instruction", g_settings_get_boolean (self->settings, "show-instruction"),
@@ -395,11 +422,11 @@ reshoot_window_init (ReshootWindow *self)
   g_object_bind_property (self->view, "show-instruction", self->instruction_toggle, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->view, "failed", G_CALLBACK (view_failed_cb), self, 0);
-  g_object_bind_property (self->view, "narrow", self->instruction_toggle, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->view, "notify::narrow", G_CALLBACK (update_page), self,
+                           G_CONNECT_SWAPPED);
 
   restore (self);
   reshoot_window_add_drop (self);
-  update_header (self);
   update_title (self);
   update_actions (self);
   update_page (self);
@@ -480,17 +507,22 @@ reshoot_window_set_project (ReshootWindow  *self,
   self->is_opening = FALSE;
   reshoot_edit_view_set_project (self->view, project);
 
-  g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (history, "notify::can-redo", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (history, "notify::head", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (history, "items-changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "notify::can-redo", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "notify::head", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
 
   update_title (self);
   update_actions (self);
   update_page (self);
 
   if (self->instruction != NULL)
-    reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (self->view), self->instruction);
+    reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (self->view),
+                                               self->instruction);
   g_clear_pointer (&self->instruction, g_free);
 
   reshoot_instruction_panel_focus (reshoot_edit_view_get_panel (self->view));
@@ -550,8 +582,10 @@ reshoot_window_notice (ReshootWindow *self,
   ReshootStepState state = retry != NULL ? reshoot_step_get_state (retry) : RESHOOT_STEP_DONE;
 
   gtk_label_set_text (self->notice_words, words);
-  gtk_widget_set_visible (self->notice_retry, state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_EXPIRED);
+  gtk_widget_set_visible (self->notice_retry,
+                          state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_EXPIRED);
   if (retry != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->notice_retry), "x", reshoot_step_get_id (retry));
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->notice_retry), "x",
+                                      reshoot_step_get_id (retry));
   gtk_widget_set_visible (self->notice, TRUE);
 }

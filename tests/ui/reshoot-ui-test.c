@@ -73,7 +73,8 @@ reshoot_ui_test_flat_image (int     width,
     pixels[i] = argb;
 
   raw = g_bytes_new (pixels, sizeof (guint32) * (gsize) width * (gsize) height);
-  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, raw, sizeof (guint32) * (gsize) width);
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, raw,
+                                    sizeof (guint32) * (gsize) width);
   encoded = gdk_texture_save_to_png_bytes (texture);
   image = reshoot_image_new_from_bytes (encoded, "flat.png", &error);
   g_assert_no_error (error);
@@ -118,7 +119,8 @@ reshoot_ui_test_frames (GtkWidget *widget)
   GdkFrameClock *clock;
   gulong id;
 
-  reshoot_test_wait_until (gtk_widget_get_mapped (widget) && gtk_widget_get_frame_clock (widget) != NULL);
+  reshoot_test_wait_until (gtk_widget_get_mapped (widget)
+                           && gtk_widget_get_frame_clock (widget) != NULL);
   clock = gtk_widget_get_frame_clock (widget);
   id = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &frames);
   gtk_widget_queue_draw (widget);
@@ -153,7 +155,8 @@ reshoot_ui_test_pixels (GtkWidget *widget,
   gsk_renderer_realize (renderer, NULL, &error);
   g_assert_no_error (error);
   texture = gsk_renderer_render_texture (renderer, node,
-                                         &GRAPHENE_RECT_INIT (0, 0, (float) *width, (float) *height));
+                                         &GRAPHENE_RECT_INIT (0, 0, (float) *width,
+                                                              (float) *height));
   pixels = g_new0 (guint32, (gsize) *width * (gsize) *height);
   gdk_texture_download (texture, (guchar *) pixels, sizeof (guint32) * (gsize) *width);
   gsk_renderer_unrealize (renderer);

@@ -53,7 +53,8 @@ test_resources (void)
   static const char *const icons[] = {
     "reshoot-side-symbolic", "reshoot-split-symbolic", "reshoot-tree-symbolic",
     "sidebar-show-symbolic", "edit-undo-symbolic", "edit-redo-symbolic", "open-menu-symbolic",
-    "document-edit-symbolic", "document-open-symbolic", "process-stop-symbolic", "view-refresh-symbolic",
+    "document-edit-symbolic", "document-open-symbolic", "process-stop-symbolic",
+    "view-refresh-symbolic",
     "view-pin-symbolic", "value-decrease-symbolic", "value-increase-symbolic", "emblem-ok-symbolic",
     "dialog-warning-symbolic", "window-close-symbolic",
   };
@@ -68,7 +69,8 @@ test_resources (void)
 static void
 test_help (void)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/reshoot/Reshoot/gtk/help-overlay.ui");
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/reshoot/Reshoot/gtk/help-overlay.ui");
   GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
 
   g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));

@@ -47,7 +47,8 @@ set_up_sized (Fixture *fixture,
               guint32  result_color)
 {
   g_autoptr (ReshootImage) red = reshoot_ui_test_flat_image (width, height, RED);
-  g_autoptr (ReshootImage) other = reshoot_ui_test_flat_image (result_width, result_height, result_color);
+  g_autoptr (ReshootImage) other = reshoot_ui_test_flat_image (result_width, result_height,
+                                                               result_color);
 
   fixture->canvas = g_object_new (RESHOOT_TYPE_CANVAS, NULL);
   fixture->window = reshoot_ui_test_window (GTK_WIDGET (fixture->canvas), WIDTH, HEIGHT);
@@ -82,7 +83,8 @@ get_pixel (Fixture *fixture,
            int      y)
 {
   int width, height;
-  g_autofree guint32 *pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width, &height);
+  g_autofree guint32 *pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width,
+                                                       &height);
 
   g_assert_cmpint (width, ==, WIDTH);
   g_assert_cmpint (height, ==, HEIGHT);
@@ -95,7 +97,8 @@ test_side (Fixture       *fixture,
            gconstpointer  data)
 {
   int width, height;
-  g_autofree guint32 *pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width, &height);
+  g_autofree guint32 *pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width,
+                                                       &height);
   guint n_red = 0;
   guint n_blue = 0;
 
@@ -341,7 +344,8 @@ test_accessible (Fixture       *fixture,
 {
   g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (fixture->canvas)), ==,
                    GTK_ACCESSIBLE_ROLE_IMG);
-  gtk_test_accessible_assert_property (fixture->canvas, GTK_ACCESSIBLE_PROPERTY_LABEL, "Result, step 2, blue");
+  gtk_test_accessible_assert_property (fixture->canvas, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Result, step 2, blue");
   g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->canvas), "Source · Original"));
   g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->canvas), "Result · Blue"));
 }

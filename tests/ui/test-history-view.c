@@ -27,7 +27,8 @@ add_original (Fixture *fixture,
   g_autoptr (GError) error = NULL;
   ReshootStep *step;
 
-  reshoot_project_add_original_async (fixture->project, image, "bottle", NULL, reshoot_test_ready_cb, &result);
+  reshoot_project_add_original_async (fixture->project, image, "bottle", NULL,
+                                      reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_original_finish (fixture->project, result, &error);
   g_assert_no_error (error);
@@ -45,7 +46,8 @@ add_request (Fixture     *fixture,
   g_autoptr (GError) error = NULL;
   ReshootStep *step;
 
-  reshoot_project_add_request_async (fixture->project, parent, request, 0, NULL, reshoot_test_ready_cb, &result);
+  reshoot_project_add_request_async (fixture->project, parent, request, 0, NULL,
+                                     reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_request_finish (fixture->project, result, &error);
   g_assert_no_error (error);
@@ -92,7 +94,8 @@ set_up (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   fixture->file = reshoot_test_temp_file ("history.reshoot");
-  reshoot_project_open_async (fixture->file, RESHOOT_PROJECT_CREATE, NULL, reshoot_test_ready_cb, &result);
+  reshoot_project_open_async (fixture->file, RESHOOT_PROJECT_CREATE, NULL, reshoot_test_ready_cb,
+                              &result);
   reshoot_test_await (&result);
   fixture->project = reshoot_project_open_finish (result, &error);
   g_assert_no_error (error);
@@ -232,7 +235,8 @@ test_little_change (Fixture       *fixture,
 static guint
 get_selected (ReshootHistoryView *view)
 {
-  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (reshoot_history_view_get_list (view)));
+  GtkSelectionModel *model =
+    gtk_list_view_get_model (GTK_LIST_VIEW (reshoot_history_view_get_list (view)));
 
   return gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (model));
 }
@@ -322,7 +326,8 @@ test_failed_row (Fixture       *fixture,
 
   reshoot_history_view_show (view, fixture->project, NULL);
   facts.error = reason;
-  reshoot_project_update_job_async (fixture->project, step, &facts, NULL, reshoot_test_ready_cb, &result);
+  reshoot_project_update_job_async (fixture->project, step, &facts, NULL, reshoot_test_ready_cb,
+                                    &result);
   reshoot_test_await (&result);
   reshoot_project_update_job_finish (fixture->project, result, &error);
   g_assert_no_error (error);
@@ -342,7 +347,8 @@ main (int    argc,
 {
   reshoot_ui_test_init (&argc, &argv);
 
-#define add(name, function) g_test_add ("/history-view/" name, Fixture, NULL, set_up, function, tear_down)
+#define add(name, function) \
+  g_test_add ("/history-view/" name, Fixture, NULL, set_up, function, tear_down)
   add ("entries", test_entries);
   add ("little-change", test_little_change);
   add ("selection", test_selection);

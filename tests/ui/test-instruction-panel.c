@@ -76,7 +76,8 @@ test_refused (Fixture       *fixture,
 {
   reshoot_instruction_panel_set_instruction (fixture->panel, "place it on a beach at sunset");
   g_assert_false (reshoot_instruction_panel_get_ready (fixture->panel));
-  g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "studio cannot"));
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel),
+                            "studio cannot"));
 }
 
 static void
@@ -120,7 +121,8 @@ test_typing (Fixture       *fixture,
   g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "Brighter"));
 
   g_signal_emit_by_name (words, "insert-at-cursor", " and warmer");
-  reshoot_test_wait_until (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "Warmer") != NULL);
+  reshoot_test_wait_until (strstr (reshoot_instruction_panel_get_preview (fixture->panel),
+                                   "Warmer") != NULL);
   g_assert_cmpuint (n_changed, ==, 1);
 }
 
@@ -130,7 +132,8 @@ test_model_and_price (Fixture       *fixture,
 {
   GtkWidget *widget = GTK_WIDGET (fixture->panel);
 
-  g_assert_cmpstr (reshoot_model_get_id (reshoot_instruction_panel_get_model (fixture->panel)), ==, "studio/local");
+  g_assert_cmpstr (reshoot_model_get_id (reshoot_instruction_panel_get_model (fixture->panel)), ==,
+                   "studio/local");
   g_assert_nonnull (reshoot_ui_test_find_label (widget, "Free"));
 
   reshoot_instruction_panel_set_instruction (fixture->panel, "place it on a beach at sunset");
@@ -149,7 +152,8 @@ main (int    argc,
   g_unsetenv ("BFL_API_KEY");
   reshoot_ui_test_init (&argc, &argv);
 
-#define add(name, function) g_test_add ("/instruction-panel/" name, Fixture, NULL, set_up, function, tear_down)
+#define add(name, function) \
+  g_test_add ("/instruction-panel/" name, Fixture, NULL, set_up, function, tear_down)
   add ("words", test_words);
   add ("understood", test_understood);
   add ("refused", test_refused);

@@ -61,6 +61,14 @@ get_history (Fixture *fixture)
 }
 
 static void
+wait_for_canvas (Fixture *fixture)
+{
+  ReshootCanvas *canvas = reshoot_edit_view_get_canvas (fixture->view);
+
+  reshoot_test_wait_until (reshoot_canvas_get_settled (canvas));
+}
+
+static void
 open_photo (Fixture    *fixture,
             const char *name)
 {
@@ -69,7 +77,7 @@ open_photo (Fixture    *fixture,
 
   reshoot_window_open (fixture->window, file);
   reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
-  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+  wait_for_canvas (fixture);
 }
 
 static void
@@ -79,15 +87,17 @@ edit (Fixture    *fixture,
   guint n_steps = g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture)));
   ReshootStep *step;
 
-  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view), instruction);
+  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view),
+                                             instruction);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.edit", NULL));
-  reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))) == n_steps + 1);
+  reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture)))
+                           == n_steps + 1);
 
   step = g_list_model_get_item (G_LIST_MODEL (get_history (fixture)), n_steps);
   g_object_unref (step);
   reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == step);
   g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
-  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+  wait_for_canvas (fixture);
 }
 
 /* In the middle of the pane. */
@@ -164,7 +174,8 @@ test_main_job (Fixture       *fixture,
   g_assert_cmpuint (pixel & 0xff, >, 235);
   g_assert_cmpuint (get_canvas_pixel (fixture, 0.05, 0.5) & 0xff, <, 225);
   g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Source · Original"));
-  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Result · Replace background"));
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view),
+                                                "Result · Replace background"));
 
   edit (fixture, "warm it slightly");
   warm = reshoot_history_get_head (get_history (fixture));
@@ -190,7 +201,7 @@ test_main_job (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
   g_assert_true (reshoot_history_get_head (get_history (fixture)) == original);
-  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+  wait_for_canvas (fixture);
   reshoot_test_wait_until (get_canvas_pixel (fixture, 0.05, 0.5) == before);
 }
 
@@ -207,7 +218,8 @@ test_pin (Fixture       *fixture,
 
   g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Source · Original"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.pin", NULL);
-  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view), "Source · make it brighter"));
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view),
+                                                       "Source · make it brighter"));
 }
 
 static void
@@ -223,7 +235,8 @@ test_export (Fixture       *fixture,
 
   open_photo (fixture, "mug.jpg");
   reshoot_window_export (fixture->window, nowhere, 90);
-  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "does not say a format"));
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "does not say a format"));
   g_assert_false (g_file_query_exists (nowhere, NULL));
 
   reshoot_window_export (fixture->window, file, 90);
@@ -248,13 +261,15 @@ test_bad_file (Fixture       *fixture,
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autoptr (GFile) missing = g_file_get_child (folder, "missing.jpg");
 
-  g_file_replace_contents (file, "not a picture", 13, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL);
+  g_file_replace_contents (file, "not a picture", 13, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                           NULL);
   reshoot_window_open (fixture->window, file);
   reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "words.jpg"));
   g_assert_true (reshoot_window_is_empty (fixture->window));
 
   reshoot_window_open (fixture->window, missing);
-  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "missing.jpg"));
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "missing.jpg"));
   g_assert_true (reshoot_window_is_empty (fixture->window));
 
   g_file_delete (file, NULL, NULL);
@@ -285,8 +300,9 @@ test_reopen (Fixture       *fixture,
   gtk_window_present (GTK_WINDOW (fixture->window));
   reshoot_window_open (fixture->window, file);
   reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
-  g_assert_cmpint (reshoot_step_get_id (reshoot_history_get_head (get_history (fixture))), ==, head);
-  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (fixture->view)));
+  g_assert_cmpint (reshoot_step_get_id (reshoot_history_get_head (get_history (fixture))), ==,
+                   head);
+  wait_for_canvas (fixture);
 }
 
 /* Closing while a photo is being read, and while an edit is being made. */
@@ -305,7 +321,8 @@ test_close_working (Fixture       *fixture,
                     gconstpointer  data)
 {
   open_photo (fixture, "shoe.jpg");
-  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view), "white studio background");
+  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view),
+                                             "white studio background");
   gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.edit", NULL);
   reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))) == 2);
 }
