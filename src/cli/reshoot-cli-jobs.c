@@ -50,6 +50,23 @@ reshoot_cli_start_job (ReshootCli      *cli,
   return reshoot_session_edit_finish (cli->session, result, error);
 }
 
+/* Ctrl-C came. A request that is on the wire may be paid already: its ticket is waited for, so that it is not lost.
+ * Who cannot wait presses Ctrl-C again; the job is in doubt then, and says so. */
+static void
+stop_job (ReshootJob *job)
+{
+  ReshootStep *step = reshoot_job_get_step (job);
+
+  while (reshoot_step_get_state (step) == RESHOOT_STEP_SENDING && !reshoot_job_get_finished (job))
+    g_main_context_iteration (NULL, TRUE);
+
+  if (reshoot_step_get_ticket (step) != NULL)
+    return;
+
+  reshoot_job_cancel (job);
+  wait_for_job (job, NULL, NULL);
+}
+
 /**
  * reshoot_cli_finish_job:
  * @cli: the running command
@@ -68,12 +85,8 @@ reshoot_cli_finish_job (ReshootCli  *cli,
   if (wait_for_job (job, cli->cancellable, error))
     return TRUE;
 
-  if (g_cancellable_is_cancelled (cli->cancellable)
-      && reshoot_step_get_ticket (reshoot_job_get_step (job)) == NULL)
-    {
-      reshoot_job_cancel (job);
-      wait_for_job (job, NULL, NULL);
-    }
+  if (g_cancellable_is_cancelled (cli->cancellable))
+    stop_job (job);
 
   return FALSE;
 }

@@ -273,6 +273,38 @@ test_interrupted (void)
   check_resume_after (SIGINT);
 }
 
+/* Ctrl-C while the request is on the wire: its ticket is still taken in. */
+static void
+test_interrupted_while_sending (void)
+{
+  g_autoptr (Service) self = service_new ();
+  const char *arguments[] = { "edit", self->sample, "-i", "warmer", "-m", MODEL, "--project", "a.reshoot", NULL };
+  g_autofree char *reply = g_strdup_printf ("{\"id\": \"job-7\", \"polling_url\": \"%s/poll\"}",
+                                            reshoot_fake_server_get_uri (self->server));
+  g_autoptr (GBytes) body = g_bytes_new (reply, strlen (reply));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) ended = NULL;
+  g_autoptr (Run) resume = NULL;
+
+  reshoot_fake_server_add (self->server, SUBMIT, RESHOOT_FAKE_HOLD, 200, "Content-Type: application/json\r\n", body);
+  reshoot_fake_server_add_text (self->server, "/poll", 200, "{\"id\": \"job-7\", \"status\": \"Pending\"}");
+  process = place_spawn (self->place, arguments, &error);
+  g_assert_no_error (error);
+  reshoot_test_wait_until (reshoot_fake_server_get_hits (self->server, SUBMIT) > 0);
+  g_subprocess_send_signal (process, SIGINT);
+  reshoot_fake_server_release (self->server);
+  g_subprocess_wait_async (process, NULL, reshoot_test_ready_cb, &ended);
+  reshoot_test_await (&ended);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 130);
+
+  add_ready (self);
+  resume = place_run (self->place, "resume", "a.reshoot", "--json", NULL);
+  run_assert_done (resume);
+  g_assert_nonnull (strstr (resume->out, "\"done\""));
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+}
+
 /* Given up after it was sent, and asked anew: that is the person's own word, and costs again. */
 static void
 test_cancel_and_retry (void)
@@ -372,6 +404,7 @@ main (int    argc,
   g_test_add_func ("/cli/paid/budget", test_budget);
   g_test_add_func ("/cli/paid/killed", test_killed);
   g_test_add_func ("/cli/paid/interrupted", test_interrupted);
+  g_test_add_func ("/cli/paid/interrupted-while-sending", test_interrupted_while_sending);
   g_test_add_func ("/cli/paid/cancel-and-retry", test_cancel_and_retry);
   g_test_add_func ("/cli/paid/one-of-two", test_one_of_two);
   g_test_add_func ("/cli/paid/two-models", test_two_models);
