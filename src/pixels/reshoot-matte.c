@@ -22,6 +22,7 @@
 #define LARGEST_RIM 0.15       /* share of the rim that a product may cover */
 #define SMALLEST 0.002         /* share of the picture that a product has at least */
 #define LARGEST 0.85
+#define HINTED 0.7             /* as sure as a box in a cluttered picture can make it */
 
 struct _ReshootMatte
 {
@@ -163,30 +164,63 @@ share_of_picture (const ReshootCutout *cutout)
   return (double) covered / n;
 }
 
-/* The least overlap with the cut-outs found at a smaller and at a larger size. */
+static guint8
+look_up (const ReshootCutout *cutout,
+         double               u,
+         double               v)
+{
+  int x = MIN ((int) (u * cutout->width), cutout->width - 1);
+  int y = MIN ((int) (v * cutout->height), cutout->height - 1);
+
+  return cutout->mask[(gsize) y * cutout->width + x];
+}
+
+/* Lets each cell be what most of three cut-outs say. */
+static void
+vote (ReshootCutout       *cutout,
+      const ReshootCutout *others)
+{
+  for (int y = 0; y < cutout->height; y++)
+    for (int x = 0; x < cutout->width; x++)
+      {
+        gsize i = (gsize) y * cutout->width + x;
+        double u = (x + 0.5) / cutout->width;
+        double v = (y + 0.5) / cutout->height;
+
+        cutout->mask[i] = cutout->mask[i] + look_up (&others[0], u, v) + look_up (&others[1], u, v) >= 2;
+      }
+
+  cutout->n_products = reshoot_mask_keep_products (cutout->mask, cutout->width, cutout->height);
+}
+
+/* Looks at the picture at two more sizes, since what hangs on a few cells at one size does not at another. The cut-out becomes
+ * what most of the three say, and its steadiness is how far the second of them agrees with that: one may be wrong. */
 static gboolean
-find_steadiness (const Fine           *fine,
-                 const double         *hint,
-                 const ReshootCutout  *cutout,
-                 double               *steadiness,
-                 GCancellable         *cancellable,
-                 GError              **error)
+make_steady (const Fine     *fine,
+             const double   *hint,
+             ReshootCutout  *cutout,
+             double         *steadiness,
+             GCancellable   *cancellable,
+             GError        **error)
 {
   static const int edges[] = { 480, 560 };
+  g_auto (ReshootCutout) small = { 0 };
+  g_auto (ReshootCutout) large = { 0 };
+  g_autofree guint8 *first = NULL;
+  double overlaps[3];
 
-  *steadiness = 1.0;
-  for (guint k = 0; k < G_N_ELEMENTS (edges); k++)
-    {
-      g_auto (ReshootCutout) other = { 0 };
+  if (!reshoot_cutout_find (fine->rgb, fine->width, fine->height, edges[0], hint, &small, cancellable, error)
+      || !reshoot_cutout_find (fine->rgb, fine->width, fine->height, edges[1], hint, &large, cancellable, error))
+    return FALSE;
 
-      if (!reshoot_cutout_find (fine->rgb, fine->width, fine->height, edges[k], hint, &other,
-                                cancellable, error))
-        return FALSE;
+  first = g_memdup2 (cutout->mask, (gsize) cutout->width * cutout->height);
+  vote (cutout, (const ReshootCutout[2]) { small, large });
 
-      *steadiness = MIN (*steadiness, reshoot_mask_overlap (cutout->mask, cutout->width, cutout->height,
-                                                            other.mask, other.width, other.height));
-    }
-
+  overlaps[0] = reshoot_mask_overlap (cutout->mask, cutout->width, cutout->height, first, cutout->width, cutout->height);
+  overlaps[1] = reshoot_mask_overlap (cutout->mask, cutout->width, cutout->height, small.mask, small.width, small.height);
+  overlaps[2] = reshoot_mask_overlap (cutout->mask, cutout->width, cutout->height, large.mask, large.width, large.height);
+  *steadiness = MAX (MIN (overlaps[0], overlaps[1]), MIN (MAX (overlaps[0], overlaps[1]), overlaps[2]));
+  g_debug ("cut-outs at three sizes agree by %.3f %.3f %.3f", overlaps[0], overlaps[1], overlaps[2]);
   return TRUE;
 }
 
@@ -201,12 +235,12 @@ grade (double value,
 
 /* Confidence is the worst of the grades: 0.5 is where one of the signs reaches its limit. */
 static gboolean
-judge (ReshootMatte         *self,
-       const Fine           *fine,
-       const double         *hint,
-       const ReshootCutout  *cutout,
-       GCancellable         *cancellable,
-       GError              **error)
+judge (ReshootMatte   *self,
+       const Fine     *fine,
+       const double   *hint,
+       ReshootCutout  *cutout,
+       GCancellable   *cancellable,
+       GError        **error)
 {
   double share = share_of_picture (cutout);
   double rim = share_of_rim (cutout);
@@ -220,9 +254,11 @@ judge (ReshootMatte         *self,
 
   if (plain && self->confidence > 0.0)
     {
-      if (!find_steadiness (fine, hint, cutout, &steadiness, cancellable, error))
+      if (!make_steady (fine, hint, cutout, &steadiness, cancellable, error))
         return FALSE;
       self->confidence = MIN (self->confidence, grade (steadiness, hint != NULL ? 0.5 : 2.0 * STEADY - 1.0, 1.0));
+      if (cutout->roughness >= RESHOOT_CUTOUT_ROUGH)
+        self->confidence = MIN (self->confidence, HINTED);
     }
 
   self->confident = self->confidence >= 0.5;
