@@ -7,6 +7,8 @@
 
 #include "reshoot-history-entries.h"
 
+#include "reshoot-error.h"
+
 /* What the bits of ReshootLanes.passing can hold; deeper branches share the last lane. */
 #define MAX_LANE 31
 
@@ -127,6 +129,29 @@ reshoot_history_list_siblings (ReshootHistory *history,
     }
 
   return siblings;
+}
+
+/**
+ * reshoot_history_can_retry:
+ * @step: a step
+ *
+ * Returns: whether the same words may be tried again with one click. Not where the same no is
+ *   certain, and not where it is in doubt whether it was paid for.
+ */
+gboolean
+reshoot_history_can_retry (ReshootStep *step)
+{
+  ReshootStepState state = reshoot_step_get_state (step);
+  g_autoptr (GError) error = NULL;
+
+  if (state == RESHOOT_STEP_CANCELLED || state == RESHOOT_STEP_EXPIRED)
+    return TRUE;
+  if (state != RESHOOT_STEP_FAILED && state != RESHOOT_STEP_REFUSED)
+    return FALSE;
+
+  error = reshoot_step_dup_error (step);
+  return !g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_UNSURE)
+         && !g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_CANNOT);
 }
 
 static void

@@ -21,6 +21,9 @@
 /* Long edge of a thumbnail as it is decoded, in pixels: sharp also on a display with two pixels per pixel. */
 #define THUMBNAIL_EDGE 128
 
+/* How many lines of the reason a step that failed shows; the tooltip has all of it. */
+#define REASON_LINES 3
+
 struct _ReshootHistoryRow
 {
   AdwBin               parent_instance;
@@ -135,15 +138,6 @@ update_progress (ReshootHistoryRow *self)
     self->pulse_id = g_timeout_add (150, pulse_cb, self);
 }
 
-static gboolean
-can_retry (ReshootStepState state)
-{
-  /* In doubt whether it was paid for, asking again is not offered with one click. */
-  return state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_REFUSED
-         || state == RESHOOT_STEP_CANCELLED
-         || state == RESHOOT_STEP_EXPIRED;
-}
-
 static void
 update_state (ReshootHistoryRow *self)
 {
@@ -168,11 +162,22 @@ update_state (ReshootHistoryRow *self)
     tooltip = g_strdup (reshoot_request_get_instruction (reshoot_step_get_request (step)));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
 
+  if (error != NULL)
+    {
+      g_autofree char *words = reshoot_words_for_state (state);
+      g_autofree char *reason = g_strdup_printf ("%s · %s", words, tooltip);
+
+      gtk_label_set_text (self->origin, reason);
+    }
+  else
+    gtk_label_set_text (self->origin, origin);
+
+  gtk_label_set_wrap (self->origin, error != NULL);
+  gtk_label_set_lines (self->origin, error != NULL ? REASON_LINES : 1);
   gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->origin, origin);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel), !reshoot_step_state_is_final (state));
-  gtk_widget_set_visible (GTK_WIDGET (self->retry), can_retry (state));
+  gtk_widget_set_visible (GTK_WIDGET (self->retry), reshoot_history_can_retry (step));
   reshoot_lanes_view_set_lanes (self->lanes, reshoot_history_entry_get_lanes (self->entry),
                                 state != RESHOOT_STEP_DONE);
   update_progress (self);

@@ -61,7 +61,7 @@ add_price (GPtrArray   *parts,
  * @step: a step
  * @catalogue: (nullable): knows what models are called
  *
- * Returns: (transfer full): "Kontext Pro · 3.1 s · $0.04", "Built-in studio · Running"; of an original its size
+ * Returns: (transfer full): "Kontext Pro · 3.1 s · $0.04", "Running · Built-in studio"; of an original its size
  */
 char *
 reshoot_step_words_for_origin (ReshootStep      *step,
@@ -81,12 +81,15 @@ reshoot_step_words_for_origin (ReshootStep      *step,
 
   if (catalogue != NULL)
     model = reshoot_catalogue_get_model (catalogue, reshoot_request_get_model (request));
+  /* Where it is matters more than who does it: the row may have no room for both. */
+  if (reshoot_step_get_state (step) != RESHOOT_STEP_DONE)
+    g_ptr_array_add (parts, reshoot_words_for_state (reshoot_step_get_state (step)));
+
   g_ptr_array_add (parts, g_strdup (model != NULL ? reshoot_model_get_name (model)
                                                   : reshoot_request_get_model (request)));
 
-  if (reshoot_step_get_state (step) != RESHOOT_STEP_DONE)
-    g_ptr_array_add (parts, reshoot_words_for_state (reshoot_step_get_state (step)));
-  else if (!isnan (reshoot_step_get_seconds (step)))
+  if (reshoot_step_get_state (step) == RESHOOT_STEP_DONE
+      && !isnan (reshoot_step_get_seconds (step)))
     g_ptr_array_add (parts, reshoot_words_for_seconds (reshoot_step_get_seconds (step)));
 
   add_price (parts, step);

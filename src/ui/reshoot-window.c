@@ -10,6 +10,7 @@
 #include "reshoot-window.h"
 
 #include "reshoot-window-private.h"
+#include "reshoot-history-entries.h"
 #include "reshoot-resources.h"
 #include "reshoot-settings.h"
 #include "reshoot-words.h"
@@ -579,11 +580,8 @@ reshoot_window_notice (ReshootWindow *self,
                        const char    *words,
                        ReshootStep   *retry)
 {
-  ReshootStepState state = retry != NULL ? reshoot_step_get_state (retry) : RESHOOT_STEP_DONE;
-
   gtk_label_set_text (self->notice_words, words);
-  gtk_widget_set_visible (self->notice_retry,
-                          state == RESHOOT_STEP_FAILED || state == RESHOOT_STEP_EXPIRED);
+  gtk_widget_set_visible (self->notice_retry, retry != NULL && reshoot_history_can_retry (retry));
   if (retry != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->notice_retry), "x",
                                       reshoot_step_get_id (retry));

@@ -334,7 +334,7 @@ test_failed_row (Fixture       *fixture,
 
   reshoot_test_wait_until (reshoot_ui_test_find (list, "view.retry-step") != NULL);
   g_assert_null (reshoot_ui_test_find (list, "view.cancel-step"));
-  g_assert_nonnull (reshoot_ui_test_find_label (list, "Failed"));
+  g_assert_nonnull (reshoot_ui_test_find_label (list, "Failed · Something went wrong"));
 
   g_object_add_weak_pointer (G_OBJECT (view), &gone);
   gtk_window_destroy (GTK_WINDOW (window));
