@@ -1,17 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootDatabase: a thin cover over one SQLite connection. It owns three things that must be the same everywhere: how
- * a connection is set up for a file that may be a stranger's, how values are bound and read, and which of our errors a
- * result of SQLite is. */
+/* ReshootDatabase: a thin cover over one SQLite connection. It owns two things that must be the same everywhere: how a
+ * connection is set up for a file that may be a stranger's, and which of our errors a result of SQLite is. Values and
+ * rows are in reshoot-database-query.c. */
 
 #include "reshoot-database.h"
 
 #include <errno.h>
-#include <math.h>
-#include <sqlite3.h>
 #include <string.h>
 
+#include "reshoot-database-private.h"
 #include "reshoot-error.h"
 
 /* How long another connection may hold a lock that we need: opening and closing take milliseconds. */
@@ -22,19 +21,6 @@
 
 /* How many instructions of SQLite's machine run between two looks at the cancellable. */
 #define CANCEL_INTERVAL 20000
-
-struct _ReshootDatabase
-{
-  sqlite3      *handle;
-  char         *path;
-  GCancellable *cancellable;   /* (nullable) */
-};
-
-struct _ReshootQuery
-{
-  ReshootDatabase *database;   /* (unowned) */
-  sqlite3_stmt    *statement;
-};
 
 /* What the system last said about the file, or about the log beside it. */
 static int
@@ -72,9 +58,9 @@ is_out_of_space (ReshootDatabase *self,
   return FALSE;
 }
 
-static void
-set_error (ReshootDatabase *self,
-           GError         **error)
+void
+reshoot_database_set_error (ReshootDatabase *self,
+                            GError         **error)
 {
   static const struct
   {
@@ -173,7 +159,7 @@ reshoot_database_open (const char           *path,
   self->path = g_strdup (path);
   if (sqlite3_open_v2 (uri, &self->handle, mode, NULL) != SQLITE_OK)
     {
-      set_error (self, error);
+      reshoot_database_set_error (self, error);
       return NULL;
     }
 
@@ -203,233 +189,8 @@ reshoot_database_execute (ReshootDatabase *self,
   if (sqlite3_exec (self->handle, script, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
 
-  set_error (self, error);
+  reshoot_database_set_error (self, error);
   return FALSE;
-}
-
-/* One letter a value: i gint64, d double (NAN is NULL), s text (NULL is NULL), b GBytes. */
-static int
-bind_values (sqlite3_stmt *statement,
-             const char   *types,
-             va_list       values)
-{
-  int result = SQLITE_OK;
-
-  for (int i = 0; types[i] != '\0' && result == SQLITE_OK; i++)
-    switch (types[i])
-      {
-      case 'i':
-        result = sqlite3_bind_int64 (statement, i + 1, va_arg (values, gint64));
-        break;
-      case 'd':
-        result = sqlite3_bind_double (statement, i + 1, va_arg (values, double));
-        break;
-      case 's':
-        result = sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1,
-                                    SQLITE_TRANSIENT);
-        break;
-      case 'b':
-        {
-          GBytes *bytes = va_arg (values, GBytes *);
-          gsize size;
-          gconstpointer data = g_bytes_get_data (bytes, &size);
-
-          result = sqlite3_bind_blob64 (statement, i + 1, data, size, SQLITE_STATIC);
-        }
-        break;
-      default:
-        g_assert_not_reached ();
-      }
-
-  return result;
-}
-
-static ReshootQuery *
-query_new_valist (ReshootDatabase *self,
-                  GError         **error,
-                  const char      *sql,
-                  const char      *types,
-                  va_list          values)
-{
-  g_autoptr (ReshootQuery) query = g_new0 (ReshootQuery, 1);
-
-  query->database = self;
-  if (sqlite3_prepare_v2 (self->handle, sql, -1, &query->statement, NULL) != SQLITE_OK ||
-      bind_values (query->statement, types, values) != SQLITE_OK)
-    {
-      set_error (self, error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&query);
-}
-
-/*
- * reshoot_query_new:
- * @self: a connection, which must outlive the query
- * @error: return location
- * @sql: one statement
- * @types: a letter for each value that follows: `i` a #gint64 (write casts), `d` a double, `s` a text, `b` a #GBytes
- *   that must outlive the query
- *
- * Returns: (transfer full): a query before its first row, or %NULL
- */
-ReshootQuery *
-reshoot_query_new (ReshootDatabase *self,
-                   GError         **error,
-                   const char      *sql,
-                   const char      *types,
-                   ...)
-{
-  ReshootQuery *query;
-  va_list values;
-
-  va_start (values, types);
-  query = query_new_valist (self, error, sql, types, values);
-  va_end (values);
-
-  return query;
-}
-
-/* Returns: TRUE with a row; FALSE at the end with @error unset, or with @error set. */
-gboolean
-reshoot_query_next (ReshootQuery  *query,
-                    GError       **error)
-{
-  int result = sqlite3_step (query->statement);
-
-  if (result == SQLITE_ROW)
-    return TRUE;
-
-  if (result != SQLITE_DONE)
-    set_error (query->database, error);
-
-  return FALSE;
-}
-
-void
-reshoot_query_free (ReshootQuery *query)
-{
-  sqlite3_finalize (query->statement);
-  g_free (query);
-}
-
-gint64
-reshoot_query_get_integer (ReshootQuery *query,
-                           int           column)
-{
-  return sqlite3_column_int64 (query->statement, column);
-}
-
-/* NULL is NAN. */
-double
-reshoot_query_get_real (ReshootQuery *query,
-                        int           column)
-{
-  if (sqlite3_column_type (query->statement, column) == SQLITE_NULL)
-    return NAN;
-
-  return sqlite3_column_double (query->statement, column);
-}
-
-/* Valid until the next row. A text of a stranger may hold a NUL or be no UTF-8: whoever shows it checks. */
-const char *
-reshoot_query_get_text (ReshootQuery *query,
-                        int           column)
-{
-  return (const char *) sqlite3_column_text (query->statement, column);
-}
-
-GBytes *
-reshoot_query_dup_bytes (ReshootQuery *query,
-                         int           column)
-{
-  gconstpointer data = sqlite3_column_blob (query->statement, column);
-
-  return g_bytes_new (data, (gsize) sqlite3_column_bytes (query->statement, column));
-}
-
-/* A statement with values and no rows, see reshoot_query_new(). */
-gboolean
-reshoot_database_run (ReshootDatabase *self,
-                      GError         **error,
-                      const char      *sql,
-                      const char      *types,
-                      ...)
-{
-  g_autoptr (ReshootQuery) query = NULL;
-  g_autoptr (GError) local = NULL;
-  va_list values;
-
-  va_start (values, types);
-  query = query_new_valist (self, error, sql, types, values);
-  va_end (values);
-
-  if (query == NULL)
-    return FALSE;
-
-  while (reshoot_query_next (query, &local))
-    ;
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* The one number of @sql; no row is an error of the file. */
-gboolean
-reshoot_database_get_integer (ReshootDatabase *self,
-                              const char      *sql,
-                              gint64          *value,
-                              GError         **error)
-{
-  g_autoptr (ReshootQuery) query = reshoot_query_new (self, error, sql, "");
-  g_autoptr (GError) local = NULL;
-
-  if (query == NULL)
-    return FALSE;
-
-  if (!reshoot_query_next (query, &local))
-    {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", self->path, "no row: %s", sql);
-      return FALSE;
-    }
-
-  *value = reshoot_query_get_integer (query, 0);
-  return TRUE;
-}
-
-/* The one text of @sql, "" for NULL; no row is an error of the file. */
-char *
-reshoot_database_dup_text (ReshootDatabase *self,
-                           const char      *sql,
-                           GError         **error)
-{
-  g_autoptr (ReshootQuery) query = reshoot_query_new (self, error, sql, "");
-  g_autoptr (GError) local = NULL;
-  const char *text;
-
-  if (query == NULL)
-    return NULL;
-
-  if (!reshoot_query_next (query, &local))
-    {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", self->path, "no row: %s", sql);
-      return NULL;
-    }
-
-  text = reshoot_query_get_text (query, 0);
-  return g_strdup (text != NULL ? text : "");
 }
 
 gint64
@@ -449,7 +210,7 @@ reshoot_database_checkpoint (ReshootDatabase *self,
   if (sqlite3_wal_checkpoint_v2 (self->handle, "main", mode, NULL, NULL) == SQLITE_OK)
     return TRUE;
 
-  set_error (self, error);
+  reshoot_database_set_error (self, error);
   return FALSE;
 }
 

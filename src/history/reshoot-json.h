@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 
 /* Inside history/ only. */
 
-char     *reshoot_json_to_text    (JsonNode    *node) G_GNUC_WARN_UNUSED_RESULT;
-JsonNode *reshoot_json_from_text  (const char  *text,
-                                   const char  *subject,
-                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+char       *reshoot_json_to_text     (JsonNode    *node) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode   *reshoot_json_from_text   (const char  *text,
+                                      const char  *subject,
+                                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *reshoot_json_copy_object (JsonObject  *object) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

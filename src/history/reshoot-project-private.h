@@ -5,6 +5,7 @@
 
 #include "reshoot-database-thread.h"
 #include "reshoot-project-facts.h"
+#include "reshoot-project-schema.h"
 #include "reshoot-project.h"
 
 G_BEGIN_DECLS
@@ -30,22 +31,52 @@ struct _ReshootProject
   gboolean               storing_head;   /* one is on its way to the writer */
 };
 
-gboolean reshoot_project_check_writable (ReshootProject      *self,
-                                         GTask               *task);
-void     reshoot_project_write          (ReshootProject      *self,
-                                         ReshootFact         *fact,
-                                         ReshootDatabaseWork  work,
-                                         GCancellable        *cancellable,
-                                         GAsyncReadyCallback  callback,
-                                         gpointer             user_data);
-void     reshoot_project_keep_head      (ReshootStep         *head,
-                                         GPtrArray           *turned,
-                                         gpointer             user_data);
-void     reshoot_project_flush_head     (ReshootProject      *self);
-gboolean reshoot_project_verify_work    (ReshootDatabase     *database,
-                                         gpointer             data,
-                                         GCancellable        *cancellable,
-                                         GError             **error);
+ReshootDatabase *reshoot_project_prepare_writing  (ReshootProject         *self,
+                                                   ReshootProjectFlags     flags,
+                                                   ReshootSchemaState     *state,
+                                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootDatabase *reshoot_project_prepare_reading  (ReshootProject         *self,
+                                                   ReshootSchemaState     *state,
+                                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_project_stop_threads     (ReshootDatabaseThread  *reader,
+                                                   ReshootDatabaseThread  *checkpointer,
+                                                   ReshootDatabaseThread  *writer,
+                                                   GError                **error);
+gboolean         reshoot_project_check_writable   (ReshootProject         *self,
+                                                   GTask                  *task);
+void             reshoot_project_write            (ReshootProject         *self,
+                                                   ReshootFact            *fact,
+                                                   ReshootDatabaseWork     work,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data);
+GTask           *reshoot_project_begin_write      (ReshootProject         *self,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data,
+                                                   gpointer                tag) G_GNUC_WARN_UNUSED_RESULT;
+GTask           *reshoot_project_begin_step_write (ReshootProject         *self,
+                                                   ReshootStep            *step,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data,
+                                                   gpointer                tag) G_GNUC_WARN_UNUSED_RESULT;
+ReshootFact     *reshoot_project_end_write        (GAsyncResult           *result,
+                                                   GTask                  *task);
+void             reshoot_project_show_job         (ReshootStep            *step,
+                                                   ReshootFact            *fact);
+gboolean         reshoot_project_has_step         (ReshootProject         *self,
+                                                   ReshootStep            *step);
+gboolean         reshoot_project_has_edit         (ReshootProject         *self,
+                                                   ReshootStep            *step);
+void             reshoot_project_keep_head        (ReshootStep            *head,
+                                                   GPtrArray              *turned,
+                                                   gpointer                user_data);
+void             reshoot_project_flush_head       (ReshootProject         *self);
+gboolean         reshoot_project_verify_work      (ReshootDatabase        *database,
+                                                   gpointer                data,
+                                                   GCancellable           *cancellable,
+                                                   GError                **error);
 
 typedef struct
 {

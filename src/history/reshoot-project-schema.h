@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* Inside history/ only: what the tables of a project file are, in each version. */
 
+/* The version of the tables that we write. */
+#define RESHOOT_SCHEMA_NEWEST 1
+
 typedef enum
 {
   RESHOOT_SCHEMA_OURS,      /* it is a project of this version */
@@ -17,13 +20,14 @@ typedef enum
   RESHOOT_SCHEMA_EMPTY,     /* an empty database */
 } ReshootSchemaState;
 
-gboolean reshoot_schema_probe   (ReshootDatabase     *database,
-                                 ReshootSchemaState  *state,
-                                 GError             **error);
-gboolean reshoot_schema_migrate (ReshootDatabase     *database,
-                                 GError             **error);
-gboolean reshoot_schema_check   (ReshootDatabase     *database,
-                                 ReshootSchemaState   state,
-                                 GError             **error);
+const char *reshoot_schema_get_migration (gint64               version);
+gboolean    reshoot_schema_probe         (ReshootDatabase     *database,
+                                          ReshootSchemaState  *state,
+                                          GError             **error);
+gboolean    reshoot_schema_migrate       (ReshootDatabase     *database,
+                                          GError             **error);
+gboolean    reshoot_schema_check         (ReshootDatabase     *database,
+                                          ReshootSchemaState   state,
+                                          GError             **error);
 
 G_END_DECLS

@@ -1,211 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Is a project what it was? The file's own structure, the ledger's chain, each fact against the entry that tells it,
- * facts that no entry tells, and the bytes of every picture. The first thing that is wrong is named. */
+/* Is a project what it was? The file's own structure, the ledger's chain with each entry against its fact
+ * (reshoot-project-verify-entries.c), facts that no entry tells, and the bytes of every picture. The first thing that
+ * is wrong is named. */
 
-#include "reshoot-project-private.h"
+#include "reshoot-project-verify-private.h"
 
 #include <math.h>
 
 #include "reshoot-error.h"
-#include "reshoot-ledger.h"
 #include "reshoot-step-private.h"
-
-/* The money and end of a step's job as the ledger tells them, entry by entry. */
-typedef struct
-{
-  gint64  n;             /* the last entry about it */
-  double  quoted;
-  double  settled;
-  char    charged[16];
-  char    state[16];     /* the last end that was told; empty: none */
-} Told;
-
-typedef struct
-{
-  ReshootDatabase *database;
-  GHashTable      *told;   /* (owned): of the names of facts that entries tell: "step 2", "reply 2", "version 2 1" */
-  GHashTable      *jobs;   /* (owned): of gint64, the step, to Told */
-} Check;
-
-/* Whether the one row of @query (transfer full) says TRUE. An error counts as no. */
-static gboolean
-is_true (ReshootQuery *query)
-{
-  g_autoptr (ReshootQuery) owned = query;
-
-  return owned != NULL && reshoot_query_next (owned, NULL) &&
-         reshoot_query_get_integer (owned, 0) == TRUE;
-}
-
-static const char *
-get_text (JsonObject *body,
-          const char *name)
-{
-  const char *text = json_object_get_string_member_with_default (body, name, "");
-
-  return text != NULL ? text : "";
-}
-
-static double
-get_money (JsonObject *body,
-           const char *name)
-{
-  return json_object_get_double_member_with_default (body, name, NAN);
-}
-
-static gint64
-get_step (JsonObject *body)
-{
-  return json_object_get_int_member_with_default (body, "step", 0);
-}
-
-static gboolean
-check_original (Check      *check,
-                JsonObject *body)
-{
-  return is_true (reshoot_query_new (check->database, NULL,
-                                     "SELECT kind = 'original' AND uuid = ? AND picture = ? FROM step WHERE id = ?",
-                                     "ssi", get_text (body, "uuid"), get_text (body, "picture"), get_step (body)));
-}
-
-static gboolean
-check_request (Check      *check,
-               JsonObject *body)
-{
-  g_autoptr (ReshootQuery) query = NULL;
-  g_autofree char *digest = NULL;
-  double estimate = get_money (body, "estimate");
-
-  query = reshoot_query_new (check->database, NULL,
-                             "SELECT body, job.model = ? AND job.estimate IS ? FROM step"
-                             " JOIN request ON request.id = step.request JOIN job ON job.step = step.id"
-                             " WHERE step.id = ? AND uuid = ? AND parent = ?", "sdisi", get_text (body, "model"),
-                             estimate, get_step (body), get_text (body, "uuid"),
-                             json_object_get_int_member_with_default (body, "parent", 0));
-  if (query == NULL || !reshoot_query_next (query, NULL))
-    return FALSE;
-
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, reshoot_query_get_text (query, 0), -1);
-  return g_strcmp0 (digest, get_text (body, "request")) == 0 && reshoot_query_get_integer (query, 1) == TRUE;
-}
-
-static gboolean
-check_reply (Check      *check,
-             JsonObject *body)
-{
-  return is_true (reshoot_query_new (check->database, NULL, "SELECT picture = ? FROM reply WHERE step = ?",
-                                     "si", get_text (body, "picture"), get_step (body)));
-}
-
-static gboolean
-check_version (Check      *check,
-               JsonObject *body)
-{
-  g_autoptr (ReshootQuery) query = NULL;
-  g_autofree char *digest = NULL;
-  const char *facts;
-
-  query = reshoot_query_new (check->database, NULL,
-                             "SELECT picture = ?, facts FROM version WHERE step = ? AND n = ?", "sii",
-                             get_text (body, "picture"), get_step (body),
-                             json_object_get_int_member_with_default (body, "n", 0));
-  if (query == NULL || !reshoot_query_next (query, NULL) ||
-      reshoot_query_get_integer (query, 0) != TRUE)
-    return FALSE;
-
-  facts = reshoot_query_get_text (query, 1);
-  digest = facts != NULL ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, facts, -1) : g_strdup ("");
-  return g_strcmp0 (digest, get_text (body, "facts")) == 0;
-}
-
-/* A job's facts change on their way: they are gathered and held against the row at the end. */
-static gboolean
-gather_job (Check                    *check,
-            const ReshootLedgerEntry *entry)
-{
-  gint64 step = get_step (entry->body);
-  Told *told = g_hash_table_lookup (check->jobs, &step);
-  ReshootStepState state;
-
-  if (!reshoot_step_state_from_string (get_text (entry->body, "state"), &state))
-    return FALSE;
-
-  if (told == NULL)
-    {
-      told = g_new0 (Told, 1);
-      told->quoted = told->settled = NAN;
-      g_strlcpy (told->charged, reshoot_charged_to_string (RESHOOT_CHARGED_NO),
-                 sizeof told->charged);
-      g_hash_table_insert (check->jobs, g_memdup2 (&step, sizeof step), told);
-    }
-
-  told->n = entry->n;
-  if (json_object_has_member (entry->body, "quoted"))
-    told->quoted = get_money (entry->body, "quoted");
-  if (json_object_has_member (entry->body, "settled"))
-    told->settled = get_money (entry->body, "settled");
-  if (json_object_has_member (entry->body, "charged"))
-    g_strlcpy (told->charged, get_text (entry->body, "charged"), sizeof told->charged);
-  if (reshoot_step_state_is_final (state))
-    g_strlcpy (told->state, get_text (entry->body, "state"), sizeof told->state);
-
-  return TRUE;
-}
-
-static gboolean
-check_project (Check      *check,
-               JsonObject *body)
-{
-  return is_true (reshoot_query_new (check->database, NULL, "SELECT value = ? FROM meta WHERE key = 'uuid'",
-                                     "s", get_text (body, "uuid")));
-}
-
-/* A fact is told once. */
-static gboolean
-note (Check                    *check,
-      const char               *fact,
-      const ReshootLedgerEntry *entry)
-{
-  g_autofree char *name = NULL;
-
-  if (g_str_equal (fact, "version"))
-    name = g_strdup_printf ("version %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, get_step (entry->body),
-                            json_object_get_int_member_with_default (entry->body, "n", 0));
-  else
-    name = g_strdup_printf ("%s %" G_GINT64_FORMAT, fact, get_step (entry->body));
-
-  return g_hash_table_add (check->told, g_steal_pointer (&name));
-}
-
-/* Kinds that are not ours are records of their own: the chain alone vouches for them. */
-static gboolean
-entry_visited_cb (const ReshootLedgerEntry *entry,
-                  gpointer                  user_data,
-                  GError                  **error)
-{
-  Check *check = user_data;
-  gboolean agrees = TRUE;
-
-  if (g_str_equal (entry->kind, "project"))
-    agrees = check_project (check, entry->body);
-  else if (g_str_equal (entry->kind, "original"))
-    agrees = check_original (check, entry->body) && note (check, "step", entry);
-  else if (g_str_equal (entry->kind, "request"))
-    agrees = check_request (check, entry->body) && note (check, "step", entry);
-  else if (g_str_equal (entry->kind, "reply"))
-    agrees = check_reply (check, entry->body) && note (check, "reply", entry);
-  else if (g_str_equal (entry->kind, "version"))
-    agrees = check_version (check, entry->body) && note (check, "version", entry);
-  else if (g_str_equal (entry->kind, "job"))
-    agrees = gather_job (check, entry);
-
-  if (!agrees)
-    reshoot_ledger_set_error (entry->n, "tells something else than the project", error);
-
-  return agrees;
-}
 
 static gboolean
 same_money (double a,
@@ -215,12 +20,12 @@ same_money (double a,
 }
 
 /* Runs over the rows of @sql until @check_row says no or there are no more. */
-typedef gboolean (*CheckRow) (Check         *check,
+typedef gboolean (*CheckRow) (ReshootCheck         *check,
                               ReshootQuery  *query,
                               GError       **error);
 
 static gboolean
-check_rows (Check        *check,
+check_rows (ReshootCheck        *check,
             const char   *sql,
             CheckRow      check_row,
             GCancellable *cancellable,
@@ -252,7 +57,7 @@ check_rows (Check        *check,
 }
 
 static gboolean
-check_is_told (Check         *check,
+check_is_told (ReshootCheck         *check,
                ReshootQuery  *query,
                GError       **error)
 {
@@ -268,14 +73,14 @@ check_is_told (Check         *check,
 }
 
 static gboolean
-check_job (Check         *check,
+check_job (ReshootCheck         *check,
            ReshootQuery  *query,
            GError       **error)
 {
   gint64 step = reshoot_query_get_integer (query, 0);
   const char *word = reshoot_query_get_text (query, 1);
-  const Told *told = g_hash_table_lookup (check->jobs, &step);
-  const Told nothing = { 0, NAN, NAN, "no", "" };
+  const ReshootToldJob *told = g_hash_table_lookup (check->jobs, &step);
+  const ReshootToldJob nothing = { 0, NAN, NAN, "no", "" };
   g_autofree char *subject = NULL;
   ReshootStepState state;
 
@@ -301,7 +106,7 @@ check_job (Check         *check,
 }
 
 static gboolean
-check_picture (Check         *check,
+check_picture (ReshootCheck         *check,
                ReshootQuery  *query,
                GError       **error)
 {
@@ -337,7 +142,7 @@ check_structure (ReshootDatabase *database,
 }
 
 static gboolean
-verify_all (Check                 *check,
+verify_all (ReshootCheck                 *check,
             ReshootProjectCounts  *counts,
             GCancellable          *cancellable,
             GError               **error)
@@ -345,7 +150,7 @@ verify_all (Check                 *check,
   guint ignored = 0;
 
   return check_structure (check->database, error) &&
-         reshoot_ledger_verify (check->database, entry_visited_cb, check, cancellable,
+         reshoot_ledger_verify (check->database, reshoot_check_entry_cb, check, cancellable,
                                 &counts->n_entries, error) &&
          check_rows (check,
                      "SELECT 'step ' || id, id FROM step"
@@ -365,7 +170,7 @@ reshoot_project_verify_work (ReshootDatabase  *database,
                              GCancellable     *cancellable,
                              GError          **error)
 {
-  Check check = { database };
+  ReshootCheck check = { database };
   gboolean is_sound;
 
   if (!reshoot_database_execute (database, "BEGIN", error))

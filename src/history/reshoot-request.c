@@ -1,14 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootRequest: what was asked. It is frozen: made once, from a person's words or from stored JSON, and never changed
- * after. The parameters are a sealed deep copy, so that nobody who built or read them can change what was asked. */
+/* ReshootRequest: what was asked. It is frozen: made once, from a person's words or from stored JSON, and never
+ * changed after. The parameters are a sealed deep copy, so that nobody who built or read them can change what was
+ * asked. */
 
 #include "reshoot-request.h"
 
 #include <string.h>
 
 #include "reshoot-error.h"
+#include "reshoot-json.h"
 
 /* In bytes. A stranger's project must not make us hold more for one request. */
 #define MAX_INSTRUCTION (64 * 1024)
@@ -24,59 +26,6 @@ struct _ReshootRequest
 };
 
 G_DEFINE_FINAL_TYPE (ReshootRequest, reshoot_request, G_TYPE_OBJECT)
-
-static JsonNode *copy_node (JsonNode *node);
-
-static void
-copy_member_cb (JsonObject *object,
-                const char *name,
-                JsonNode   *node,
-                gpointer    user_data)
-{
-  json_object_set_member (user_data, name, copy_node (node));
-}
-
-static void
-copy_element_cb (JsonArray *array,
-                 guint      index,
-                 JsonNode  *node,
-                 gpointer   user_data)
-{
-  json_array_add_element (user_data, copy_node (node));
-}
-
-static JsonObject *
-copy_object (JsonObject *object)
-{
-  JsonObject *copy = json_object_new ();
-
-  json_object_foreach_member (object, copy_member_cb, copy);
-  return copy;
-}
-
-static JsonNode *
-copy_node (JsonNode *node)
-{
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonNode *copy = json_node_new (JSON_NODE_OBJECT);
-
-      json_node_take_object (copy, copy_object (json_node_get_object (node)));
-      return copy;
-    }
-
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonNode *copy = json_node_new (JSON_NODE_ARRAY);
-      JsonArray *array = json_array_new ();
-
-      json_array_foreach_element (json_node_get_array (node), copy_element_cb, array);
-      json_node_take_array (copy, array);
-      return copy;
-    }
-
-  return json_node_copy (node);
-}
 
 static void
 reshoot_request_finalize (GObject *object)
@@ -122,7 +71,8 @@ reshoot_request_new (const char *instruction,
   self = g_object_new (RESHOOT_TYPE_REQUEST, NULL);
   self->instruction = g_strdup (instruction);
   self->model = g_strdup (model);
-  self->parameters = parameters != NULL ? copy_object (parameters) : json_object_new ();
+  self->parameters = parameters != NULL ? reshoot_json_copy_object (parameters)
+                                        : json_object_new ();
   json_object_seal (self->parameters);
   return self;
 }
@@ -221,7 +171,7 @@ reshoot_request_to_json (ReshootRequest *self)
   object = json_object_new ();
   json_object_set_string_member (object, "instruction", self->instruction);
   json_object_set_string_member (object, "model", self->model);
-  json_object_set_object_member (object, "parameters", copy_object (self->parameters));
+  json_object_set_object_member (object, "parameters", reshoot_json_copy_object (self->parameters));
 
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);

@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-history-private.h"
+
+G_BEGIN_DECLS
+
+/* Inside reshoot-history*.c only: the lists, and where the person looks. */
+
+struct _ReshootHistory
+{
+  GObject              parent_instance;
+
+  GPtrArray           *steps;       /* (owned): of ReshootStep (owned), oldest first */
+  GHashTable          *by_id;       /* (owned): gint64 → ReshootStep (unowned) */
+  GListStore          *path;        /* (owned) */
+  ReshootStep         *head;        /* (unowned) (nullable): one of the steps */
+  gboolean             can_undo;
+  gboolean             can_redo;
+
+  ReshootHistoryMoved  moved;       /* (nullable) */
+  gpointer             moved_data;
+};
+
+typedef enum
+{
+  PROP_0,
+  PROP_HEAD,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  N_PROPS
+} ReshootHistoryProperty;
+
+void reshoot_history_notify (ReshootHistory         *self,
+                             ReshootHistoryProperty  property);
+
+G_END_DECLS

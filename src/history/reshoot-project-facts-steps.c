@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The transactions that make a step: an original, and an edit with its request and its job. Each tells the ledger what
+ * it does, so that there is never one without the other. What they learn, the number of the step, goes back in the
+ * record. */
+
+#include "reshoot-project-facts-private.h"
+
+#include "reshoot-ledger.h"
+
+/* The next step's number. Steps are never deleted, so that it was never given before. */
+static gboolean
+number_step (ReshootDatabase *database,
+             ReshootFact     *fact,
+             GError         **error)
+{
+  return reshoot_database_get_integer (database, "SELECT ifnull (max (id), 0) + 1 FROM step", &fact->step, error);
+}
+
+gboolean
+reshoot_fact_write_original (ReshootDatabase *database,
+                             gpointer         data,
+                             GCancellable    *cancellable,
+                             GError         **error)
+{
+  ReshootFact *fact = data;
+  g_autofree char *time = reshoot_fact_make_time ();
+  g_autoptr (JsonObject) body = NULL;
+  ReshootQuery *query;
+  int found;
+
+  query = reshoot_query_new (database, error, "SELECT id FROM step WHERE picture = ?", "s", fact->digest);
+  found = reshoot_fact_find_number (query, &fact->step, error);
+  if (found != 0)
+    {
+      fact->is_known = found > 0;
+      return fact->is_known;
+    }
+
+  if (!number_step (database, fact, error) || !reshoot_fact_write_picture (database, fact, error))
+    return FALSE;
+
+  if (!reshoot_database_run (database, error,
+                             "INSERT INTO step (id, uuid, kind, original, picture, title, created)"
+                             " VALUES (?, ?, 'original', ?, ?, ?, ?)", "isisss", fact->step, fact->uuid,
+                             fact->step, fact->digest, fact->title, time))
+    return FALSE;
+
+  body = reshoot_fact_new_body (fact);
+  json_object_set_string_member (body, "picture", fact->digest);
+  return reshoot_ledger_append (database, time, "original", body, error);
+}
+
+gboolean
+reshoot_fact_write_request (ReshootDatabase *database,
+                            gpointer         data,
+                            GCancellable    *cancellable,
+                            GError         **error)
+{
+  ReshootFact *fact = data;
+  g_autofree char *time = reshoot_fact_make_time ();
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, fact->request, -1);
+  const char *waiting = reshoot_step_state_to_string (RESHOOT_STEP_WAITING);
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!number_step (database, fact, error))
+    return FALSE;
+
+  if (!reshoot_database_run (database, error, "INSERT INTO request (body) VALUES (?)", "s", fact->request))
+    return FALSE;
+
+  if (!reshoot_database_run (database, error,
+                             "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+                             " VALUES (?, ?, 'edit', ?, ?, ?, ?)", "isiiis", fact->step, fact->uuid, fact->parent,
+                             fact->original, reshoot_database_get_last_id (database), time) ||
+      !reshoot_database_run (database, error,
+                             "INSERT INTO job (step, provider, model, state, estimate, charged, changed)"
+                             " VALUES (?, ?, ?, ?, ?, 'no', ?)", "isssds", fact->step, fact->provider, fact->model,
+                             waiting, fact->estimate, time))
+    return FALSE;
+
+  body = reshoot_fact_new_body (fact);
+  json_object_set_int_member (body, "parent", fact->parent);
+  json_object_set_string_member (body, "request", digest);
+  json_object_set_string_member (body, "model", fact->model);
+  reshoot_fact_set_money (body, "estimate", fact->estimate);
+  return reshoot_ledger_append (database, time, "request", body, error);
+}

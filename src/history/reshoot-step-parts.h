@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-step-private.h"
+
+G_BEGIN_DECLS
+
+/* Inside reshoot-step*.c only: a step is one object, its parts are told apart by what they are about. */
+
+struct _ReshootStep
+{
+  GObject           parent_instance;
+
+  gint64            id;
+  char             *uuid;
+  char             *title;
+  ReshootRequest   *request;       /* (owned) (nullable): NULL for an original */
+
+  ReshootStep      *parent;        /* (unowned) (nullable) */
+  ReshootStep      *original;      /* (unowned) (nullable): NULL for an original, which is its own */
+  GListStore       *children;      /* (owned) (nullable): made when first needed; most steps are leaves */
+  ReshootStep      *visited;       /* (unowned) (nullable): the child the head last went to */
+  ReshootStep      *begun;         /* (unowned) (nullable): the child begun since, still to be visited */
+
+  ReshootStepState  state;
+  double            progress;      /* 0–1, NAN unknown */
+  double            seconds;
+  ReshootPrice      price;
+  char             *ticket;        /* (nullable): JSON */
+  GError           *error;         /* (nullable) */
+
+  char             *digest;        /* (nullable): of the picture shown */
+  int               width;
+  int               height;
+  double            affine[6];
+  gboolean          has_affine;
+  JsonNode         *facts;         /* (nullable) */
+  int               rating;        /* 1–5, 0 = not rated */
+  gboolean          is_head;
+};
+
+/* What of a step can be bound to. */
+typedef enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_PROGRESS,
+  PROP_TITLE,
+  PROP_DIGEST,
+  PROP_IS_HEAD,
+  PROP_RATING,
+  N_PROPS
+} ReshootStepProperty;
+
+void reshoot_step_notify (ReshootStep         *self,
+                          ReshootStepProperty  property);
+
+G_END_DECLS
