@@ -222,7 +222,7 @@ run_edit (ReshootCli           *cli,
           ReshootCliArguments  *arguments,
           GError              **error)
 {
-  g_auto (Edit) edit = { NULL };
+  g_auto (Edit) edit = { 0 };
   gboolean done;
 
   if (!reshoot_cli_edit_read (&edit.asked, cli, arguments, error))

@@ -41,7 +41,7 @@ return_to_waiter (ReshootJob *self,
 static void
 rest (ReshootJob *self)
 {
-  g_autoptr (ReshootJob) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (ReshootJob) alive = g_object_ref (self);
   g_autoptr (GPtrArray) waiters = g_steal_pointer (&self->waiters);
 
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);

@@ -105,7 +105,7 @@ job_finished_cb (ReshootJob *job,
                  gpointer    user_data)
 {
   g_autoptr (ReshootQueue) self = g_object_ref (user_data);
-  g_autoptr (ReshootJob) alive = g_object_ref (job);
+  G_GNUC_UNUSED g_autoptr (ReshootJob) alive = g_object_ref (job);
   double *reserved = g_hash_table_lookup (self->reserved, job);
   guint position;
 

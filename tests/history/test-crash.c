@@ -98,6 +98,7 @@ assert_kept (ReshootProject *project,
                                                          &error);
 
       g_assert_no_error (error);
+      g_assert_nonnull (reply);
       g_assert_cmpint (state, >=, RESHOOT_STEP_RECEIVED);
     }
   else if (g_str_equal (word, "submitted"))

@@ -365,8 +365,8 @@ static void
 test_flipped_byte (void)
 {
   static const char *const table[] = {
-    "UPDATE picture_data SET data = CAST (substr (data, 1, 200) || x'55AA' || substr (data, 203) AS BLOB)"
-    " WHERE digest = (SELECT picture FROM step WHERE id = 1)",
+    ("UPDATE picture_data SET data = CAST (substr (data, 1, 200) || x'55AA' || substr (data, 203) AS BLOB)"
+     " WHERE digest = (SELECT picture FROM step WHERE id = 1)"),
     "UPDATE picture_data SET data = x'00' WHERE digest = (SELECT picture FROM step WHERE id = 1)",
     "DELETE FROM picture_data WHERE digest = (SELECT picture FROM step WHERE id = 1)",
   };

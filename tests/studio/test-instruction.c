@@ -30,7 +30,7 @@ test_numbers (void)
   assert_number ("-3\302\260", -3, RESHOOT_UNIT_DEGREES);
   assert_number ("three degrees", 3, RESHOOT_UNIT_DEGREES);
   assert_number ("half a stop", 0.5, RESHOOT_UNIT_STOPS);
-  assert_number ("a third of a stop" + 2, 1.0 / 3, RESHOOT_UNIT_STOPS);
+  assert_number (&"a third of a stop"[2], 1.0 / 3, RESHOOT_UNIT_STOPS);
   assert_number ("two thirds of a stop", 2.0 / 3, RESHOOT_UNIT_STOPS);
   assert_number ("1/3 stop", 1.0 / 3, RESHOOT_UNIT_STOPS);
   assert_number ("1 1/2 stops", 1.5, RESHOOT_UNIT_STOPS);

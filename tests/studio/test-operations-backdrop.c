@@ -245,8 +245,8 @@ test_same_bits (void)
   static const char *const jsons[] = {
     STUDIO "," CONTACT,
     "{'op':'background','fill':'blur','level':'medium'}",
-    "{'op':'background','fill':'gradient','color':'#ffffff','color2':'#add8e6'},"
-    "{'op':'crop','aspect':'1:1','gravity':'product'},{'op':'resize','long_edge':700}",
+    ("{'op':'background','fill':'gradient','color':'#ffffff','color2':'#add8e6'},"
+     "{'op':'crop','aspect':'1:1','gravity':'product'},{'op':'resize','long_edge':700}"),
     "{'op':'canvas','pad':0.1},{'op':'denoise','dir':'+','level':'slight'}",
   };
   g_autofree char *photo = reshoot_test_sample ("headphones-on-beige.jpg");

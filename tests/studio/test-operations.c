@@ -237,8 +237,8 @@ test_affine (void)
     "{'op':'resize','long_edge':313}",
     "{'op':'upscale','factor':2}",
     "{'op':'resize','width':60,'height':60}",
-    "{'op':'flip','axis':'horizontal'},{'op':'crop','aspect':'1:1'},"
-    "{'op':'resize','long_edge':200}",
+    ("{'op':'flip','axis':'horizontal'},{'op':'crop','aspect':'1:1'},"
+     "{'op':'resize','long_edge':200}"),
   };
   guint i;
 
