@@ -15,8 +15,8 @@ typedef struct
 {
   ReshootEditView *view;        /* (owned) */
   ReshootProject  *project;     /* (owned) */
-  ReshootStep     *source;      /* (owned): the head at that time */
-  ReshootRequest  *request;     /* (owned) (nullable): none for one that is taken up again */
+  ReshootStep     *source;      /* (owned) (nullable): none for one that is taken up again */
+  ReshootRequest  *request;     /* (owned) (nullable): as the source */
   ReshootStep     *step;        /* (owned) (nullable): once it is there */
   gboolean         from_panel;  /* the words stand in the panel until they are taken */
 } Edit;
@@ -34,7 +34,7 @@ edit_free (Edit *edit)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Edit, edit_free)
 
-/* The person waits for this very step if the head is still where it was started from. */
+/* That the head goes to what the person waits for is the project's doing; here only a failure is told. */
 static void
 waited_cb (GObject      *source,
            GAsyncResult *result,
@@ -42,18 +42,11 @@ waited_cb (GObject      *source,
 {
   g_autoptr (Edit) edit = user_data;
   g_autoptr (GError) error = NULL;
-  ReshootHistory *history = reshoot_project_get_history (edit->project);
 
-  if (!reshoot_job_wait_finish (RESHOOT_JOB (source), result, &error))
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-          && edit->view->project == edit->project)
-        reshoot_edit_view_fail (edit->view, error, edit->step);
-      return;
-    }
-
-  if (reshoot_history_get_head (history) == edit->source)
-    reshoot_history_set_head (history, edit->step);
+  if (!reshoot_job_wait_finish (RESHOOT_JOB (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && edit->view->project == edit->project)
+    reshoot_edit_view_fail (edit->view, error, edit->step);
 }
 
 static void
@@ -236,6 +229,5 @@ reshoot_edit_view_resume (ReshootEditView *self,
   edit = g_new0 (Edit, 1);
   edit->view = g_object_ref (self);
   edit->project = g_object_ref (self->project);
-  edit->source = g_object_ref (reshoot_step_get_parent (step));
   follow (edit, job);
 }

@@ -256,21 +256,63 @@ test_wheel (Fixture       *fixture,
   g_assert_cmpfloat_with_epsilon (y, 150, 1e-6);
 }
 
-/* Above 200 % a pixel is a square of one colour. */
-static void
-test_pixels_as_pixels (Fixture       *fixture,
-                       gconstpointer  data)
+/* Columns of red and blue, one pixel each. */
+static ReshootImage *
+make_stripes (void)
 {
-  int width, height;
-  g_autofree guint32 *pixels = NULL;
-  ReshootViewport *viewport = reshoot_canvas_get_viewport (fixture->canvas);
+  guint32 pixels[64 * 64];
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (GBytes) encoded = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootImage *image;
 
-  /* The right edge of the red picture against nothing: no mixed column anywhere. */
-  reshoot_viewport_zoom_to (viewport, 8, 0, 0);
-  reshoot_viewport_pan_by (viewport, -1e6, 0);
-  pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture->canvas), &width, &height);
-  for (int x = 0; x < 399; x++)
-    g_assert_cmphex (pixels[200 * width + x], ==, RED);
+  for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
+    pixels[i] = i % 2 == 0 ? RED : BLUE;
+
+  raw = g_bytes_new (pixels, sizeof pixels);
+  texture = gdk_memory_texture_new (64, 64, GDK_MEMORY_DEFAULT, raw, 64 * sizeof (guint32));
+  encoded = gdk_texture_save_to_png_bytes (texture);
+  image = reshoot_image_new_from_bytes (encoded, "stripes.png", &error);
+  g_assert_no_error (error);
+  return image;
+}
+
+/* Above 200 % a pixel is a square of one colour, and no colour is there that was not in the picture; so at 100 %. */
+static void
+test_pixels_as_pixels (void)
+{
+  Fixture fixture = { NULL };
+  g_autoptr (ReshootImage) stripes = make_stripes ();
+  ReshootViewport *viewport;
+  int width, height;
+
+  set_up_sized (&fixture, 64, 64, 64, 64, BLUE);
+  g_clear_object (&fixture.source);
+  fixture.source = reshoot_picture_new_for_image (stripes, 16);
+  show (&fixture, identity);
+  viewport = reshoot_canvas_get_viewport (fixture.canvas);
+
+  for (double zoom = 1; zoom <= 32; zoom = zoom == 1 ? 3.7 : zoom * 2.1)
+    {
+      g_autofree guint32 *pixels = NULL;
+      guint n_both[2] = { 0 };
+
+      reshoot_viewport_zoom_to (viewport, zoom, 200, 240);
+      pixels = reshoot_ui_test_pixels (GTK_WIDGET (fixture.canvas), &width, &height);
+      for (int x = 190; x < 210; x++)
+        {
+          guint32 pixel = pixels[240 * width + x];
+
+          g_assert_true (pixel == RED || pixel == BLUE);
+          n_both[pixel == RED]++;
+        }
+
+      if (zoom < 10)
+        g_assert_true (n_both[0] > 0 && n_both[1] > 0);
+    }
+
+  tear_down (&fixture, NULL);
 }
 
 static void
@@ -365,12 +407,12 @@ main (int    argc,
   add ("register", test_register);
   add ("zoom", test_zoom);
   add ("wheel", test_wheel);
-  add ("pixels-as-pixels", test_pixels_as_pixels);
   add ("stacked", test_stacked);
   add ("no-gap", test_no_gap);
   add ("accessible", test_accessible);
 #undef add
   g_test_add_func ("/canvas/checkerboard", test_checkerboard);
+  g_test_add_func ("/canvas/pixels-as-pixels", test_pixels_as_pixels);
 
   return g_test_run ();
 }

@@ -222,6 +222,26 @@ test_pin (Fixture       *fixture,
                                                        "Source · make it brighter"));
 }
 
+/* What was cut lies where it was cut from: it does not reach beyond the photo, and nothing is rescaled for it. */
+static void
+test_crop (Fixture       *fixture,
+           gconstpointer  data)
+{
+  ReshootCanvas *canvas = reshoot_edit_view_get_canvas (fixture->view);
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (canvas);
+  ReshootStep *head;
+  double zoom;
+
+  reshoot_canvas_set_mode (canvas, RESHOOT_CANVAS_SPLIT);
+  open_photo (fixture, "mug.jpg");
+  zoom = reshoot_viewport_get_zoom (viewport);
+
+  edit (fixture, "crop square");
+  head = reshoot_history_get_head (get_history (fixture));
+  g_assert_cmpint (reshoot_step_get_width (head), ==, reshoot_step_get_height (head));
+  g_assert_cmpfloat_with_epsilon (reshoot_viewport_get_zoom (viewport), zoom, 1e-9);
+}
+
 static void
 test_export (Fixture       *fixture,
              gconstpointer  data)
@@ -367,6 +387,7 @@ main (int    argc,
   add ("sample", test_sample);
   add ("main-job", test_main_job);
   add ("pin", test_pin);
+  add ("crop", test_crop);
   add ("export", test_export);
   add ("bad-file", test_bad_file);
   add ("reopen", test_reopen);
