@@ -106,9 +106,10 @@ return_key (GTask *task)
   if (key != NULL)
     g_task_return_pointer (task, g_strdup (key), g_free);
   else
-    g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_AUTH, "no-key", lookup->provider,
-                                                  "no key in %s nor in the keyring",
-                                                  get_variable (self, lookup->provider)));
+    g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_AUTH, "no-key",
+                                                  get_variable (self, lookup->provider),
+                                                  "no key for %s in the environment nor in the keyring",
+                                                  lookup->provider));
 }
 
 static gboolean
@@ -281,7 +282,7 @@ reshoot_keys_lookup_async (ReshootKeys         *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Fails with %RESHOOT_ERROR_AUTH, reason "no-key", subject the provider.
+ * Fails with %RESHOOT_ERROR_AUTH, reason "no-key", subject the environment variable that would hold it.
  *
  * Returns: (transfer full): the key, or %NULL
  */

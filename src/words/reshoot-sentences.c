@@ -150,7 +150,8 @@ static const Row rows[] = {
     { N_("The budget does not allow this edit (%s): raise it or choose a cheaper model."),
       N_("The budget does not allow this edit: raise it or choose a cheaper model.") } },
   { RESHOOT_ERROR_AUTH, "no-key",
-    { N_("There is no key for “%s”: put it into the environment or into the keyring."),
+    /* Translators: %s is the name of an environment variable */
+    { N_("There is no key for this service: put it into the environment as %s, or into the keyring."),
       N_("There is no key for the service: put it into the environment or into the keyring.") } },
   { RESHOOT_ERROR_AUTH, NULL,
     { N_("“%s” does not accept the key: check it in the environment or in the keyring."),

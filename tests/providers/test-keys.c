@@ -74,7 +74,7 @@ test_no_bus (void)
   g_assert_null (look_up (keys, NULL, &error));
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_AUTH);
   g_assert_cmpstr (reshoot_error_get_reason (error), ==, "no-key");
-  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "bfl");
+  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "BFL_API_KEY");
 }
 
 static void
