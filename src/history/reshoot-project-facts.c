@@ -142,7 +142,6 @@ void
 reshoot_fact_set_job (ReshootFact           *self,
                       const ReshootJobFacts *facts)
 {
-  self->has_job = TRUE;
   self->state = facts->state;
   self->ticket = g_strdup (facts->ticket);
   self->quoted = facts->quoted;

@@ -35,7 +35,6 @@ typedef struct
   int               width;
   int               height;
 
-  gboolean          has_job;     /* the job's fields below count */
   ReshootStepState  state;
   char             *ticket;      /* (nullable): NULL keeps what is stored, as NAN and -1 do below */
   double            quoted;

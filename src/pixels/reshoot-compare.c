@@ -1,109 +1,17 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How far two pictures are apart, in three numbers that people know. It hides how pictures of different size, depth,
- * profile or transparency are brought together first. */
+/* How far two pictures are apart, in three numbers that people know. How they are brought together first is in
+ * reshoot-compare-match.c, the likeness of structure in reshoot-compare-ssim.c. */
 
 #include "reshoot-compare.h"
 
-#include "reshoot-image-private.h"
-
-#include <math.h>
-#include <string.h>
-
-/* Wang, Bovik, Sheikh, Simoncelli: Image Quality Assessment, IEEE Transactions on Image Processing 13(4), 2004:
- * a Gaussian window of 11 x 11 pixels, sigma 1.5; K1 = 0.01, K2 = 0.03 of the range 255. */
-#define SSIM_SIGMA 1.5
-#define SSIM_RADIUS 5
-#define SSIM_C1 (0.01 * 255 * 0.01 * 255)
-#define SSIM_C2 (0.03 * 255 * 0.03 * 255)
-
-static gboolean
-has_same_profile (VipsImage *a,
-                  VipsImage *b)
-{
-  const void *data_a = NULL;
-  const void *data_b = NULL;
-  gsize length_a = 0;
-  gsize length_b = 0;
-
-  if (vips_image_get_typeof (a, VIPS_META_ICC_NAME) != 0)
-    vips_image_get_blob (a, VIPS_META_ICC_NAME, &data_a, &length_a);
-  if (vips_image_get_typeof (b, VIPS_META_ICC_NAME) != 0)
-    vips_image_get_blob (b, VIPS_META_ICC_NAME, &data_b, &length_b);
-
-  return length_a == length_b && (length_a == 0 || memcmp (data_a, data_b, length_a) == 0);
-}
-
-/* Each of the next four answers a new picture, or the same one with a reference more; NULL when libvips fails. */
-
-static VipsImage *
-resize (VipsImage *vips,
-        int        width,
-        int        height)
-{
-  double across = (double) width / vips_image_get_width (vips);
-  double down = (double) height / vips_image_get_height (vips);
-  VipsImage *resized = NULL;
-
-  if (across == 1.0 && down == 1.0)
-    return g_object_ref (vips);
-
-  return vips_resize (vips, &resized, across, "vscale", down, NULL) == 0 ? resized : NULL;
-}
-
-static VipsImage *
-cast (VipsImage      *vips,
-      VipsBandFormat  format)
-{
-  VipsImage *shifted = NULL;
-
-  if (vips_image_get_format (vips) == format)
-    return g_object_ref (vips);
-
-  return vips_cast (vips, &shifted, format, "shift", TRUE, NULL) == 0 ? shifted : NULL;
-}
-
-static VipsImage *
-add_alpha (VipsImage *vips,
-           int        n_bands)
-{
-  VipsImage *with = NULL;
-
-  if (vips_image_get_bands (vips) == n_bands)
-    return g_object_ref (vips);
-
-  return vips_addalpha (vips, &with, NULL) == 0 ? with : NULL;
-}
+#include "reshoot-compare-private.h"
 
 static VipsImage *
 flatten (VipsImage *vips)
 {
   return vips_image_hasalpha (vips) ? reshoot_image_flatten (vips) : g_object_ref (vips);
-}
-
-/* Brings a picture to the other's size, depth and bands, and to sRGB unless both hold the same kind of numbers. */
-static VipsImage *
-match (VipsImage *vips,
-       VipsImage *other,
-       int        width,
-       int        height,
-       gboolean   same_profile)
-{
-  g_autoptr (VipsImage) srgb = same_profile ? g_object_ref (vips) : reshoot_image_to_srgb (vips);
-  g_autoptr (VipsImage) shallow = NULL;
-  g_autoptr (VipsImage) resized = NULL;
-  g_autoptr (VipsImage) alpha = NULL;
-
-  if (srgb != NULL)
-    shallow = cast (srgb, MIN (vips_image_get_format (vips), vips_image_get_format (other)));
-  if (shallow != NULL)
-    resized = resize (shallow, width, height);
-  if (resized != NULL)
-    alpha = add_alpha (resized, MAX (vips_image_get_bands (vips), vips_image_get_bands (other)));
-
-  /* Three measures read it: what was done to it is done once. */
-  return alpha != NULL ? vips_image_copy_memory (alpha) : NULL;
 }
 
 static gboolean
@@ -138,186 +46,6 @@ measure_delta_e (VipsImage *a,
          && vips_avg (distance, delta_e, NULL) == 0;
 }
 
-/* Luma of ITU-R BT.601, 0–255, as the paper's authors take it: one float a pixel. */
-static VipsImage *
-make_luma (VipsImage *vips)
-{
-  static const double weights[] = { 0.299, 0.587, 0.114 };
-  g_autoptr (VipsImage) matrix = vips_image_new_matrix_from_array (3, 1, weights, 3);
-  g_autoptr (VipsImage) flat = cast (vips, VIPS_FORMAT_UCHAR);
-  g_autoptr (VipsImage) luma = NULL;
-
-  if (flat == NULL || vips_recomb (flat, &luma, matrix, NULL) != 0)
-    return NULL;
-
-  return vips_image_copy_memory (luma);
-}
-
-/* What is summed under the window, a plane each: a, b, a², b², ab. */
-#define N_SUMS 5
-#define MAX_TAPS (2 * SSIM_RADIUS + 1)
-
-typedef struct
-{
-  int    width;            /* of both pictures */
-  int    n_columns;        /* places for the window in a row */
-  int    n_taps;           /* of the window, across and down */
-  double  taps[MAX_TAPS];
-  double *products;         /* (owned): N_SUMS planes of @width */
-  double *rows[MAX_TAPS];   /* (owned): the last rows, filtered across: N_SUMS planes of @n_columns each */
-  double *sums;             /* (owned): N_SUMS planes of @n_columns, filtered both ways */
-} Window;
-
-static void
-window_clear (Window *window)
-{
-  g_free (window->products);
-  g_free (window->sums);
-  for (int i = 0; i < window->n_taps; i++)
-    g_free (window->rows[i]);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Window, window_clear)
-
-/* A picture smaller than the window gets the largest one that it has room for. */
-static void
-window_init (Window *window,
-             int     width,
-             int     height)
-{
-  int radius = MIN (SSIM_RADIUS, (MIN (width, height) - 1) / 2);
-  double total = 0;
-
-  window->width = width;
-  window->n_taps = 2 * radius + 1;
-  window->n_columns = width - 2 * radius;
-  window->products = g_new (double, (gsize) N_SUMS * window->width);
-  window->sums = g_new (double, (gsize) N_SUMS * window->n_columns);
-
-  for (int i = 0; i < window->n_taps; i++)
-    {
-      double distance = (i - radius) / SSIM_SIGMA;
-
-      window->rows[i] = g_new (double, (gsize) N_SUMS * window->n_columns);
-      window->taps[i] = exp (-distance * distance / 2);
-      total += window->taps[i];
-    }
-
-  for (int i = 0; i < window->n_taps; i++)
-    window->taps[i] /= total;
-}
-
-static void
-add_scaled (double       *sum,
-            const double *values,
-            double        factor,
-            int           n)
-{
-  for (int i = 0; i < n; i++)
-    sum[i] += factor * values[i];
-}
-
-static void
-filter_across (Window      *window,
-               const float *a,
-               const float *b,
-               double      *row)
-{
-  int width = window->width;
-  double *products = window->products;
-
-  for (int x = 0; x < width; x++)
-    {
-      double left = a[x];
-      double right = b[x];
-
-      products[x] = left;
-      products[width + x] = right;
-      products[2 * width + x] = left * left;
-      products[3 * width + x] = right * right;
-      products[4 * width + x] = left * right;
-    }
-
-  memset (row, 0, sizeof (double) * N_SUMS * window->n_columns);
-  for (int plane = 0; plane < N_SUMS; plane++)
-    for (int i = 0; i < window->n_taps; i++)
-      add_scaled (row + plane * window->n_columns, products + plane * width + i,
-                  window->taps[i], window->n_columns);
-}
-
-/* @last: the newest row of the ring. */
-static void
-filter_down (Window *window,
-             int     last)
-{
-  int n = N_SUMS * window->n_columns;
-
-  memset (window->sums, 0, sizeof (double) * n);
-  for (int i = 0; i < window->n_taps; i++)
-    add_scaled (window->sums, window->rows[(last + 1 + i) % window->n_taps], window->taps[i], n);
-}
-
-static double
-sum_row (const Window *window)
-{
-  int n = window->n_columns;
-  const double *sums = window->sums;
-  double total = 0;
-
-  for (int x = 0; x < n; x++)
-    {
-      double mean_a = sums[x];
-      double mean_b = sums[n + x];
-      double variance_a = sums[2 * n + x] - mean_a * mean_a;
-      double variance_b = sums[3 * n + x] - mean_b * mean_b;
-      double covariance = sums[4 * n + x] - mean_a * mean_b;
-
-      total += (2 * mean_a * mean_b + SSIM_C1) * (2 * covariance + SSIM_C2)
-               / (mean_a * mean_a + mean_b * mean_b + SSIM_C1)
-               / (variance_a + variance_b + SSIM_C2);
-    }
-
-  return total;
-}
-
-/* Everywhere the whole window fits. */
-static gboolean
-measure_ssim (VipsImage    *a,
-              VipsImage    *b,
-              double       *ssim,
-              GCancellable *cancellable)
-{
-  g_autoptr (VipsImage) luma_a = make_luma (a);
-  g_autoptr (VipsImage) luma_b = make_luma (b);
-  g_auto (Window) window = { 0 };
-  const float *row_a, *row_b;
-  int height = vips_image_get_height (a);
-  double total = 0;
-
-  if (luma_a == NULL || luma_b == NULL)
-    return FALSE;
-
-  window_init (&window, vips_image_get_width (a), height);
-  row_a = vips_image_get_data (luma_a);
-  row_b = vips_image_get_data (luma_b);
-
-  for (int y = 0; y < height; y++, row_a += window.width, row_b += window.width)
-    {
-      if (g_cancellable_is_cancelled (cancellable))
-        return FALSE;
-
-      filter_across (&window, row_a, row_b, window.rows[y % window.n_taps]);
-      if (y + 1 < window.n_taps)
-        continue;
-
-      filter_down (&window, y % window.n_taps);
-      total += sum_row (&window);
-    }
-
-  *ssim = total / ((double) window.n_columns * (height - window.n_taps + 1));
-  return TRUE;
-}
-
 /* Colour and structure as they are seen: in sRGB and, where there is transparency, on white. */
 static gboolean
 measure_seen (VipsImage         *a,
@@ -332,7 +60,7 @@ measure_seen (VipsImage         *a,
 
   return seen_a != NULL && seen_b != NULL
          && measure_delta_e (seen_a, seen_b, &comparison->delta_e)
-         && measure_ssim (seen_a, seen_b, &comparison->ssim, cancellable);
+         && reshoot_compare_ssim (seen_a, seen_b, &comparison->ssim, cancellable);
 }
 
 static gboolean
@@ -341,11 +69,11 @@ measure (VipsImage         *a,
          ReshootComparison *comparison,
          GCancellable      *cancellable)
 {
-  gboolean same_profile = has_same_profile (a, b);
+  gboolean same_profile = reshoot_compare_has_same_profile (a, b);
   int width = vips_image_get_width (a);
   int height = vips_image_get_height (a);
-  g_autoptr (VipsImage) left = match (a, b, width, height, same_profile);
-  g_autoptr (VipsImage) right = match (b, a, width, height, same_profile);
+  g_autoptr (VipsImage) left = reshoot_compare_match (a, b, width, height, same_profile);
+  g_autoptr (VipsImage) right = reshoot_compare_match (b, a, width, height, same_profile);
   gulong handlers[2];
   gboolean measured;
 

@@ -36,6 +36,14 @@ typedef struct
   char               *profile_name;
 } ReshootImageHeader;
 
+gboolean                  reshoot_image_sniff             (GBytes              *bytes,
+                                                           const char          *name,
+                                                           ReshootImageFormat  *format,
+                                                           GError             **error);
+void                      reshoot_image_peek_size         (GBytes              *bytes,
+                                                           ReshootImageFormat   format,
+                                                           guint32             *width,
+                                                           guint32             *height);
 gboolean                  reshoot_image_read_header       (GBytes              *bytes,
                                                            const char          *name,
                                                            ReshootImageHeader  *header,
@@ -50,6 +58,7 @@ void                      reshoot_image_set_bytes_error   (GError             **
                                                            const char          *name);
 void                      reshoot_image_set_damaged_error (GError             **error,
                                                            ReshootImage        *self);
+const char               *reshoot_image_get_name          (ReshootImage        *self);
 const ReshootImageHeader *reshoot_image_get_header        (ReshootImage        *self);
 int                       reshoot_image_find_shrink       (ReshootImage        *self,
                                                            int                  long_edge);
