@@ -23,6 +23,9 @@
 /* Around a label, in logical pixels. */
 #define LABEL_MARGIN 12
 
+/* About how many letters a label is wide at most. */
+#define LABEL_CHARS 32
+
 G_DEFINE_ENUM_TYPE (ReshootCanvasMode, reshoot_canvas_mode,
                     G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_SIDE, "side"),
                     G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_SPLIT, "split"))
@@ -440,6 +443,8 @@ add_children (ReshootCanvas *self)
     {
       self->labels[i] = gtk_label_new (NULL);
       gtk_label_set_ellipsize (GTK_LABEL (self->labels[i]), PANGO_ELLIPSIZE_END);
+      /* It may lie on the picture: the history has the words in full. */
+      gtk_label_set_max_width_chars (GTK_LABEL (self->labels[i]), LABEL_CHARS);
       gtk_widget_add_css_class (self->labels[i], "pill-label");
       gtk_widget_set_can_target (self->labels[i], FALSE);
       gtk_widget_set_visible (self->labels[i], FALSE);

@@ -526,6 +526,10 @@ reshoot_window_set_project (ReshootWindow  *self,
                                                self->instruction);
   g_clear_pointer (&self->instruction, g_free);
 
+  if (reshoot_project_get_read_only (project))
+    reshoot_window_notice (self, _("This project can only be looked at: another window or program "
+                                   "is writing it, or its file is protected."), NULL);
+
   reshoot_instruction_panel_focus (reshoot_edit_view_get_panel (self->view));
   resume_steps (self);
 }

@@ -325,6 +325,32 @@ test_reopen (Fixture       *fixture,
   wait_for_canvas (fixture);
 }
 
+/* Who comes second is told so, and reads. */
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  ReshootWindow *second = reshoot_window_new (NULL, fixture->session);
+  ReshootEditView *view = reshoot_window_get_view (second);
+  gpointer gone = second;
+
+  open_photo (fixture, "mug.jpg");
+  gtk_window_present (GTK_WINDOW (second));
+  reshoot_window_open (second,
+                       reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view)));
+  reshoot_test_wait_until (reshoot_edit_view_get_project (view) != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (second), "can only be looked at"));
+
+  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (view), "make it brighter");
+  gtk_widget_activate_action (GTK_WIDGET (view), "view.edit", NULL);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (view)));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))), ==, 1);
+
+  g_object_add_weak_pointer (G_OBJECT (second), &gone);
+  gtk_window_close (GTK_WINDOW (second));
+  reshoot_test_wait_until (gone == NULL);
+}
+
 /* Closing while a photo is being read, and while an edit is being made. */
 static void
 test_close_early (Fixture       *fixture,
@@ -391,6 +417,7 @@ main (int    argc,
   add ("export", test_export);
   add ("bad-file", test_bad_file);
   add ("reopen", test_reopen);
+  add ("read-only", test_read_only);
   add ("close-early", test_close_early);
   add ("close-working", test_close_working);
   add ("narrow", test_narrow);
