@@ -466,7 +466,7 @@ is_contact_shadow (Scene         *scene,
   return to->waiting <= CONTACT_PATIENCE;
 }
 
-/* A way that never led into the dark was the product's own shading. */
+/* A way that never led into the dark was the product's own shading; and so is what comes after the darkest cell. */
 static void
 give_back (Scene  *scene,
            GArray *queue,
@@ -481,7 +481,7 @@ give_back (Scene  *scene,
 
       if (contact->before < 0)
         continue;
-      if (scene->lab[i * 3] < scene->backdrop[i * 3] - CONTACT_DARK)
+      if (contact->waiting == 0 && scene->lab[i * 3] < scene->backdrop[i * 3] - CONTACT_DARK)
         dark[k - 1] = 1;
       if (dark[k - 1])
         dark[contact->before] = 1;

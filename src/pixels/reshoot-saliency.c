@@ -15,6 +15,9 @@
 #define FRAME_SHARE 0.06      /* of the short side: on which the backdrop is fitted */
 #define N_CLUSTERS 5
 #define N_TERMS 6             /* of a quadratic surface: 1, x, y, xx, xy, yy */
+#define N_FITS 4
+#define FAR_OFF 5.0f          /* ΔE: what is farther from a fit than this … */
+#define FAR_OFF_SHARE 2.5f    /* … and than so many times the median has no part in the next */
 #define FAR_COLOR 6.0         /* standard deviations that count as wholly different */
 #define CLUSTER_NOISE 30.0    /* added to the variances of a cluster, in squared units of L 0-255 */
 #define SCALE_L 2.55f         /* Lab's L to 0-255, beside a and b */
@@ -245,6 +248,43 @@ length_of (const float v[3])
   return sqrtf (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
 }
 
+/* Leaves out of the next fit what is far from this one: a product that touches the rim must not bend the backdrop. Returns
+ * the 90th percentile of all that lies on the frame. */
+static double
+weigh (const float *lab,
+       guint8      *weight,
+       int          width,
+       int          height,
+       int          thick,
+       double       m[N_TERMS][N_TERMS + 3])
+{
+  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (float));
+  const float *length;
+  float far;
+  guint k = 0;
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if (in_rim (x, y, width, height, thick))
+        {
+          float residual[3];
+          float value;
+
+          surface_residual (lab, x, y, width, height, m, residual);
+          value = length_of (residual);
+          g_array_append_val (lengths, value);
+        }
+
+  length = (const float *) lengths->data;
+  far = MAX (FAR_OFF, FAR_OFF_SHARE * reshoot_percentile (length, lengths->len, 0.5));
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if (in_rim (x, y, width, height, thick))
+        weight[(gsize) y * width + x] = length[k++] < far;
+
+  return reshoot_percentile (length, lengths->len, 0.9);
+}
+
 /**
  * reshoot_flatten:
  * @lab: (inout): a picture, interleaved; the backdrop's light is taken out of it
@@ -252,7 +292,7 @@ length_of (const float v[3])
  * @height: in pixels
  *
  * Fits a quadratic surface to the frame of a picture, which is how light falls on a plain backdrop, and takes it away:
- * the backdrop becomes 0, 0, 0 everywhere.
+ * the backdrop becomes 0, 0, 0 everywhere. The fit is a robust one, so that a product may touch the rim.
  *
  * Returns: the 90th percentile of what is left on the frame, in ΔE: below 1 for paper, above 10 for clutter
  */
@@ -264,15 +304,18 @@ reshoot_flatten (float *lab,
   gsize n = (gsize) width * height;
   int thick = MAX (1, (int) (FRAME_SHARE * MIN (width, height)));
   g_autofree guint8 *weight = g_new0 (guint8, n);
-  g_autofree float *left = g_new (float, n);
   double m[N_TERMS][N_TERMS + 3];
-  gsize n_left = 0;
+  double roughness = 0.0;
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
       weight[(gsize) y * width + x] = in_rim (x, y, width, height, thick);
 
-  fit_surface (lab, weight, width, height, m);
+  for (int round = 0; round < N_FITS; round++)
+    {
+      fit_surface (lab, weight, width, height, m);
+      roughness = weigh (lab, weight, width, height, thick, m);
+    }
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
@@ -280,12 +323,10 @@ reshoot_flatten (float *lab,
         float residual[3];
 
         surface_residual (lab, x, y, width, height, m, residual);
-        if (weight[(gsize) y * width + x] != 0)
-          left[n_left++] = length_of (residual);
         memcpy (lab + ((gsize) y * width + x) * 3, residual, sizeof residual);
       }
 
-  return reshoot_percentile (left, n_left, 0.9);
+  return roughness;
 }
 
 /* One step of a raster pass: can the cell be reached from its neighbour over a lower barrier? */
