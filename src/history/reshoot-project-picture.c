@@ -18,10 +18,10 @@ reshoot_picture_load_free (ReshootPictureLoad *load)
 
 /* The bytes of a one-value query, or NULL: then @error is set unless there is no row. */
 static GBytes *
-read_bytes (ReshootDatabase *database,
-            const char      *sql,
-            const char      *digest,
-            GError         **error)
+read_bytes (ReshootDatabase  *database,
+            const char       *sql,
+            const char       *digest,
+            GError          **error)
 {
   g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, sql, "s", digest);
 
@@ -32,9 +32,9 @@ read_bytes (ReshootDatabase *database,
 }
 
 static gboolean
-find_reply (ReshootDatabase *database,
-            ReshootPictureLoad            *load,
-            GError         **error)
+find_reply (ReshootDatabase     *database,
+            ReshootPictureLoad  *load,
+            GError             **error)
 {
   g_autoptr (ReshootQuery) query = NULL;
   g_autoptr (GError) local = NULL;
@@ -60,8 +60,8 @@ find_reply (ReshootDatabase *database,
 
 /* A thumbnail that cannot be read is as good as none: it is made again. */
 static void
-find_thumbnail (ReshootDatabase *database,
-                ReshootPictureLoad            *load)
+find_thumbnail (ReshootDatabase    *database,
+                ReshootPictureLoad *load)
 {
   g_autoptr (GBytes) bytes = NULL;
 

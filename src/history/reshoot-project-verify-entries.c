@@ -43,8 +43,8 @@ get_step (JsonObject *body)
 }
 
 static gboolean
-check_original (ReshootCheck      *check,
-                JsonObject *body)
+check_original (ReshootCheck *check,
+                JsonObject   *body)
 {
   return is_true (reshoot_query_new (check->database, NULL,
                                      "SELECT kind = 'original' AND uuid = ? AND picture = ? FROM step WHERE id = ?",
@@ -52,8 +52,8 @@ check_original (ReshootCheck      *check,
 }
 
 static gboolean
-check_request (ReshootCheck      *check,
-               JsonObject *body)
+check_request (ReshootCheck *check,
+               JsonObject   *body)
 {
   g_autoptr (ReshootQuery) query = NULL;
   g_autofree char *digest = NULL;
@@ -73,16 +73,16 @@ check_request (ReshootCheck      *check,
 }
 
 static gboolean
-check_reply (ReshootCheck      *check,
-             JsonObject *body)
+check_reply (ReshootCheck *check,
+             JsonObject   *body)
 {
   return is_true (reshoot_query_new (check->database, NULL, "SELECT picture = ? FROM reply WHERE step = ?",
                                      "si", get_text (body, "picture"), get_step (body)));
 }
 
 static gboolean
-check_version (ReshootCheck      *check,
-               JsonObject *body)
+check_version (ReshootCheck *check,
+               JsonObject   *body)
 {
   g_autoptr (ReshootQuery) query = NULL;
   g_autofree char *digest = NULL;
@@ -103,7 +103,7 @@ check_version (ReshootCheck      *check,
 
 /* A job's facts change on their way: they are gathered and held against the row at the end. */
 static gboolean
-gather_job (ReshootCheck                    *check,
+gather_job (ReshootCheck             *check,
             const ReshootLedgerEntry *entry)
 {
   gint64 step = get_step (entry->body);
@@ -136,8 +136,8 @@ gather_job (ReshootCheck                    *check,
 }
 
 static gboolean
-check_project (ReshootCheck      *check,
-               JsonObject *body)
+check_project (ReshootCheck *check,
+               JsonObject   *body)
 {
   return is_true (reshoot_query_new (check->database, NULL, "SELECT value = ? FROM meta WHERE key = 'uuid'",
                                      "s", get_text (body, "uuid")));
@@ -145,7 +145,7 @@ check_project (ReshootCheck      *check,
 
 /* A fact is told once. */
 static gboolean
-note (ReshootCheck                    *check,
+note (ReshootCheck             *check,
       const char               *fact,
       const ReshootLedgerEntry *entry)
 {
@@ -162,9 +162,9 @@ note (ReshootCheck                    *check,
 
 /* Kinds that are not ours are records of their own: the chain alone vouches for them. */
 gboolean
-reshoot_check_entry_cb (const ReshootLedgerEntry *entry,
-                        gpointer                  user_data,
-                        GError                  **error)
+reshoot_check_entry_cb (const ReshootLedgerEntry  *entry,
+                        gpointer                   user_data,
+                        GError                   **error)
 {
   ReshootCheck *check = user_data;
   gboolean agrees = TRUE;

@@ -20,17 +20,17 @@ same_money (double a,
 }
 
 /* Runs over the rows of @sql until @check_row says no or there are no more. */
-typedef gboolean (*CheckRow) (ReshootCheck         *check,
+typedef gboolean (*CheckRow) (ReshootCheck  *check,
                               ReshootQuery  *query,
                               GError       **error);
 
 static gboolean
-check_rows (ReshootCheck        *check,
-            const char   *sql,
-            CheckRow      check_row,
-            GCancellable *cancellable,
-            guint        *n_rows,
-            GError      **error)
+check_rows (ReshootCheck  *check,
+            const char    *sql,
+            CheckRow       check_row,
+            GCancellable  *cancellable,
+            guint         *n_rows,
+            GError       **error)
 {
   g_autoptr (ReshootQuery) query = reshoot_query_new (check->database, error, sql, "");
   g_autoptr (GError) local = NULL;
@@ -57,7 +57,7 @@ check_rows (ReshootCheck        *check,
 }
 
 static gboolean
-check_is_told (ReshootCheck         *check,
+check_is_told (ReshootCheck  *check,
                ReshootQuery  *query,
                GError       **error)
 {
@@ -73,7 +73,7 @@ check_is_told (ReshootCheck         *check,
 }
 
 static gboolean
-check_job (ReshootCheck         *check,
+check_job (ReshootCheck  *check,
            ReshootQuery  *query,
            GError       **error)
 {
@@ -106,7 +106,7 @@ check_job (ReshootCheck         *check,
 }
 
 static gboolean
-check_picture (ReshootCheck         *check,
+check_picture (ReshootCheck  *check,
                ReshootQuery  *query,
                GError       **error)
 {
@@ -123,8 +123,8 @@ check_picture (ReshootCheck         *check,
 }
 
 static gboolean
-check_structure (ReshootDatabase *database,
-                 GError         **error)
+check_structure (ReshootDatabase  *database,
+                 GError          **error)
 {
   g_autofree char *said = reshoot_database_dup_text (database, "PRAGMA quick_check", error);
   gint64 n_dangling = 0;
@@ -142,7 +142,7 @@ check_structure (ReshootDatabase *database,
 }
 
 static gboolean
-verify_all (ReshootCheck                 *check,
+verify_all (ReshootCheck          *check,
             ReshootProjectCounts  *counts,
             GCancellable          *cancellable,
             GError               **error)

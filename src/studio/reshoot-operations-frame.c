@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Shape, place and size as a person asks for them: a crop around the product, a frame that it fills, more canvas, a
- * turn, so many pixels. Works out the box or the size and leaves the pixels to the geometry. */
+/* Shape, place and size as a person asks for them: a crop around the product, a turn, so many pixels. Works out the
+ * box or the size and leaves the pixels to the geometry; frame and canvas are in reshoot-operations-canvas.c. */
 
 #include "reshoot-operations-private.h"
 
@@ -87,9 +87,9 @@ crop_to (ReshootWork             *work,
   return reshoot_work_show_box (work, box, &nothing, error);
 }
 
-static void
-set_size (ReshootWork *work,
-          JsonObject  *fact)
+void
+reshoot_work_tell_size (ReshootWork *work,
+                        JsonObject  *fact)
 {
   json_object_set_int_member (fact, "width", reshoot_work_get_width (work));
   json_object_set_int_member (fact, "height", reshoot_work_get_height (work));
@@ -115,180 +115,22 @@ run_crop (ReshootWork             *work,
 
   if (!crop_to (work, op, aspect, fact, error))
     return FALSE;
-  set_size (work, fact);
-  return TRUE;
-}
-
-/* What is added around the picture: the colour asked for, else the border's own, going on where it is plain. */
-static gboolean
-pick_surroundings (ReshootWork             *work,
-                   const ReshootOperation  *op,
-                   ReshootSurround         *surroundings,
-                   JsonObject              *fact,
-                   GError                 **error)
-{
-  const char *color = op->color;
-
-  if (op->color[0] == '#')
-    {
-      reshoot_color_to_light (op->color, surroundings->light);
-      surroundings->opaque = TRUE;
-    }
-  else if (work->alpha != NULL)
-    color = "transparent";
-  else
-    {
-      if (!reshoot_work_find_border (work, surroundings->light, &surroundings->smooth, error))
-        return FALSE;
-      color = surroundings->smooth != NULL ? "continued" : "border";
-    }
-
-  json_object_set_string_member (fact, "color", color);
+  reshoot_work_tell_size (work, fact);
   return TRUE;
 }
 
 /* No file holds more, and no memory should. */
-static gboolean
-check_size (double        width,
-            double        height,
-            const char   *subject,
-            GError      **error)
+gboolean
+reshoot_work_check_size (double        width,
+                         double        height,
+                         const char   *subject,
+                         GError      **error)
 {
   if (width <= SIZE_MAX_EDGE && height <= SIZE_MAX_EDGE && width * height <= SIZE_MAX_PIXELS)
     return TRUE;
 
   reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "size", subject, "%.0f × %.0f", width, height);
   return FALSE;
-}
-
-/* The size of a frame that the product fills as asked; without a share it keeps the picture's, and only centres. */
-static void
-fit_frame (const ReshootOperation *op,
-           const ReshootBox       *product,
-           int                     width,
-           int                     height,
-           double                 *frame_width,
-           double                 *frame_height)
-{
-  double share = op->fill_share > 0 ? MIN (op->fill_share, 1) : 1, aspect;
-
-  if (op->aspect_width > 0 && op->aspect_height > 0)
-    aspect = op->aspect_width / op->aspect_height;
-  else if (op->fill_share == 0)
-    aspect = (double) product->width / product->height;
-  else
-    aspect = (double) width / height;
-
-  *frame_width = MAX (product->width / share, product->height / share * aspect);
-  if (isnan (op->fill_share))
-    *frame_width = MAX (*frame_width, MIN (width, height * aspect));
-  *frame_height = *frame_width / aspect;
-}
-
-static gboolean
-run_frame (ReshootWork             *work,
-           const ReshootOperation  *op,
-           GError                 **error)
-{
-  JsonObject *fact = reshoot_work_add_fact (work, op);
-  g_auto (ReshootSurround) surroundings = { { 0 } };
-  ReshootBox product, box;
-  double w, h;
-
-  if (!reshoot_work_find_product (work, &product, error)
-      || !pick_surroundings (work, op, &surroundings, fact, error))
-    return FALSE;
-
-  fit_frame (op, &product, reshoot_work_get_width (work), reshoot_work_get_height (work), &w, &h);
-  if (!check_size (w, h, "frame", error))
-    return FALSE;
-  box.width = MAX (1, (int) (w + 0.5));
-  box.height = MAX (1, (int) (h + 0.5));
-  box.x = (int) floor (product.x + product.width / 2.0 - box.width / 2.0 + 0.5);
-  box.y = (int) floor (product.y + product.height / 2.0 - box.height / 2.0 + 0.5);
-
-  json_object_set_double_member (fact, "fill", MAX ((double) product.width / box.width,
-                                                    (double) product.height / box.height));
-  if (!reshoot_work_show_box (work, box, &surroundings, error))
-    return FALSE;
-  set_size (work, fact);
-  return TRUE;
-}
-
-static double
-get_side_share (const ReshootOperation *op)
-{
-  if (op->pad > 0)
-    return op->pad;
-  return op->level == RESHOOT_LEVEL_SLIGHT ? 0.1 : op->level == RESHOOT_LEVEL_STRONG ? 0.4 : 0.2;
-}
-
-static gboolean
-plan_canvas (const ReshootOperation *op,
-             int                     width,
-             int                     height,
-             ReshootBox             *box)
-{
-  const char *side = op->sub != NULL ? op->sub : "";
-  double share = get_side_share (op);
-
-  *box = (ReshootBox) { 0, 0, width, height };
-  if (op->aspect_width > 0 && op->aspect_height > 0)
-    {
-      double aspect = op->aspect_width / op->aspect_height;
-
-      if (width < aspect * height)
-        box->width = (int) (aspect * height + 0.5);
-      else
-        box->height = (int) (width / aspect + 0.5);
-      box->x = -(box->width - width) / 2;
-      box->y = -(box->height - height) / 2;
-    }
-  else if (op->width > 0 && op->height > 0)
-    *box = (ReshootBox) { (width - op->width) / 2, (height - op->height) / 2,
-                          op->width, op->height };
-  else if (strcmp (side, "top") == 0 || strcmp (side, "bottom") == 0)
-    {
-      box->height += (int) (height * share + 0.5);
-      box->y = strcmp (side, "top") == 0 ? height - box->height : 0;
-    }
-  else if (strcmp (side, "left") == 0 || strcmp (side, "right") == 0)
-    {
-      box->width += (int) (width * share + 0.5);
-      box->x = strcmp (side, "left") == 0 ? width - box->width : 0;
-    }
-  else if (op->pad > 0 || op->level != RESHOOT_LEVEL_NONE || strcmp (side, "all") == 0)
-    {
-      int dx = (int) (width * share + 0.5), dy = (int) (height * share + 0.5);
-
-      *box = (ReshootBox) { -dx, -dy, width + 2 * dx, height + 2 * dy };
-    }
-  else
-    return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-run_canvas (ReshootWork             *work,
-            const ReshootOperation  *op,
-            GError                 **error)
-{
-  JsonObject *fact = reshoot_work_add_fact (work, op);
-  g_auto (ReshootSurround) surroundings = { { 0 } };
-  ReshootBox box;
-
-  if (!plan_canvas (op, reshoot_work_get_width (work), reshoot_work_get_height (work), &box))
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_CANNOT, "not-yet", "canvas", "a canvas without a size");
-      return FALSE;
-    }
-  if (!check_size (box.width, box.height, "canvas", error)
-      || !pick_surroundings (work, op, &surroundings, fact, error)
-      || !reshoot_work_show_box (work, box, &surroundings, error))
-    return FALSE;
-  set_size (work, fact);
-  return TRUE;
 }
 
 static gboolean
@@ -313,7 +155,7 @@ run_rotate (ReshootWork             *work,
   json_object_set_double_member (fact, "degrees", op->degrees);
   if (!reshoot_work_rotate (work, op->degrees, error))
     return FALSE;
-  set_size (work, fact);
+  reshoot_work_tell_size (work, fact);
   return TRUE;
 }
 
@@ -323,7 +165,7 @@ scale_to (ReshootWork   *work,
           double         height,
           GError       **error)
 {
-  return check_size (width, height, "resize", error)
+  return reshoot_work_check_size (width, height, "resize", error)
          && reshoot_work_scale (work, MAX (1, (int) (width + 0.5)), MAX (1, (int) (height + 0.5)),
                                 error);
 }
@@ -369,7 +211,7 @@ run_resize (ReshootWork             *work,
         return FALSE;
     }
 
-  set_size (work, fact);
+  reshoot_work_tell_size (work, fact);
   if (MAX (reshoot_work_get_width (work), reshoot_work_get_height (work)) > before)
     json_object_set_boolean_member (fact, "resampled", TRUE);
   return TRUE;
@@ -384,9 +226,9 @@ reshoot_work_run_frame (ReshootWork             *work,
   if (op->kind == RESHOOT_OPERATION_CROP)
     return run_crop (work, op, error);
   if (op->kind == RESHOOT_OPERATION_FRAME)
-    return run_frame (work, op, error);
+    return reshoot_work_run_fill_frame (work, op, error);
   if (op->kind == RESHOOT_OPERATION_CANVAS)
-    return run_canvas (work, op, error);
+    return reshoot_work_run_canvas (work, op, error);
   if (op->kind == RESHOOT_OPERATION_FLIP)
     return run_flip (work, op, error);
   if (op->kind == RESHOOT_OPERATION_ROTATE || op->kind == RESHOOT_OPERATION_STRAIGHTEN)

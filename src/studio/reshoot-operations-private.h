@@ -109,7 +109,7 @@ typedef struct
   JsonObject     *facts;
 } ReshootWork;
 
-/* reshoot-operations-work.c: import, planes, export */
+/* reshoot-operations-work*.c: import, planes, export */
 ReshootWork   *reshoot_work_new             (VipsImage              *source,
                                              GCancellable           *cancellable,
                                              GError                **error);
@@ -121,6 +121,7 @@ gboolean       reshoot_work_set_matte       (ReshootWork            *work,
                                              GError                **error);
 int            reshoot_work_get_width       (ReshootWork            *work);
 int            reshoot_work_get_height      (ReshootWork            *work);
+void           reshoot_work_read_profile    (ReshootWork            *work);
 ReshootPlane  *reshoot_work_get_light       (ReshootWork            *work,
                                              GError                **error);
 gboolean       reshoot_work_take_light      (ReshootWork            *work,
@@ -162,7 +163,7 @@ void           reshoot_shaper_encode        (const ReshootShaper    *shaper,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootShaper, reshoot_shaper_unref)
 
-/* reshoot-operations-planes.c: pixels by lines, colour numbers */
+/* reshoot-operations-planes.c, -color.c, -coarse.c: pixels by lines, colour numbers, grids */
 ReshootPlane  *reshoot_plane_map            (ReshootPlane          **inputs,
                                              int                     n_inputs,
                                              int                     bands,
@@ -232,7 +233,7 @@ ReshootCoarse *reshoot_work_coarse_matte    (ReshootWork            *work,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootSample, reshoot_sample_free)
 
-/* reshoot-operations-geometry.c: all planes together */
+/* reshoot-operations-geometry*.c: all planes together */
 
 /**
  * ReshootSurround:
@@ -266,6 +267,20 @@ gboolean       reshoot_work_scale           (ReshootWork            *work,
                                              GError                **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootSurround, reshoot_surround_clear)
+
+/* reshoot-operations-frame.c, -canvas.c */
+void           reshoot_work_tell_size       (ReshootWork            *work,
+                                             JsonObject             *fact);
+gboolean       reshoot_work_check_size      (double                  width,
+                                             double                  height,
+                                             const char             *subject,
+                                             GError                **error);
+gboolean       reshoot_work_run_fill_frame  (ReshootWork            *work,
+                                             const ReshootOperation *op,
+                                             GError                **error);
+gboolean       reshoot_work_run_canvas      (ReshootWork            *work,
+                                             const ReshootOperation *op,
+                                             GError                **error);
 
 /* The operations themselves, a family a file. Each adds its fact. */
 gboolean       reshoot_work_run_tone        (ReshootWork            *work,
