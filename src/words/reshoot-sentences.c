@@ -122,16 +122,19 @@ static const Row rows[] = {
          "copy it to a place you can write to.") } },
 
   { RESHOOT_ERROR_UNSURE, "no-product",
-    { N_("No product was found in “%s”: draw a box around it."),
-      N_("No product was found in the picture: draw a box around it.") } },
+    { N_("No product was found in “%s”: take a photo in front of a plain backdrop, or choose another model."),
+      N_("No product was found in the picture: take a photo in front of a plain backdrop, "
+         "or choose another model.") } },
   { RESHOOT_ERROR_UNSURE, "name-box",
     { N_("The product in “%s” cannot be told from its surroundings with certainty: "
          "say where it is with --box x,y,width,height."),
       N_("The product cannot be told from its surroundings with certainty: "
          "say where it is with --box x,y,width,height.") } },
   { RESHOOT_ERROR_UNSURE, NULL,
-    { N_("The product in “%s” cannot be told from its surroundings with certainty: draw a box around it."),
-      N_("The product cannot be told from its surroundings with certainty: draw a box around it.") } },
+    { N_("The product in “%s” cannot be told from its surroundings with certainty: "
+         "take a photo in front of a plainer backdrop, or choose another model."),
+      N_("The product cannot be told from its surroundings with certainty: "
+         "take a photo in front of a plainer backdrop, or choose another model.") } },
   { RESHOOT_ERROR_REFUSED, "request-moderated",
     { N_("The service refused what was asked (%s): change the words or the picture."),
       N_("The service refused what was asked: change the words or the picture.") } },
