@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Parts a product from a plain backdrop. Paper has no edges: what can be reached from the rim without crossing one is
- * backdrop, also where light falls off or a soft shadow lies. From there the backdrop is continued under the product, and
- * what differs from that continuation, or is shut in by edges, is the product; the smallest cut decides along the edges. */
+/* Parts a product from a plain backdrop. Paper has no edges: what can be reached from the rim without crossing one
+ * is backdrop, also where light falls off or a soft shadow lies. From there the backdrop is continued under the
+ * product, and what differs from that continuation, or is shut in by edges, is the product; the smallest cut
+ * decides along the edges. */
 
 #include "reshoot-backdrop.h"
 
@@ -65,9 +66,9 @@ delta (const float *a,
   return sqrtf (l * l + u * u + v * v);
 }
 
-/* How unlike the backdrop a cell is, in lightness and in chroma. A shadow takes the same share of all light, so that in Lab
- * a and b fall with L + 16; but light that a product throws into its own shadow gives some of it back. So the chroma of a
- * backdrop may lie anywhere between. */
+/* How unlike the backdrop a cell is, in lightness and in chroma. A shadow takes the same share of all light, so
+ * that in Lab a and b fall with L + 16; but light that a product throws into its own shadow gives some of it back.
+ * So the chroma of a backdrop may lie anywhere between. */
 static void
 compare_with (const float *lab,
               const float *backdrop,
@@ -153,7 +154,8 @@ flood (Scene        *scene,
     {
       int cell = g_array_index (stack, int, stack->len - 1);
       int x = cell % scene->width;
-      int next[4] = { x > 0 ? cell - 1 : -1, x < scene->width - 1 ? cell + 1 : -1, cell - scene->width,
+      int next[4] = { x > 0 ? cell - 1 : -1, x < scene->width - 1 ? cell + 1 : -1,
+                      cell - scene->width,
                       (gsize) (cell + scene->width) < scene->n ? cell + scene->width : -1 };
 
       g_array_set_size (stack, stack->len - 1);
@@ -181,11 +183,12 @@ is_flat (Scene *scene,
   if (lightness < -SHADOW_DEPTH)
     edge *= SHADOW_STEEPER;
 
-  return scene->steps[i] < edge && chroma * chroma + brighter * brighter < OTHER_LIGHT * OTHER_LIGHT;
+  return scene->steps[i] < edge
+         && chroma * chroma + brighter * brighter < OTHER_LIGHT * OTHER_LIGHT;
 }
 
-/* The same by the steps alone, whatever the colour: a part of the product that happens to look like the backdrop belongs to
- * what it passes into without an edge. */
+/* The same by the steps alone, whatever the colour: a part of the product that happens to look like the backdrop
+ * belongs to what it passes into without an edge. */
 static void
 find_smooth (Scene  *scene,
              int     radius,
@@ -325,8 +328,8 @@ fill_from (Level       *fine,
       }
 }
 
-/* Continues the reached backdrop under everything else: pull to ever coarser levels, push back. (After Steven Gortler and
- * others, "The Lumigraph", 1996.) */
+/* Continues the reached backdrop under everything else: pull to ever coarser levels, push back. (After Steven
+ * Gortler and others, "The Lumigraph", 1996.) */
 static void
 continue_backdrop (Scene *scene)
 {
@@ -372,7 +375,8 @@ unlikeness (Scene *scene,
   return sqrtf (lightness * lightness + chroma * chroma);
 }
 
-/* Smooth parts that no way leads to, yet that look like the backdrop there: it is seen through a hole of the product. */
+/* Smooth parts that no way leads to, yet that look like the backdrop there: it is seen through a hole of the
+ * product. */
 static void
 reach_through_holes (Scene        *scene,
                      const guint8 *open,
@@ -403,7 +407,8 @@ reach_through_holes (Scene        *scene,
             area++;
           }
       if (area > HOLE_SHARE * scene->n
-          && sum / area < strictness * (chroma / area > GREY_CHROMA ? HOLE_DISTANCE : GREY_DISTANCE))
+          && sum / area < strictness * (chroma / area > GREY_CHROMA ? HOLE_DISTANCE
+                                                                    : GREY_DISTANCE))
         for (gsize i = 0; i < scene->n; i++)
           scene->reached[i] |= seen[i] != before[i];
     }
@@ -490,8 +495,8 @@ give_back (Scene  *scene,
     }
 }
 
-/* Where a product stands, its shadow gets dark within a few cells, too fast to be told from an edge by its steps. But it
- * keeps the hue of the backdrop and gets ever darker up to the product: follow that upwards from below. */
+/* Where a product stands, its shadow gets dark within a few cells, too fast to be told from an edge by its steps.
+ * But it keeps the hue of the backdrop and gets ever darker up to the product: follow that upwards from below. */
 static void
 drop_contact_shadow (Scene  *scene,
                      guint8 *mask)
@@ -538,7 +543,8 @@ set_terms (Scene          *scene,
       if (allowed != NULL && allowed[i] == 0)
         reshoot_maxflow_set_terminal (maxflow, (int) i, 0.0f, 1000.0f);
       else
-        reshoot_maxflow_set_terminal (maxflow, (int) i, scene->reached[i] ? 0.25f * product : product, backdrop);
+        reshoot_maxflow_set_terminal (maxflow, (int) i,
+                                      scene->reached[i] ? 0.25f * product : product, backdrop);
     }
 }
 
@@ -553,14 +559,16 @@ set_ties (Scene          *scene,
           int u = x + reshoot_maxflow_dx[d];
           int v = y + reshoot_maxflow_dy[d];
           gsize i = (gsize) y * scene->width + x;
+          gsize j = (gsize) v * scene->width + u;
           float step;
           float tie;
 
           if (u < 0 || v < 0 || u >= scene->width || v >= scene->height)
             continue;
-          step = delta (scene->lab + i * 3, scene->lab + ((gsize) v * scene->width + u) * 3) / EDGE_SIGMA;
+          step = delta (scene->lab + i * 3, scene->lab + j * 3) / EDGE_SIGMA;
           tie = TIE * expf (-0.5f * step * step) + 0.05f;
-          reshoot_maxflow_set_edge (maxflow, (int) i, d, d < 4 ? tie : tie * (float) G_SQRT2 / 2.0f);
+          reshoot_maxflow_set_edge (maxflow, (int) i, d,
+                                    d < 4 ? tie : tie * (float) G_SQRT2 / 2.0f);
         }
 }
 

@@ -73,7 +73,8 @@ smooth (const float *rgb,
           for (int u = MAX (x - 2, 0); u <= MIN (x + 2, width - 1); u++)
             {
               const float *there = rgb + ((gsize) v * width + u) * 3;
-              float far = fabsf (there[0] - here[0]) + fabsf (there[1] - here[1]) + fabsf (there[2] - here[2]);
+              float far = fabsf (there[0] - here[0]) + fabsf (there[1] - here[1])
+                          + fabsf (there[2] - here[2]);
               float weight = fall[(int) far];
 
               total += weight;
@@ -121,9 +122,11 @@ seed_box (const double  hint[4],
       {
         double u = (x + 0.5) / width;
         double v = (y + 0.5) / height;
-        gboolean inside = u >= hint[0] && v >= hint[1] && u < hint[0] + hint[2] && v < hint[1] + hint[3];
+        gboolean inside = u >= hint[0] && v >= hint[1]
+                          && u < hint[0] + hint[2] && v < hint[1] + hint[3];
 
-        trimap[(gsize) y * width + x] = inside ? RESHOOT_TRIMAP_MAYBE_PRODUCT : RESHOOT_TRIMAP_BACKGROUND;
+        trimap[(gsize) y * width + x] = inside ? RESHOOT_TRIMAP_MAYBE_PRODUCT
+                                               : RESHOOT_TRIMAP_BACKGROUND;
       }
 }
 
@@ -203,7 +206,8 @@ cut_plain (const Look   *look,
 
   if (hint != NULL)
     seed_box (hint, trimap, look->width, look->height);
-  reshoot_backdrop_cut (look->lab, look->light, hint != NULL ? trimap : NULL, mask, look->width, look->height);
+  reshoot_backdrop_cut (look->lab, look->light, hint != NULL ? trimap : NULL, mask,
+                        look->width, look->height);
   for (gsize i = 0; i < look->n; i++)
     trimap[i] = mask[i] ? RESHOOT_TRIMAP_PRODUCT : RESHOOT_TRIMAP_BACKGROUND;
 }
@@ -228,7 +232,8 @@ cut_rough (const Look    *look,
       seed (saliency, trimap, look->n);
     }
 
-  return reshoot_grabcut (look->colors, trimap, look->width, look->height, N_ROUNDS, cancellable, error);
+  return reshoot_grabcut (look->colors, trimap, look->width, look->height, N_ROUNDS,
+                          cancellable, error);
 }
 
 /**

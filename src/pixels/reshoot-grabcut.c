@@ -63,7 +63,8 @@ describe (const Sums *sums,
     mean[i] = sums->sum[i] / MAX (sums->n, 1.0);
   for (int i = 0; i < 3; i++)
     for (int j = i; j < 3; j++, k++)
-      covariance[k] = sums->square[k] / MAX (sums->n, 1.0) - mean[i] * mean[j] + (i == j ? NOISE : 0.0);
+      covariance[k] = sums->square[k] / MAX (sums->n, 1.0) - mean[i] * mean[j]
+                      + (i == j ? NOISE : 0.0);
 }
 
 static void
@@ -98,7 +99,8 @@ log_density (const Part  *part,
   double y = color[1] - part->mean[1];
   double z = color[2] - part->mean[2];
   const double *m = part->inverse;
-  double distance = x * x * m[0] + y * y * m[3] + z * z * m[5] + 2.0 * (x * y * m[1] + x * z * m[2] + y * z * m[4]);
+  double distance = x * x * m[0] + y * y * m[3] + z * z * m[5]
+                    + 2.0 * (x * y * m[1] + x * z * m[2] + y * z * m[4]);
 
   return part->weight > 0.0 ? log (part->weight) + part->log_norm - 0.5 * distance : -G_MAXDOUBLE;
 }
@@ -380,7 +382,8 @@ reshoot_grabcut (const float   *colors,
         break;
 
       for (gsize i = 0; i < grid.n; i++)
-        labels[i] = (guint8) nearest_part (is_product (trimap[i]) ? &product : &background, colors + i * 3);
+        labels[i] = (guint8) nearest_part (is_product (trimap[i]) ? &product : &background,
+                                           colors + i * 3);
     }
 
   return TRUE;

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The guided filter with a colour guide: a mask is pulled onto the edges of a picture. Kaiming He, Jian Sun, Xiaoou Tang,
- * "Guided Image Filtering", 2010. Every sum is a box sum, so the time does not depend on the radius. */
+/* The guided filter with a colour guide: a mask is pulled onto the edges of a picture. Kaiming He, Jian Sun, Xiaoou
+ * Tang, "Guided Image Filtering", 2010. Every sum is a box sum, so the time does not depend on the radius. */
 
 #include "reshoot-guided-filter.h"
 
@@ -135,7 +135,8 @@ solve (const float s[6],
   a[2] = (float) ((m2 * c[0] + m4 * c[1] + m5 * c[2]) * scale);
 }
 
-/* From the six variances of the guide and its three covariances with the mask to three slopes, in place of the latter. */
+/* From the six variances of the guide and its three covariances with the mask to three slopes, in place of the
+ * latter. */
 static void
 find_slopes (Planes *planes,
              float  *variances[6],
@@ -169,9 +170,9 @@ find_slopes (Planes *planes,
  * @radius: of the window, in pixels
  * @epsilon: how much the guide may vary and still count as flat
  *
- * Finds how the mask follows from the picture's colour around each pixel: there it is f0 · red + f1 · green + f2 · blue
- * + f3. The factors vary slowly and so can be stretched and used with a larger version of the picture, whose sharper edge
- * the mask then has. (Kaiming He, Jian Sun, "Fast Guided Filter", 2015.)
+ * Finds how the mask follows from the picture's colour around each pixel: there it is f0 · red + f1 · green +
+ * f2 · blue + f3. The factors vary slowly and so can be stretched and used with a larger version of the picture, whose
+ * sharper edge the mask then has. (Kaiming He, Jian Sun, "Fast Guided Filter", 2015.)
  */
 void
 reshoot_guided_filter_fit (const float *guide,
@@ -198,7 +199,8 @@ reshoot_guided_filter_fit (const float *guide,
       slopes[k] = covariance (&planes, guide + k * planes.n, in, means[k], mean_in);
     }
   for (int k = 0; k < 6; k++)
-    variances[k] = covariance (&planes, guide + pairs[k][0] * planes.n, guide + pairs[k][1] * planes.n,
+    variances[k] = covariance (&planes,
+                               guide + pairs[k][0] * planes.n, guide + pairs[k][1] * planes.n,
                                means[pairs[k][0]], means[pairs[k][1]]);
 
   find_slopes (&planes, variances, slopes, epsilon);

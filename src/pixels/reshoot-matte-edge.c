@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From a black-and-white cut-out to a matte of the full-size picture. A guided filter is fitted at a middle size, its factors
- * are stretched, and each full-size pixel's own colour then decides how much of it is the product: the edge is as sharp as
- * the picture is, and only one strip of it is in memory. Away from the edge the matte is all or nothing. */
+/* From a black-and-white cut-out to a matte of the full-size picture. A guided filter is fitted at a middle size,
+ * its factors are stretched, and each full-size pixel's own colour then decides how much of it is the product: the
+ * edge is as sharp as the picture is, and only one strip is drawn at a time. Away from the edge the matte is all or
+ * nothing. */
 
 #include "reshoot-matte-edge.h"
 
@@ -45,7 +46,8 @@ enlarge (const ReshootCutout *cutout,
         int top = (int) v;
         int right = MIN (left + 1, cutout->width - 1);
         const guint8 *above = cutout->mask + (gsize) top * cutout->width;
-        const guint8 *below = cutout->mask + (gsize) MIN (top + 1, cutout->height - 1) * cutout->width;
+        int bottom = MIN (top + 1, cutout->height - 1);
+        const guint8 *below = cutout->mask + (gsize) bottom * cutout->width;
         float upper = above[left] + (u - left) * (above[right] - above[left]);
         float lower = below[left] + (u - left) * (below[right] - below[left]);
 
@@ -173,7 +175,8 @@ draw_strips (VipsRegion    *region,
       for (int y = top; y < top + strip.height; y++)
         {
           mix_rows (fit, (y + 0.5) * fit->height / height - 0.5, row);
-          draw_row (VIPS_REGION_ADDR (region, 0, y), row, fit->width, width, values + (gsize) y * width);
+          draw_row (VIPS_REGION_ADDR (region, 0, y), row, fit->width, width,
+                    values + (gsize) y * width);
         }
     }
 

@@ -201,8 +201,10 @@ push_to_root (ReshootMaxflow *self,
     {
       int direction = self->cells[cell].parent;
       int parent = neighbour (self, cell, direction);
-      float *ahead = source ? &self->cells[parent].residual[direction ^ 1] : &self->cells[cell].residual[direction];
-      float *back = source ? &self->cells[cell].residual[direction] : &self->cells[parent].residual[direction ^ 1];
+      float *ahead = source ? &self->cells[parent].residual[direction ^ 1]
+                            : &self->cells[cell].residual[direction];
+      float *back = source ? &self->cells[cell].residual[direction]
+                           : &self->cells[parent].residual[direction ^ 1];
 
       *ahead -= amount;
       *back += amount;
@@ -236,7 +238,8 @@ augment (ReshootMaxflow *self,
   self->flow += amount;
 }
 
-/* Walks to the root and marks the way, so that the next walk is short. Returns the distance, or -1 if there is no root. */
+/* Walks to the root and marks the way, so that the next walk is short. Returns the distance, or -1 if there is no
+ * root. */
 static int
 distance_to_root (ReshootMaxflow *self,
                   int             cell)
@@ -278,7 +281,8 @@ distance_to_root (ReshootMaxflow *self,
   return self->cells[cell].distance;
 }
 
-/* The orphan finds no parent: it leaves the tree, its children become orphans, and who could adopt it later wakes up. */
+/* The orphan finds no parent: it leaves the tree, its children become orphans, and who could adopt it later wakes
+ * up. */
 static void
 let_go (ReshootMaxflow *self,
         int             cell)

@@ -248,8 +248,8 @@ length_of (const float v[3])
   return sqrtf (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
 }
 
-/* Leaves out of the next fit what is far from this one: a product that touches the rim must not bend the backdrop. Returns
- * the 90th percentile of all that lies on the frame. */
+/* Leaves out of the next fit what is far from this one: a product that touches the rim must not bend the backdrop.
+ * Returns the 90th percentile of all that lies on the frame. */
 static double
 weigh (const float *lab,
        guint8      *weight,
@@ -366,7 +366,8 @@ add_barriers (const float *lab,
   for (gsize i = 0; i < n; i++)
     {
       values[i] = low[i] = high[i] = lab[i * 3 + channel] * (channel == 0 ? SCALE_L : 1.0f);
-      barrier[i] = in_rim ((int) (i % width), (int) (i / width), width, height, 1) ? 0.0f : G_MAXFLOAT;
+      barrier[i] = in_rim ((int) (i % width), (int) (i / width), width, height, 1) ? 0.0f
+                                                                                   : G_MAXFLOAT;
     }
 
   for (int pass = 0; pass < 3; pass++)

@@ -47,11 +47,12 @@ test_box_mean (void)
       for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
           {
+            int radius = table[k].radius;
             double sum = 0.0;
             int n = 0;
 
-            for (int v = MAX (y - table[k].radius, 0); v <= MIN (y + table[k].radius, height - 1); v++)
-              for (int u = MAX (x - table[k].radius, 0); u <= MIN (x + table[k].radius, width - 1); u++)
+            for (int v = MAX (y - radius, 0); v <= MIN (y + radius, height - 1); v++)
+              for (int u = MAX (x - radius, 0); u <= MIN (x + radius, width - 1); u++)
                 {
                   sum += in[v * width + u];
                   n++;

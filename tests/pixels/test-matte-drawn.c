@@ -64,10 +64,12 @@ static const Drawing drawings[] = {
   { "nearly-the-backdrop", { 200, 185, 160 }, 12, 10, 1.0, 0.2, 1, 0.975,
     { { SHAPE_DISC, 450, 330, 160, { 176, 150, 112 } } } },
   { "two", { 210, 210, 214 }, 20, 15, 1.5, 0.2, 2, 0.98,
-    { { SHAPE_DISC, 270, 340, 120, { 170, 50, 60 } }, { SHAPE_BLOCK, 640, 340, 110, { 40, 110, 80 } } } },
+    { { SHAPE_DISC, 270, 340, 120, { 170, 50, 60 } },
+      { SHAPE_BLOCK, 640, 340, 110, { 40, 110, 80 } } } },
   { "four", { 225, 222, 215 }, 15, 10, 1.5, 0.0, 4, 0.98,
     { { SHAPE_DISC, 230, 190, 80, { 170, 50, 60 } }, { SHAPE_BLOCK, 670, 190, 80, { 40, 110, 80 } },
-      { SHAPE_BLOCK, 230, 480, 80, { 60, 60, 140 } }, { SHAPE_DISC, 670, 480, 80, { 40, 40, 44 } } } },
+      { SHAPE_BLOCK, 230, 480, 80, { 60, 60, 140 } },
+      { SHAPE_DISC, 670, 480, 80, { 40, 40, 44 } } } },
   { "touches-the-bottom", { 206, 200, 190 }, 20, 10, 1.5, 0.0, 1, 0.98,
     { { SHAPE_BLOCK, 450, 545, 140, { 60, 40, 110 } } } },
 };
@@ -176,7 +178,8 @@ draw (const Drawing *drawing,
         draw_pixel (drawing, x, y, random, rgb + i * 3, truth + i);
       }
 
-  vips = vips_image_new_from_memory (rgb, (gsize) WIDTH * HEIGHT * 3, WIDTH, HEIGHT, 3, VIPS_FORMAT_UCHAR);
+  vips = vips_image_new_from_memory (rgb, (gsize) WIDTH * HEIGHT * 3, WIDTH, HEIGHT, 3,
+                                     VIPS_FORMAT_UCHAR);
   g_assert_cmpint (vips_copy (vips, &srgb, "interpretation", VIPS_INTERPRETATION_sRGB, NULL), ==, 0);
   image = reshoot_image_new_from_vips (srgb, RESHOOT_IMAGE_FORMAT_PNG, 0, NULL, &error);
   g_assert_no_error (error);

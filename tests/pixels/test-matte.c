@@ -207,7 +207,8 @@ static const Hinted hinted[] = {
   { "norda-bottle", { 930, 155, 540, 1420 }, 0.80 },
 };
 
-/* Outside of the box nothing is the product, whatever it looks like; inside, most of it is found, but never for certain. */
+/* Outside of the box nothing is the product, whatever it looks like; inside, most of it is found, but never for
+ * certain. */
 static void
 test_hint (gconstpointer data)
 {

@@ -96,9 +96,11 @@ test_large (void)
       {
         int cell = y * width + x;
 
-        reshoot_maxflow_set_terminal (maxflow, cell, x == 0 ? 1000.0f : 0.0f, x == width - 1 ? 1000.0f : 0.0f);
+        reshoot_maxflow_set_terminal (maxflow, cell, x == 0 ? 1000.0f : 0.0f,
+                                      x == width - 1 ? 1000.0f : 0.0f);
         for (int d = 0; d < RESHOOT_MAXFLOW_N_DIRECTIONS; d += 2)
-          reshoot_maxflow_set_edge (maxflow, cell, d, d == 0 && x == 70 ? 0.25f : d == 0 ? 5.0f : 0.0f);
+          reshoot_maxflow_set_edge (maxflow, cell, d,
+                                    d == 0 && x == 70 ? 0.25f : d == 0 ? 5.0f : 0.0f);
       }
 
   g_assert_cmpfloat_with_epsilon (reshoot_maxflow_run (maxflow), 0.25 * height, 1e-3);
