@@ -120,7 +120,8 @@ key_loaded_cb (GObject      *source,
                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  G_GNUC_UNUSED g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, NULL);
+  G_GNUC_UNUSED g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result,
+                                                                   NULL);
 
   load_next_key (g_steal_pointer (&task));
 }

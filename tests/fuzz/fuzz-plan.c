@@ -31,7 +31,8 @@ use (ReshootPlan *plan)
   gboolean right = reshoot_plan_check (plan, &check_error);
 
   g_assert_no_error (error);
-  g_assert_cmpuint (reshoot_plan_get_n_operations (again), ==, reshoot_plan_get_n_operations (plan));
+  g_assert_cmpuint (reshoot_plan_get_n_operations (again), ==,
+                    reshoot_plan_get_n_operations (plan));
   g_assert_cmpuint (reshoot_plan_get_n_refusals (again), ==, reshoot_plan_get_n_refusals (plan));
   g_assert_cmpint (reshoot_plan_needs_matte (again), ==, reshoot_plan_needs_matte (plan));
   g_assert_true (right || g_error_matches (check_error, RESHOOT_ERROR, RESHOOT_ERROR_CANNOT));

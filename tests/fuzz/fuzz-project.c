@@ -78,7 +78,8 @@ check_tree (ReshootHistory *history)
       g_assert_true ((parent == NULL) == (reshoot_step_get_request (step) == NULL));
       g_assert_nonnull (reshoot_step_get_original (step));
       g_assert_true (reshoot_history_get_step (history, reshoot_step_get_id (step)) == step);
-      g_assert_true (reshoot_step_get_title (step) == NULL || g_utf8_validate (reshoot_step_get_title (step), -1, NULL));
+      g_assert_true (reshoot_step_get_title (step) == NULL
+                     || g_utf8_validate (reshoot_step_get_title (step), -1, NULL));
     }
 
   while (reshoot_history_undo (history))

@@ -66,6 +66,8 @@ wait_for_canvas (Fixture *fixture)
   ReshootCanvas *canvas = reshoot_edit_view_get_canvas (fixture->view);
 
   reshoot_test_wait_until (reshoot_canvas_get_settled (canvas));
+  /* On a busy machine the pictures can be there before the window has its size: then "fit" is next to nothing. */
+  reshoot_test_wait_until (reshoot_viewport_get_zoom (reshoot_canvas_get_viewport (canvas)) > 0.05);
 }
 
 static void
