@@ -12,6 +12,7 @@
 #include "reshoot-error.h"
 #include "reshoot-image-vips.h"
 #include "reshoot-matte-edge.h"
+#include "reshoot-matte-map.h"
 #include "reshoot-mask.h"
 
 #include <math.h>
@@ -479,6 +480,44 @@ reshoot_matte_new_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_matte_new_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * reshoot_matte_map:
+ * @self: a matte
+ * @affine: where a point of the matte's picture is in another one: x' = a x + b y + c, y' = d x + e y + f
+ * @width: of the other picture, in pixels
+ * @height: of the other picture, in pixels
+ *
+ * The same cut-out for another picture of the same product, as sure as before. Blocks: for a worker thread.
+ *
+ * Returns: (transfer full) (nullable): the matte; %NULL where @affine leads to no picture
+ */
+ReshootMatte *
+reshoot_matte_map (ReshootMatte *self,
+                   const double  affine[6],
+                   int           width,
+                   int           height)
+{
+  g_autoptr (ReshootMatte) mapped = NULL;
+  guint8 *values;
+
+  g_return_val_if_fail (RESHOOT_IS_MATTE (self), NULL);
+
+  values = reshoot_matte_map_values (g_bytes_get_data (self->values, NULL),
+                                     self->width, self->height, affine, width, height);
+  if (values == NULL)
+    return NULL;
+
+  mapped = g_object_new (RESHOOT_TYPE_MATTE, NULL);
+  mapped->width = width;
+  mapped->height = height;
+  mapped->confidence = self->confidence;
+  mapped->confident = self->confident;
+  mapped->n_products = self->n_products;
+  find_box (mapped, values);
+  mapped->values = g_bytes_new_take (values, (gsize) width * height);
+  return g_steal_pointer (&mapped);
 }
 
 /**

@@ -35,6 +35,10 @@ void              reshoot_matte_new_async         (ReshootImage         *image,
                                                    gpointer              user_data);
 ReshootMatte     *reshoot_matte_new_finish        (GAsyncResult         *result,
                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootMatte     *reshoot_matte_map               (ReshootMatte         *self,
+                                                   const double          affine[6],
+                                                   int                   width,
+                                                   int                   height) G_GNUC_WARN_UNUSED_RESULT;
 int               reshoot_matte_get_width         (ReshootMatte         *self);
 int               reshoot_matte_get_height        (ReshootMatte         *self);
 GBytes           *reshoot_matte_get_values        (ReshootMatte         *self);

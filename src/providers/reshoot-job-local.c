@@ -100,30 +100,124 @@ read_hint (ReshootRequest *request,
   return TRUE;
 }
 
+/* What the studio is about to do, while its pictures come in. */
+typedef struct
+{
+  ReshootJob          *job;
+  ReshootPlan         *plan;
+  ReshootImage        *image;
+  ReshootStudioOrigin  origin;
+  ReshootBox           box;
+  gboolean             hinted;
+} Compute;
+
+static void
+compute_free (Compute *compute)
+{
+  g_clear_object (&compute->job);
+  g_clear_object (&compute->plan);
+  g_clear_object (&compute->image);
+  g_clear_object (&compute->origin.image);
+  g_free (compute);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Compute, compute_free)
+
+static gboolean
+is_by_studio (ReshootStep *step)
+{
+  ReshootRequest *request = reshoot_step_get_request (step);
+
+  return request != NULL && g_str_has_prefix (reshoot_request_get_model (request), "studio/");
+}
+
+/* The picture in which the product was photographed, or drawn by a service: up from @step as long as the studio alone
+ * was at work. @affine: where a point of it is in @step. */
+static ReshootStep *
+find_origin (ReshootStep *step,
+             double       affine[6])
+{
+  double all[6] = { 1, 0, 0, 0, 1, 0 };
+
+  while (is_by_studio (step) && reshoot_step_get_affine (step) != NULL)
+    {
+      const double *a = reshoot_step_get_affine (step);
+      double next[6] = {
+        all[0] * a[0] + all[1] * a[3],
+        all[0] * a[1] + all[1] * a[4],
+        all[0] * a[2] + all[1] * a[5] + all[2],
+        all[3] * a[0] + all[4] * a[3],
+        all[3] * a[1] + all[4] * a[4],
+        all[3] * a[2] + all[4] * a[5] + all[5],
+      };
+
+      memcpy (all, next, sizeof all);
+      step = reshoot_step_get_parent (step);
+    }
+
+  memcpy (affine, all, sizeof all);
+  return step;
+}
+
+static void
+compute_run (Compute *compute)
+{
+  ReshootJob *self = compute->job;
+
+  self->began = g_get_monotonic_time ();
+  reshoot_plan_run_async (compute->plan, compute->image,
+                          compute->origin.image != NULL ? &compute->origin : NULL,
+                          compute->hinted ? &compute->box : NULL, self->cancellable,
+                          plan_run_cb, g_object_ref (self));
+}
+
+static void
+origin_loaded_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (Compute) compute = user_data;
+  g_autoptr (GError) error = NULL;
+
+  compute->origin.image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result,
+                                                               &error);
+  if (compute->origin.image == NULL)
+    fail_here (compute->job, error);
+  else
+    compute_run (compute);
+}
+
 static void
 parent_loaded_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  g_autoptr (ReshootJob) self = user_data;
+  g_autoptr (Compute) compute = g_new0 (Compute, 1);
+  ReshootJob *self = compute->job = user_data;
   ReshootRequest *request = reshoot_step_get_request (self->step);
-  g_autoptr (ReshootPlan) plan = reshoot_plan_new (reshoot_request_get_instruction (request));
-  g_autoptr (ReshootImage) image = NULL;
+  ReshootStep *parent = reshoot_step_get_parent (self->step);
+  ReshootStep *origin;
   g_autoptr (GError) error = NULL;
-  ReshootBox box;
-  gboolean hinted;
 
-  image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
-  if (image == NULL || !reshoot_plan_check (plan, &error) ||
-      !read_hint (request, &box, &hinted, &error))
+  compute->plan = reshoot_plan_new (reshoot_request_get_instruction (request));
+  compute->image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (compute->image == NULL || !reshoot_plan_check (compute->plan, &error) ||
+      !read_hint (request, &compute->box, &compute->hinted, &error))
     {
       fail_here (self, error);
       return;
     }
 
-  self->began = g_get_monotonic_time ();
-  reshoot_plan_run_async (plan, image, hinted ? &box : NULL, self->cancellable,
-                          plan_run_cb, g_object_ref (self));
+  origin = find_origin (parent, compute->origin.affine);
+  if (origin == parent || compute->hinted || !reshoot_plan_needs_matte (compute->plan))
+    {
+      compute_run (compute);
+      return;
+    }
+
+  reshoot_project_load_picture_async (self->project, origin, RESHOOT_PICTURE_SHOWN,
+                                      self->cancellable,
+                                      origin_loaded_cb, g_steal_pointer (&compute));
 }
 
 /* For the engine: the studio does it here. */

@@ -48,9 +48,10 @@ reshoot_studio_result_init (ReshootStudioResult *self)
 /* One run, on a worker. */
 typedef struct
 {
-  ReshootImage *source;
-  ReshootBox    hint;
-  gboolean      hinted;
+  ReshootImage        *source;
+  ReshootStudioOrigin  origin;    /* without an image where there is none */
+  ReshootBox           hint;
+  gboolean             hinted;
 } Run;
 
 static void
@@ -59,7 +60,38 @@ run_free (gpointer data)
   Run *run = data;
 
   g_clear_object (&run->source);
+  g_clear_object (&run->origin.image);
   g_free (run);
+}
+
+/* A word of the person about this picture goes first; then the picture it came from, if the product can be told
+ * there. */
+static ReshootMatte *
+find_product (const Run     *run,
+              const char   **from,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr (ReshootMatte) there = NULL;
+  g_autoptr (ReshootMatte) here = NULL;
+
+  if (!run->hinted && run->origin.image != NULL)
+    {
+      there = reshoot_matte_new (run->origin.image, NULL, cancellable, error);
+      if (there == NULL)
+        return NULL;
+      if (reshoot_matte_get_confident (there))
+        here = reshoot_matte_map (there, run->origin.affine, reshoot_image_get_width (run->source),
+                                  reshoot_image_get_height (run->source));
+      if (here != NULL)
+        {
+          *from = "origin";
+          return g_steal_pointer (&here);
+        }
+    }
+
+  *from = run->hinted ? "hint" : "picture";
+  return reshoot_matte_new (run->source, run->hinted ? &run->hint : NULL, cancellable, error);
 }
 
 static gboolean
@@ -71,6 +103,7 @@ make_matte (ReshootWork    *work,
 {
   g_autoptr (ReshootMatte) made = NULL;
   JsonObject *fact = json_object_new ();
+  const char *from;
 
   json_object_set_object_member (work->facts, "matte", fact);
   if (work->alpha != NULL)
@@ -79,11 +112,11 @@ make_matte (ReshootWork    *work,
       return reshoot_work_set_matte (work, NULL, 0, 0, error);
     }
 
-  made = reshoot_matte_new (run->source, run->hinted ? &run->hint : NULL, work->cancellable, error);
+  made = find_product (run, &from, work->cancellable, error);
   if (made == NULL)
     return FALSE;
 
-  json_object_set_string_member (fact, "from", run->hinted ? "hint" : "picture");
+  json_object_set_string_member (fact, "from", from);
   json_object_set_boolean_member (fact, "confident", reshoot_matte_get_confident (made));
   json_object_set_double_member (fact, "confidence", reshoot_matte_get_confidence (made));
   json_object_set_int_member (fact, "products", reshoot_matte_get_n_products (made));
@@ -187,6 +220,7 @@ run_thread_cb (GTask        *task,
  * reshoot_plan_run_async:
  * @plan: what to do
  * @source: the picture to do it on
+ * @origin: (nullable): the picture that @source was made from, by the studio alone
  * @hint: (nullable): a box around the product, in pixels of the upright picture
  * @cancellable: (nullable): to stop; libvips is stopped in the middle of a picture
  * @callback: called when done
@@ -198,12 +232,13 @@ run_thread_cb (GTask        *task,
  * wholly within the product as it was, in 8 and in 16 bit. The result has the depth and the profile of @source.
  */
 void
-reshoot_plan_run_async (ReshootPlan         *plan,
-                        ReshootImage        *source,
-                        const ReshootBox    *hint,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
+reshoot_plan_run_async (ReshootPlan               *plan,
+                        ReshootImage              *source,
+                        const ReshootStudioOrigin *origin,
+                        const ReshootBox          *hint,
+                        GCancellable              *cancellable,
+                        GAsyncReadyCallback        callback,
+                        gpointer                   user_data)
 {
   g_autoptr (GTask) task = NULL;
   Run *run;
@@ -213,6 +248,11 @@ reshoot_plan_run_async (ReshootPlan         *plan,
 
   run = g_new0 (Run, 1);
   run->source = g_object_ref (source);
+  if (origin != NULL)
+    {
+      run->origin = *origin;
+      g_object_ref (run->origin.image);
+    }
   if (hint != NULL)
     {
       run->hint = *hint;

@@ -170,6 +170,27 @@ test_product_stays (void)
   g_assert_cmpfloat (get_mean (corner), >, 240);
 }
 
+/* The third background in a row, in front of which its own steel can hardly be seen, costs the bottle nothing: it is
+ * cut out where it was photographed, not where the studio put it. */
+static void
+test_product_stays_in_a_chain (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *sample = reshoot_test_sample ("bottle-on-white.jpg");
+  g_autofree char *found = place_path (place, "found.png");
+  g_autofree char *out = place_path (place, "out.png");
+  g_autoptr (Run) run = place_run (place, "edit", sample, "-i", WHITE_STUDIO, "-i", "white background",
+                                   "-i", "make the background light grey", "-o", "out.png", NULL);
+  g_autoptr (Run) matte = place_run (place, "matte", sample, "-o", "found.png", NULL);
+  double product, touched;
+
+  run_assert_done (run);
+  run_assert_done (matte);
+  touched = measure_touched (sample, out, found, &product);
+  g_assert_cmpfloat (product, >, 0.05);
+  g_assert_cmpfloat (touched, ==, 0);
+}
+
 static void
 test_main_job (void)
 {
@@ -464,6 +485,7 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   g_test_add_func ("/cli/edit/product-stays", test_product_stays);
+  g_test_add_func ("/cli/edit/product-stays-in-a-chain", test_product_stays_in_a_chain);
   g_test_add_func ("/cli/edit/main-job", test_main_job);
   g_test_add_func ("/cli/edit/joins-original", test_joins_original);
   g_test_add_func ("/cli/edit/takes", test_takes);

@@ -264,6 +264,64 @@ test_image (void)
   g_assert_cmpint (reshoot_image_get_height (grey), ==, 200);
 }
 
+static guint8
+value_at (ReshootMatte *matte,
+          int           x,
+          int           y)
+{
+  const guint8 *values = g_bytes_get_data (reshoot_matte_get_values (matte), NULL);
+
+  return values[y * reshoot_matte_get_width (matte) + x];
+}
+
+/* Mirrored and cut: every pixel comes from one pixel. Made half as large: from four. */
+static void
+test_map (void)
+{
+  static const double mirrored[6] = { -1, 0, 250, 0, 1, -20 };
+  static const double half[6] = { 0.5, 0, 0, 0, 0.5, 0 };
+  static const double nowhere[6] = { 1, 1, 0, 1, 1, 0 };
+  g_autoptr (ReshootImage) image = draw (300, 200, TRUE);
+  g_autoptr (ReshootMatte) matte = find (image, NULL);
+  g_autoptr (ReshootMatte) turned = reshoot_matte_map (matte, mirrored, 200, 150);
+  g_autoptr (ReshootMatte) small = reshoot_matte_map (matte, half, 150, 100);
+  int around;
+
+  for (int y = 0; y < 150; y++)
+    for (int x = 0; x < 200; x++)
+      g_assert_cmpuint (value_at (turned, x, y), ==, value_at (matte, 249 - x, y + 20));
+  for (int y = 0; y < 100; y++)
+    for (int x = 0; x < 150; x++)
+      {
+        around = value_at (matte, 2 * x, 2 * y) + value_at (matte, 2 * x + 1, 2 * y)
+                 + value_at (matte, 2 * x, 2 * y + 1) + value_at (matte, 2 * x + 1, 2 * y + 1);
+        g_assert_cmpint (ABS (4 * value_at (small, x, y) - around), <=, 120);
+      }
+
+  g_assert_true (reshoot_matte_get_confident (turned));
+  g_assert_cmpint (reshoot_matte_get_box (turned)->y, ==, reshoot_matte_get_box (matte)->y - 20);
+  g_assert_null (reshoot_matte_map (matte, nowhere, 150, 100));
+}
+
+/* What was not in the picture cannot be the product. */
+static void
+test_map_outside (void)
+{
+  static const double canvas[6] = { 1, 0, 40, 0, 1, 30 };
+  g_autoptr (ReshootImage) image = draw (300, 200, TRUE);
+  g_autoptr (ReshootMatte) matte = find (image, NULL);
+  g_autoptr (ReshootMatte) larger = reshoot_matte_map (matte, canvas, 380, 260);
+
+  for (int y = 0; y < 260; y++)
+    for (int x = 0; x < 380; x++)
+      {
+        gboolean inside = x >= 40 && x < 340 && y >= 30 && y < 230;
+
+        g_assert_cmpuint (value_at (larger, x, y), ==,
+                          inside ? value_at (matte, x - 40, y - 30) : 0);
+      }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -288,6 +346,8 @@ main (int    argc,
     }
   g_test_add_func ("/matte/cancel", test_cancel);
   g_test_add_func ("/matte/image", test_image);
+  g_test_add_func ("/matte/map", test_map);
+  g_test_add_func ("/matte/map/outside", test_map_outside);
 
   return g_test_run ();
 }

@@ -35,7 +35,7 @@ run (ReshootPlan       *plan,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_plan_run_async (plan, source, hint, NULL, reshoot_test_ready_cb, &result);
+  reshoot_plan_run_async (plan, source, NULL, hint, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   return reshoot_plan_run_finish (plan, result, error);
 }
@@ -188,7 +188,7 @@ test_cancel_before (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  reshoot_plan_run_async (plan, source, NULL, cancellable, reshoot_test_ready_cb, &result);
+  reshoot_plan_run_async (plan, source, NULL, NULL, cancellable, reshoot_test_ready_cb, &result);
   g_assert_null (result);
   reshoot_test_await (&result);
   g_assert_null (reshoot_plan_run_finish (plan, result, &error));
@@ -212,7 +212,8 @@ test_cancel_in_flight (void)
       g_autoptr (GError) error = NULL;
       gint64 until = g_get_monotonic_time () + turns * 60 * 1000;
 
-      reshoot_plan_run_async (plan, source, NULL, cancellable, reshoot_test_ready_cb, &result);
+      reshoot_plan_run_async (plan, source, NULL, NULL, cancellable,
+                              reshoot_test_ready_cb, &result);
       while (result == NULL && g_get_monotonic_time () < until)
         g_main_context_iteration (NULL, FALSE);
       g_cancellable_cancel (cancellable);
