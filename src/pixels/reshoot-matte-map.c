@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Carries a cut-out over to another picture of the same product: one that was cropped, turned, scaled or laid on a canvas.
- * A product that was cut out once, in front of its own backdrop, need not be found again in front of a new one. */
+/* Carries a cut-out over to another picture of the same product: one that was cropped, turned, scaled or laid on a
+ * canvas. A product that was cut out once, before its own backdrop, need not be found again before a new one. */
 
 #include "reshoot-matte-map.h"
 
@@ -95,7 +95,8 @@ reshoot_matte_map_values (const guint8 *values,
   if (!invert (affine, back))
     return NULL;
 
-  n = CLAMP ((int) ceil (sqrt (fabs (back[0] * back[4] - back[1] * back[3])) - 1e-6), 1, MOST_SAMPLES);
+  n = (int) ceil (sqrt (fabs (back[0] * back[4] - back[1] * back[3])) - 1e-6);
+  n = CLAMP (n, 1, MOST_SAMPLES);
   mapped = g_malloc ((gsize) width * height);
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
