@@ -120,8 +120,12 @@ make_matte (ReshootWork    *work,
   json_object_set_boolean_member (fact, "confident", reshoot_matte_get_confident (made));
   json_object_set_double_member (fact, "confidence", reshoot_matte_get_confidence (made));
   json_object_set_int_member (fact, "products", reshoot_matte_get_n_products (made));
-  if (needed && !reshoot_matte_get_confident (made))
+  if (!reshoot_matte_get_confident (made))
     {
+      /* Who only wants to know where the product is takes the middle of the picture rather than a guess. */
+      if (!needed)
+        return TRUE;
+
       reshoot_set_error (error, RESHOOT_ERROR_UNSURE, "matte", NULL, "confidence %.2f",
                          reshoot_matte_get_confidence (made));
       return FALSE;

@@ -228,6 +228,22 @@ test_cancel_in_flight (void)
   g_assert_cmpint (stopped, >=, 1);
 }
 
+/* Where the product cannot be told, a crop takes the middle, not a guess. */
+static void
+test_unsure_place (void)
+{
+  g_autoptr (ReshootImage) source = load ("norda-bottle.jpg");
+  g_autoptr (ReshootPlan) plan = bench_read_plan ("{'op':'crop','aspect':'4:5','gravity':'product'}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootStudioResult) result = run (plan, source, NULL, &error);
+  JsonObject *matte;
+
+  g_assert_no_error (error);
+  matte = json_object_get_object_member (get_facts (result), "matte");
+  g_assert_false (json_object_get_boolean_member (matte, "confident"));
+  g_assert_cmpfloat_with_epsilon (reshoot_studio_result_get_affine (result)[2], -480, 1e-9);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -236,6 +252,7 @@ main (int   argc,
   g_assert_cmpint (VIPS_INIT (argv[0]), ==, 0);
 
   g_test_add_func ("/run/studio", test_studio);
+  g_test_add_func ("/operations/run/unsure-place", test_unsure_place);
   g_test_add_func ("/run/unsure", test_unsure);
   g_test_add_func ("/run/no-matte", test_no_matte);
   g_test_add_func ("/run/chain", test_chain);
