@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdio.h>
 
 int
 main (int    argc,
@@ -32,7 +33,7 @@ main (int    argc,
     {
       g_autofree char *words = reshoot_words_for_error (error);
 
-      g_printerr ("%s\n", words);
+      fprintf (stderr, "%s\n", words);
       return 1;
     }
 

@@ -12,6 +12,7 @@
 #include "reshoot-window.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 
 struct _ReshootApplication
 {
@@ -147,8 +148,9 @@ reshoot_application_handle_local_options (GApplication *application,
 
   if (!gtk_init_check ())
     {
-      g_printerr ("%s\n",
-                  _("There is no display to open a window on: “reshoot edit” works without one."));
+      /* Not g_printerr(): where the locale is unset it makes question marks of the quotes. */
+      fprintf (stderr, "%s\n",
+               _("There is no display to open a window on: “reshoot edit” works without one."));
       return 1;
     }
 
