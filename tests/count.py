@@ -38,13 +38,26 @@ def cases_of(path):
             yield suite.get('name'), 'failed', 'it died before it reported'
 
 
+def entries_of(build):
+    """The lines of a build's log: one a test program, with its verdict."""
+    log = build / 'meson-logs/testlog.json'
+    lines = log.read_text().splitlines() if log.exists() else []
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def silent_failures(build, complaints):
+    """The programs that failed though every case they reported passed: a leak found at the end, say."""
+    for entry in entries_of(build):
+        name = entry['name'].split(' / ')[-1]
+        if entry['result'] not in ('OK', 'SKIP') and not any(name in complaint for complaint in complaints):
+            yield name
+
+
 def not_run(build):
     """The tests that the build knows and that left no line in its log."""
     known = json.loads(subprocess.run(['meson', 'introspect', '--tests', str(build)],
                                       capture_output=True, text=True, check=True).stdout)
-    log = build / 'meson-logs/testlog.json'
-    lines = log.read_text().splitlines() if log.exists() else []
-    ran = {json.loads(line)['name'].split(' / ')[-1] for line in lines if line.strip()}
+    ran = {entry['name'].split(' / ')[-1] for entry in entries_of(build)}
     return sorted({test['name'] for test in known} - ran)
 
 
@@ -52,6 +65,7 @@ def main():
     builds = [pathlib.Path(name) for name in sys.argv[1:]]
     passed = failed = 0
     for build in builds:
+        complaints = []
         files = sorted((build / 'meson-logs').glob('testlog*.junit.xml')) + sorted(build.glob('fuzz-*.junit.xml'))
         for path in files:
             for name, verdict, detail in cases_of(path):
@@ -61,7 +75,11 @@ def main():
                         print('SKIPPED', build, name, detail)
                 else:
                     failed += 1
+                    complaints.append(name)
                     print('FAILED', build, name, verdict, detail)
+        for name in silent_failures(build, complaints):
+            failed += 1
+            print('FAILED', build, name, 'after all its cases')
         if not files:
             failed += 1
             print('FAILED', build, 'nothing ran')
