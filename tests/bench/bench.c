@@ -1,0 +1,199 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What every bench needs: clocks, medians over interleaved rounds, a line of the table, and a picture of 24 megapixels.
+ * A bench measures and prints; it passes no verdict, so it fails only where the work itself fails. */
+
+#include "bench.h"
+
+#include "reshoot-test.h"
+
+#include <glib/gstdio.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vips/vips.h>
+
+void
+bench_init (int    *argc,
+            char ***argv)
+{
+  reshoot_test_init (argc, argv);
+  g_log_set_default_handler (g_log_default_handler, NULL);
+  setvbuf (stdout, NULL, _IOLBF, 0);
+}
+
+static double
+get_clock (clockid_t clock)
+{
+  struct timespec time;
+
+  g_assert_cmpint (clock_gettime (clock, &time), ==, 0);
+  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
+}
+
+BenchTime
+bench_now (void)
+{
+  return (BenchTime) { get_clock (CLOCK_PROCESS_CPUTIME_ID), get_clock (CLOCK_MONOTONIC) };
+}
+
+BenchSeries *
+bench_series_new (void)
+{
+  BenchSeries *self = g_new (BenchSeries, 1);
+
+  self->cpu = g_array_new (FALSE, FALSE, sizeof (double));
+  self->wall = g_array_new (FALSE, FALSE, sizeof (double));
+  return self;
+}
+
+void
+bench_series_free (BenchSeries *self)
+{
+  g_array_unref (self->cpu);
+  g_array_unref (self->wall);
+  g_free (self);
+}
+
+/* Ends a round that began at @start. */
+void
+bench_series_add (BenchSeries *self,
+                  BenchTime    start)
+{
+  BenchTime end = bench_now ();
+  double cpu = end.cpu - start.cpu;
+  double wall = end.wall - start.wall;
+
+  g_array_append_val (self->cpu, cpu);
+  g_array_append_val (self->wall, wall);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double first = *(const double *) a;
+  double second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* The nearest value: 0.5 is the median, of an even number the upper one. */
+double
+bench_quantile (GArray *values,
+                double  q)
+{
+  g_autoptr (GArray) sorted = g_array_copy (values);
+
+  g_assert_cmpuint (sorted->len, >, 0);
+  g_array_sort (sorted, compare_doubles);
+  return g_array_index (sorted, double, MIN ((guint) (q * sorted->len), sorted->len - 1));
+}
+
+/* The median of the rounds' own ratios: what slows both halves of a round down does not count. */
+double
+bench_ratio (GArray *ours,
+             GArray *theirs)
+{
+  g_autoptr (GArray) ratios = g_array_new (FALSE, FALSE, sizeof (double));
+
+  g_assert_cmpuint (ours->len, ==, theirs->len);
+  for (guint i = 0; i < ours->len; i++)
+    {
+      double ratio = g_array_index (ours, double, i) / g_array_index (theirs, double, i);
+
+      g_array_append_val (ratios, ratio);
+    }
+  return bench_quantile (ratios, 0.5);
+}
+
+void
+bench_say_cpu (const char  *figure,
+               BenchSeries *ours,
+               BenchSeries *theirs,
+               const char  *against)
+{
+  g_print ("%s: %.2f x %s (median of %u interleaved pairs, CPU; %.1f ms to %.1f ms)\n", figure,
+           bench_ratio (ours->cpu, theirs->cpu), against, ours->cpu->len,
+           bench_quantile (ours->cpu, 0.5), bench_quantile (theirs->cpu, 0.5));
+}
+
+void
+bench_say_wall (const char  *figure,
+                BenchSeries *ours,
+                BenchSeries *theirs,
+                const char  *against)
+{
+  g_print ("%s: %.2f x %s (median of %u interleaved pairs, wall; %.1f ms to %.1f ms)\n", figure,
+           bench_ratio (ours->wall, theirs->wall), against, ours->wall->len,
+           bench_quantile (ours->wall, 0.5), bench_quantile (theirs->wall, 0.5));
+}
+
+/* A fresh folder in @near. */
+char *
+bench_make_folder (const char *near)
+{
+  char *folder = g_build_filename (near, "reshoot-bench-XXXXXX", NULL);
+
+  g_assert_nonnull (g_mkdtemp (folder));
+  return folder;
+}
+
+/* With the files in it; there are no folders in it. */
+void
+bench_remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static int
+make_jpeg (const char *sample,
+           const char *path,
+           gboolean    upside_down)
+{
+  VipsImage *small = vips_image_new_from_file (sample, NULL);
+  VipsImage *large = NULL;
+  VipsImage *turned = NULL;
+
+  if (small == NULL
+      || vips_resize (small, &large, 6000.0 / small->Xsize, "vscale", 4000.0 / small->Ysize, NULL) != 0
+      || vips_rot (large, &turned, upside_down ? VIPS_ANGLE_D180 : VIPS_ANGLE_D0, NULL) != 0)
+    return 1;
+  if (vips_jpegsave (turned, path, "Q", 90, NULL) != 0)
+    return 1;
+
+  /* The rest of the file is written now; _exit() would not. */
+  vips_shutdown ();
+  return 0;
+}
+
+/* The sample, 6000 x 4000. Made by a child, before any thread is started: its memory is not to count as the bench's. */
+char *
+bench_make_jpeg (const char *folder,
+                 const char *name,
+                 gboolean    upside_down)
+{
+  g_autofree char *sample = reshoot_test_sample ("norda-bottle.jpg");
+  char *path = g_build_filename (folder, name, NULL);
+  int status = -1;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (VIPS_INIT ("bench") != 0 ? 1 : make_jpeg (sample, path, upside_down));
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  return path;
+}
