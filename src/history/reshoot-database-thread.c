@@ -11,6 +11,7 @@
 #include "reshoot-database-thread.h"
 
 #include "reshoot-error.h"
+#include "reshoot-project-schema.h"
 
 /* The log is folded when no commit came for this long, in microseconds. */
 #define IDLE_TIME (100 * 1000)
@@ -87,7 +88,7 @@ read_fact (ReshootDatabaseThread *self,
   if (database == NULL)
     database = passing = reshoot_project_file_read (self->file, error);
 
-  if (database == NULL)
+  if (database == NULL || (passing != NULL && !reshoot_schema_bridge (passing, error)))
     return FALSE;
 
   reshoot_database_set_cancel (database, cancellable);

@@ -36,7 +36,7 @@ settle_schema (ReshootDatabase    *database,
   if (state == RESHOOT_SCHEMA_OURS)
     return TRUE;
 
-  if ((state == RESHOOT_SCHEMA_EMPTY && !reshoot_database_execute (database, "PRAGMA page_size = 16384", error)) ||
+  if ((state == RESHOOT_SCHEMA_EMPTY && !reshoot_database_execute (database, "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL", error)) ||
       !reshoot_database_execute (database, "BEGIN IMMEDIATE", error))
     return FALSE;
 
@@ -75,8 +75,10 @@ reshoot_project_prepare_writing (ReshootProject      *self,
   if (*state == RESHOOT_SCHEMA_NEWER)
     return g_steal_pointer (&database);
 
-  if (!settle_schema (database, *state, error) ||
-      !reshoot_schema_check (database, *state, error) ||
+  /* An older file is looked at before it is changed. */
+  if ((*state == RESHOOT_SCHEMA_OLDER && !reshoot_schema_check (database, *state, error)) ||
+      !settle_schema (database, *state, error) ||
+      !reshoot_schema_check (database, RESHOOT_SCHEMA_OURS, error) ||
       !reshoot_database_execute (database,
                                  "PRAGMA journal_mode = WAL;"
                                  "PRAGMA synchronous = FULL;"
@@ -102,13 +104,8 @@ reshoot_project_prepare_reading (ReshootProject      *self,
       return NULL;
     }
 
-  if (*state == RESHOOT_SCHEMA_OLDER)
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_READ_ONLY, "older", NULL, "an older file must be writable to be read");
-      return NULL;
-    }
-
-  if (!reshoot_schema_check (database, *state, error))
+  if (!reshoot_schema_check (database, *state, error) ||
+      !reshoot_schema_bridge (database, error))
     return NULL;
 
   return g_steal_pointer (&database);

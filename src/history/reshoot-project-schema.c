@@ -13,8 +13,14 @@
 
 /* The tables read when a project opens. The pictures' own tables are left to their digests: quick_check would read
  * every byte of them. */
-static const char *const small_tables[] = {
-  "meta", "picture", "request", "step", "job", "reply", "version", "view", "visit",
+static const struct
+{
+  gint64      since;   /* the first version that has it */
+  const char *name;
+} small_tables[] = {
+  { 1, "meta" }, { 1, "picture" }, { 1, "request" }, { 1, "step" }, { 1, "job" }, { 1, "reply" }, { 1, "version" },
+  { 1, "view" }, { 1, "visit" }, { 2, "tiling" }, { 2, "picture_tile" }, { 2, "request_picture" }, { 2, "branch" },
+  { 2, "tag" }, { 2, "verdict" }, { 2, "note" }, { 2, "bin" }, { 2, "purged_picture" }, { 2, "joined" },
 };
 
 static void
@@ -70,6 +76,22 @@ reshoot_schema_probe (ReshootDatabase     *database,
   return TRUE;
 }
 
+static gboolean
+run_migrations (ReshootDatabase  *database,
+                gint64            from,
+                gint64            to,
+                GError          **error)
+{
+  for (gint64 i = from; i < to; i++)
+    {
+      g_debug ("project schema: to version %" G_GINT64_FORMAT, i + 1);
+      if (!reshoot_database_execute (database, reshoot_schema_get_migration (i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /*
  * reshoot_schema_migrate:
  * @database: a write connection on an empty database or an older project, inside a transaction
@@ -84,19 +106,36 @@ reshoot_schema_migrate (ReshootDatabase  *database,
   g_autofree char *pragmas = NULL;
   gint64 version = 0;
 
-  if (!reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
+  if (!reshoot_database_get_integer (database, "PRAGMA user_version", &version, error) ||
+      !run_migrations (database, version, RESHOOT_SCHEMA_NEWEST, error))
     return FALSE;
-
-  for (gint64 i = version; i < RESHOOT_SCHEMA_NEWEST; i++)
-    {
-      g_debug ("project schema: to version %" G_GINT64_FORMAT, i + 1);
-      if (!reshoot_database_execute (database, reshoot_schema_get_migration (i), error))
-        return FALSE;
-    }
 
   pragmas = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
                              RESHOOT_SCHEMA_NEWEST);
   return reshoot_database_execute (database, pragmas, error);
+}
+
+/*
+ * reshoot_schema_bridge:
+ * @database: a connection that only reads
+ * @error: return location
+ *
+ * Returns: whether a file of an older version can be read through @database as if it were of ours
+ */
+gboolean
+reshoot_schema_bridge (ReshootDatabase  *database,
+                       GError          **error)
+{
+  gint64 version = 0;
+
+  if (!reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
+    return FALSE;
+
+  for (gint64 i = MAX (version, 1); i < RESHOOT_SCHEMA_NEWEST; i++)
+    if (!reshoot_database_execute (database, reshoot_schema_get_bridge (i), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* Every object of the schema in one text, in a fixed order. */
@@ -117,9 +156,13 @@ check_words (ReshootDatabase *database,
   g_autoptr (ReshootDatabase) model = NULL;
   g_autofree char *ours = NULL;
   g_autofree char *theirs = NULL;
+  gint64 version = 0;
+
+  if (!reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
+    return FALSE;
 
   model = reshoot_database_open (":memory:", 0, error);
-  if (model == NULL || !reshoot_schema_migrate (model, error))
+  if (model == NULL || !run_migrations (model, 0, version, error))
     return FALSE;
 
   ours = dup_schema (model, error);
@@ -137,9 +180,27 @@ check_words (ReshootDatabase *database,
   return FALSE;
 }
 
+static gboolean
+check_table (ReshootDatabase  *database,
+             const char       *name,
+             GError          **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA quick_check (%s)", name);
+  g_autofree char *said = reshoot_database_dup_text (database, sql, error);
+
+  if (said == NULL)
+    return FALSE;
+
+  if (g_str_equal (said, "ok"))
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", name, "%s", said);
+  return FALSE;
+}
+
 /*
  * reshoot_schema_check:
- * @database: a connection on a project
+ * @database: a connection on a project, of our version or an older one; not yet bridged
  * @state: what it is; a newer project's schema cannot be known and is taken as it is
  * @error: return location
  *
@@ -152,26 +213,18 @@ reshoot_schema_check (ReshootDatabase     *database,
                       ReshootSchemaState   state,
                       GError             **error)
 {
+  gint64 version = 0;
+
   if (state == RESHOOT_SCHEMA_NEWER)
     return TRUE;
 
-  if (!check_words (database, error))
+  if (!check_words (database, error) ||
+      !reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (small_tables); i++)
-    {
-      g_autofree char *sql = g_strdup_printf ("PRAGMA quick_check (%s)", small_tables[i]);
-      g_autofree char *said = reshoot_database_dup_text (database, sql, error);
-
-      if (said == NULL)
-        return FALSE;
-
-      if (g_strcmp0 (said, "ok") != 0)
-        {
-          reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", small_tables[i], "%s", said);
-          return FALSE;
-        }
-    }
+    if (small_tables[i].since <= version && !check_table (database, small_tables[i].name, error))
+      return FALSE;
 
   return TRUE;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Inside history/ only: what the tables of a project file are, in each version. */
 
 /* The version of the tables that we write. */
-#define RESHOOT_SCHEMA_NEWEST 1
+#define RESHOOT_SCHEMA_NEWEST 2
 
 typedef enum
 {
@@ -21,10 +21,13 @@ typedef enum
 } ReshootSchemaState;
 
 const char *reshoot_schema_get_migration (gint64               version);
+const char *reshoot_schema_get_bridge    (gint64               version);
 gboolean    reshoot_schema_probe         (ReshootDatabase     *database,
                                           ReshootSchemaState  *state,
                                           GError             **error);
 gboolean    reshoot_schema_migrate       (ReshootDatabase     *database,
+                                          GError             **error);
+gboolean    reshoot_schema_bridge        (ReshootDatabase     *database,
                                           GError             **error);
 gboolean    reshoot_schema_check         (ReshootDatabase     *database,
                                           ReshootSchemaState   state,

@@ -116,10 +116,6 @@ static const Row rows[] = {
   { RESHOOT_ERROR_FAILED, "replaced",
     { N_("“%s” was moved or replaced while it was open: open it again."),
       N_("The project was moved or replaced while it was open: open it again.") } },
-  { RESHOOT_ERROR_READ_ONLY, "older",
-    { N_("“%s” is of an older version and cannot be brought up to date here: copy it to a place you can write to."),
-      N_("The project is of an older version and cannot be brought up to date here: "
-         "copy it to a place you can write to.") } },
 
   { RESHOOT_ERROR_UNSURE, "no-product",
     { N_("No product was found in “%s”: take a photo in front of a plain backdrop, or choose another model."),

@@ -722,6 +722,57 @@ test_fixture (void)
   history_remove (file);
 }
 
+/* An older file where nothing can be written is read as it is, and not touched. */
+static void
+test_older_read_only (void)
+{
+  g_autofree char *path = reshoot_test_data_path ("projects/v1.reshoot");
+  g_autoptr (GFile) fixture = g_file_new_for_path (path);
+  g_autoptr (GFile) file = reshoot_test_temp_file ("v1.reshoot");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  ReshootProject *project;
+  ReshootHistory *history;
+
+  g_assert_true (g_file_copy (fixture, file, 0, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  before = g_file_load_bytes (file, NULL, NULL, NULL);
+
+  project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
+  history = reshoot_project_get_history (project);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 6);
+  image = history_try_load (project, reshoot_history_get_step (history, 2), RESHOOT_PICTURE_SHOWN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_image_get_width (image), ==, 24);
+  history_verify (project);
+  history_close (project);
+
+  after = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_assert_true (g_bytes_equal (before, after));
+  history_remove (file);
+}
+
+/* An older file with more in it than its version has is a stranger's: it is refused before it is brought forward. */
+static void
+test_older_stranger (void)
+{
+  g_autofree char *path = reshoot_test_data_path ("projects/v1.reshoot");
+  g_autoptr (GFile) fixture = g_file_new_for_path (path);
+  g_autoptr (GFile) file = reshoot_test_temp_file ("v1.reshoot");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_copy (fixture, file, 0, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  run_sql (file, "CREATE TRIGGER more AFTER INSERT ON step BEGIN DELETE FROM visit; END");
+  assert_cannot_open (file, RESHOOT_PROJECT_OPEN, RESHOOT_ERROR_CORRUPT, "schema");
+  assert_cannot_open (file, RESHOOT_PROJECT_READ_ONLY, RESHOOT_ERROR_CORRUPT, "schema");
+  run_sql (file, "DROP TRIGGER more");
+  history_close (history_open (file, RESHOOT_PROJECT_OPEN));
+  history_remove (file);
+}
+
 /* How tests/data/projects/v1.reshoot was made; a file that was given away is never made again. */
 static void
 make_fixture (const char *path)
@@ -786,6 +837,8 @@ main (int    argc,
   g_test_add_func ("/files/truncated", test_truncated);
   g_test_add_func ("/files/many-steps", test_many_steps);
   g_test_add_func ("/files/fixture", test_fixture);
+  g_test_add_func ("/files/older-read-only", test_older_read_only);
+  g_test_add_func ("/files/older-stranger", test_older_stranger);
 
   /* Run by the tests above, in a process of their own. */
   g_test_add_func ("/files/second-process/subprocess/child", test_second_process_child);
