@@ -134,6 +134,17 @@ reshoot_fact_write_reply (ReshootDatabase *database,
   return write_reply_row (database, data, time, error) && write_job (database, data, time, error);
 }
 
+static JsonArray *
+new_affine (const double *affine)
+{
+  JsonArray *array = json_array_sized_new (6);
+
+  for (int i = 0; i < 6; i++)
+    json_array_add_double_element (array, affine[i]);
+
+  return array;
+}
+
 gboolean
 reshoot_fact_write_version (ReshootDatabase *database,
                             gpointer         data,
@@ -166,6 +177,9 @@ reshoot_fact_write_version (ReshootDatabase *database,
       digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, fact->facts, -1);
       json_object_set_string_member (body, "facts", digest);
     }
+
+  if (!isnan (a[0]))
+    json_object_set_array_member (body, "affine", new_affine (a));
 
   return reshoot_ledger_append (database, time, "version", body, error) &&
          write_job (database, fact, time, error);

@@ -49,7 +49,21 @@ reshoot_fact_write_original (ReshootDatabase *database,
 
   body = reshoot_fact_new_body (fact);
   json_object_set_string_member (body, "picture", fact->digest);
+  if (fact->title != NULL)
+    json_object_set_string_member (body, "title", fact->title);
+
   return reshoot_ledger_append (database, time, "original", body, error);
+}
+
+/* Numbers are a file's own; where two projects are joined the uuid says which step it is. */
+static char *
+dup_uuid (ReshootDatabase *database,
+          gint64           step,
+          GError         **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT uuid FROM step WHERE id = %" G_GINT64_FORMAT, step);
+
+  return reshoot_database_dup_text (database, sql, error);
 }
 
 gboolean
@@ -62,9 +76,11 @@ reshoot_fact_write_request (ReshootDatabase *database,
   g_autofree char *time = reshoot_fact_make_time ();
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, fact->request, -1);
   const char *waiting = reshoot_step_state_to_string (RESHOOT_STEP_WAITING);
+  g_autofree char *from = NULL;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!number_step (database, fact, error))
+  from = dup_uuid (database, fact->parent, error);
+  if (from == NULL || !number_step (database, fact, error))
     return FALSE;
 
   if (!reshoot_database_run (database, error, "INSERT INTO request (body) VALUES (?)", "s", fact->request))
@@ -82,6 +98,7 @@ reshoot_fact_write_request (ReshootDatabase *database,
 
   body = reshoot_fact_new_body (fact);
   json_object_set_int_member (body, "parent", fact->parent);
+  json_object_set_string_member (body, "from", from);
   json_object_set_string_member (body, "request", digest);
   json_object_set_string_member (body, "model", fact->model);
   reshoot_fact_set_money (body, "estimate", fact->estimate);
