@@ -59,6 +59,16 @@ load_history (ReshootProject   *self,
   return FALSE;
 }
 
+/* What cannot be one is none: it goes into file names and other files' metadata. */
+static char *
+read_uuid (ReshootDatabase *database)
+{
+  g_autofree char *uuid = NULL;
+
+  uuid = reshoot_database_dup_text (database, "SELECT (SELECT value FROM meta WHERE key = 'uuid')", NULL);
+  return uuid != NULL && g_uuid_string_is_valid (uuid) ? g_steal_pointer (&uuid) : NULL;
+}
+
 static gboolean
 start_writing (ReshootProject   *self,
                ReshootDatabase  *writing,
@@ -112,6 +122,8 @@ open_project (ReshootProject       *self,
       !load_history (self, database, cancellable, error) ||
       !reshoot_database_execute (database, "COMMIT", error))
     return FALSE;
+
+  self->uuid = read_uuid (database);
 
   if (writes && !self->newer)
     return start_writing (self, g_steal_pointer (&database), error);

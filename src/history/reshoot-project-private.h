@@ -19,6 +19,7 @@ struct _ReshootProject
   GFile                 *location;
   ReshootProjectFile    *file;           /* (owned) (nullable): NULL once closed */
   ReshootFileAccess      access;
+  char                  *uuid;           /* (nullable): a damaged file may not know it */
   ReshootHistory        *history;
   gboolean               newer;          /* made by a newer Reshoot */
   gboolean               closed;

@@ -82,7 +82,10 @@ reshoot_project_end_write (GAsyncResult *result,
   GError *error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    return g_task_get_task_data (G_TASK (result));
+    {
+      g_signal_emit_by_name (g_task_get_source_object (task), "stored");
+      return g_task_get_task_data (G_TASK (result));
+    }
 
   g_task_return_error (task, error);
   return NULL;

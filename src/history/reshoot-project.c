@@ -64,6 +64,7 @@ reshoot_project_finalize (GObject *object)
   g_clear_pointer (&self->head, reshoot_fact_free);
   g_clear_object (&self->history);
   g_clear_object (&self->location);
+  g_clear_pointer (&self->uuid, g_free);
 
   G_OBJECT_CLASS (reshoot_project_parent_class)->finalize (object);
 }
@@ -75,6 +76,9 @@ reshoot_project_class_init (ReshootProjectClass *klass)
 
   object_class->dispose = reshoot_project_dispose;
   object_class->finalize = reshoot_project_finalize;
+
+  /* Emitted in the main context after each commit, for who keeps a record of projects. */
+  g_signal_new ("stored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -94,6 +98,20 @@ reshoot_project_get_file (ReshootProject *self)
   g_return_val_if_fail (RESHOOT_IS_PROJECT (self), NULL);
 
   return self->location;
+}
+
+/**
+ * reshoot_project_get_uuid:
+ * @self: a project
+ *
+ * Returns: (transfer none) (nullable): what it is known by wherever it lies; %NULL only of a file that lost it
+ */
+const char *
+reshoot_project_get_uuid (ReshootProject *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PROJECT (self), NULL);
+
+  return self->uuid;
 }
 
 /**

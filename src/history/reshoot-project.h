@@ -40,6 +40,8 @@ typedef struct
 
 G_DECLARE_FINAL_TYPE (ReshootProject, reshoot_project, RESHOOT, PROJECT, GObject)
 
+/* Signal "stored": a fact came to rest in the file. */
+
 void            reshoot_project_open_async           (GFile                  *file,
                                                       ReshootProjectFlags     flags,
                                                       GCancellable           *cancellable,
@@ -48,6 +50,7 @@ void            reshoot_project_open_async           (GFile                  *fi
 ReshootProject *reshoot_project_open_finish          (GAsyncResult           *result,
                                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 GFile          *reshoot_project_get_file             (ReshootProject         *self);
+const char     *reshoot_project_get_uuid             (ReshootProject         *self);
 gboolean        reshoot_project_get_read_only        (ReshootProject         *self);
 ReshootHistory *reshoot_project_get_history          (ReshootProject         *self);
 
