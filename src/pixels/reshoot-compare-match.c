@@ -6,25 +6,6 @@
 
 #include "reshoot-compare-private.h"
 
-#include <string.h>
-
-gboolean
-reshoot_compare_has_same_profile (VipsImage *a,
-                                  VipsImage *b)
-{
-  const void *data_a = NULL;
-  const void *data_b = NULL;
-  gsize length_a = 0;
-  gsize length_b = 0;
-
-  if (vips_image_get_typeof (a, VIPS_META_ICC_NAME) != 0)
-    vips_image_get_blob (a, VIPS_META_ICC_NAME, &data_a, &length_a);
-  if (vips_image_get_typeof (b, VIPS_META_ICC_NAME) != 0)
-    vips_image_get_blob (b, VIPS_META_ICC_NAME, &data_b, &length_b);
-
-  return length_a == length_b && (length_a == 0 || memcmp (data_a, data_b, length_a) == 0);
-}
-
 /* Each of the next three answers a new picture, or the same one with a reference more; NULL when libvips fails. */
 
 static VipsImage *

@@ -69,7 +69,7 @@ measure (VipsImage         *a,
          ReshootComparison *comparison,
          GCancellable      *cancellable)
 {
-  gboolean same_profile = reshoot_compare_has_same_profile (a, b);
+  gboolean same_profile = reshoot_image_has_same_profile (a, b);
   int width = vips_image_get_width (a);
   int height = vips_image_get_height (a);
   g_autoptr (VipsImage) left = reshoot_compare_match (a, b, width, height, same_profile);

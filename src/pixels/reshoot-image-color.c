@@ -6,6 +6,8 @@
 
 #include "reshoot-image-private.h"
 
+#include <string.h>
+
 static gboolean
 has_profile_for (VipsImage  *vips,
                  const char *space)
@@ -108,6 +110,24 @@ reshoot_image_needs_transform (VipsImage *vips)
 
   name = reshoot_profile_dup_name (data, length);
   return name == NULL || !g_str_has_prefix (name, "sRGB");
+}
+
+/* Whether their numbers mean the same: by profiles that are equal to the byte, or by none. */
+gboolean
+reshoot_image_has_same_profile (VipsImage *a,
+                                VipsImage *b)
+{
+  const void *data_a = NULL;
+  const void *data_b = NULL;
+  gsize length_a = 0;
+  gsize length_b = 0;
+
+  if (vips_image_get_typeof (a, VIPS_META_ICC_NAME) != 0)
+    vips_image_get_blob (a, VIPS_META_ICC_NAME, &data_a, &length_a);
+  if (vips_image_get_typeof (b, VIPS_META_ICC_NAME) != 0)
+    vips_image_get_blob (b, VIPS_META_ICC_NAME, &data_b, &length_b);
+
+  return length_a == length_b && (length_a == 0 || memcmp (data_a, data_b, length_a) == 0);
 }
 
 /* @vips: RGB or RGBA, 8 or 16 bit, and so is the result. Returns NULL with libvips' error buffer set. */

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* Between the files of the image module alone. */
 
+/* Instead of a quality: a PNG that is not compressed, for one that lives in memory alone. */
+#define RESHOOT_IMAGE_PLAIN -1
+
 /**
  * ReshootImageHeader:
  * @format: known by the first bytes
@@ -68,6 +71,18 @@ VipsImage                *reshoot_image_normalise         (VipsImage           *
 gboolean                  reshoot_image_needs_transform   (VipsImage           *vips);
 VipsImage                *reshoot_image_to_srgb           (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
 VipsImage                *reshoot_image_flatten           (VipsImage           *vips) G_GNUC_WARN_UNUSED_RESULT;
+gboolean                  reshoot_image_has_same_profile  (VipsImage           *a,
+                                                           VipsImage           *b);
+VipsImage                *reshoot_image_decode            (ReshootImage        *self,
+                                                           GCancellable        *cancellable,
+                                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootImage             *reshoot_image_new_from_rendered (GBytes              *bytes,
+                                                           const char          *digest,
+                                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootImage             *reshoot_image_new_rendering     (VipsImage           *vips,
+                                                           const char          *digest,
+                                                           GCancellable        *cancellable,
+                                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes                   *reshoot_image_encode            (VipsImage           *vips,
                                                            ReshootImageFormat   format,
                                                            int                  quality,

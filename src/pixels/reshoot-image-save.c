@@ -70,7 +70,8 @@ static GBytes *
 dup_received (ReshootImage *self,
               Save         *save)
 {
-  if (save->format != reshoot_image_get_format (self) || save->quality > 0)
+  if (save->format != reshoot_image_get_format (self) || save->quality > 0
+      || reshoot_image_get_is_rendering (self))
     return NULL;
 
   if (!save->private_)

@@ -32,13 +32,15 @@ reshoot_set_vips_error (GError     **error,
 }
 
 static VipsImage *
-decode (ReshootImage *self)
+decode (ReshootImage *self,
+        GCancellable *cancellable)
 {
   const ReshootImageHeader *header = reshoot_image_get_header (self);
   g_autoptr (VipsImage) file = NULL;
   g_autoptr (VipsImage) colour = NULL;
   g_autoptr (VipsImage) memory = NULL;
   g_autoptr (VipsImage) upright = NULL;
+  gulong handler;
 
   file = reshoot_image_open_bytes (reshoot_image_get_bytes (self), header->format, 1);
   if (file == NULL)
@@ -48,7 +50,9 @@ decode (ReshootImage *self)
   if (colour == NULL)
     return NULL;
 
+  handler = reshoot_image_kill_on_cancel (file, cancellable);
   memory = vips_image_copy_memory (colour);
+  g_cancellable_disconnect (cancellable, handler);
   if (memory == NULL || header->orientation <= 1)
     return g_steal_pointer (&memory);
 
@@ -56,6 +60,29 @@ decode (ReshootImage *self)
     return NULL;
 
   return vips_image_copy_memory (upright);
+}
+
+/* What reshoot_image_dup_vips() gives, and gives up when it is cancelled. The memory is the caller's own. */
+VipsImage *
+reshoot_image_decode (ReshootImage  *self,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  g_autoptr (VipsImage) vips = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  vips_error_clear ();
+  vips = decode (self, cancellable);
+
+  /* A killed decoding need not have failed: what came of it is not whole. */
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  if (vips == NULL)
+    reshoot_image_set_damaged_error (error, self);
+  return g_steal_pointer (&vips);
 }
 
 /**
@@ -74,15 +101,9 @@ VipsImage *
 reshoot_image_dup_vips (ReshootImage  *self,
                         GError       **error)
 {
-  VipsImage *vips;
-
   g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
 
-  vips_error_clear ();
-  vips = decode (self);
-  if (vips == NULL)
-    reshoot_image_set_damaged_error (error, self);
-  return vips;
+  return reshoot_image_decode (self, NULL, error);
 }
 
 static void *
@@ -124,6 +145,7 @@ write_format (VipsImage           *vips,
               gsize               *length)
 {
   VipsForeignSubsample subsample = VIPS_FOREIGN_SUBSAMPLE_ON;
+  gboolean plain = quality == RESHOOT_IMAGE_PLAIN;
 
   if (quality >= 90)
     subsample = VIPS_FOREIGN_SUBSAMPLE_OFF;
@@ -131,8 +153,9 @@ write_format (VipsImage           *vips,
   switch (format)
     {
     case RESHOOT_IMAGE_FORMAT_PNG:
-      return vips_pngsave_buffer (vips, data, length, "compression", 1,
-                                  "filter", VIPS_FOREIGN_PNG_FILTER_UP, NULL);
+      return vips_pngsave_buffer (vips, data, length, "compression", plain ? 0 : 1,
+                                  "filter", plain ? VIPS_FOREIGN_PNG_FILTER_NONE : VIPS_FOREIGN_PNG_FILTER_UP,
+                                  NULL);
     case RESHOOT_IMAGE_FORMAT_JPEG:
       return vips_jpegsave_buffer (vips, data, length, "Q", quality, "subsample_mode", subsample, NULL);
     case RESHOOT_IMAGE_FORMAT_WEBP:
@@ -160,7 +183,7 @@ take_encoded (void               *data,
   return stripped != NULL ? stripped : g_steal_pointer (&bytes);
 }
 
-/* @private_: whether to keep nothing but pixels and profile. */
+/* @quality: 0 for what is usual, or RESHOOT_IMAGE_PLAIN. @private_: whether to keep nothing but pixels and profile. */
 GBytes *
 reshoot_image_encode (VipsImage           *vips,
                       ReshootImageFormat   format,
@@ -178,6 +201,9 @@ reshoot_image_encode (VipsImage           *vips,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
+  if (quality != RESHOOT_IMAGE_PLAIN)
+    quality = quality > 0 ? MIN (quality, 100) : DEFAULT_QUALITY;
+
   vips_error_clear ();
   /* A copy of our own: fields are dropped from it, and it is what a cancellation kills. */
   if (format == RESHOOT_IMAGE_FORMAT_JPEG && vips_image_hasalpha (vips))
@@ -189,8 +215,7 @@ reshoot_image_encode (VipsImage           *vips,
     {
       drop_fields (ready, private_);
       handler = reshoot_image_kill_on_cancel (ready, cancellable);
-      failed = write_format (ready, format, quality > 0 ? MIN (quality, 100) : DEFAULT_QUALITY,
-                             &data, &length);
+      failed = write_format (ready, format, quality, &data, &length);
       g_cancellable_disconnect (cancellable, handler);
     }
 
@@ -202,6 +227,19 @@ reshoot_image_encode (VipsImage           *vips,
   if (!g_cancellable_set_error_if_cancelled (cancellable, error))
     reshoot_set_vips_error (error, NULL);
   return NULL;
+}
+
+/* A picture that is known by the @digest of what it was made from. Its profile and its notes stay. */
+ReshootImage *
+reshoot_image_new_rendering (VipsImage     *vips,
+                             const char    *digest,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  bytes = reshoot_image_encode (vips, RESHOOT_IMAGE_FORMAT_PNG, RESHOOT_IMAGE_PLAIN, FALSE, cancellable, error);
+  return bytes != NULL ? reshoot_image_new_from_rendered (bytes, digest, error) : NULL;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 /* ReshootImage: a picture as it was received. It owns the encoded bytes and what the gate learned about them, and
  * never changes, so that any thread may use it. It keeps no decoded pixels: who needs some asks for them and lets
- * go. */
+ * go. One that was rendered from tiles is the same to everyone; it is known by the digest of the tiles. */
 
 #include "reshoot-image.h"
 
@@ -16,7 +16,8 @@ struct _ReshootImage
   GBytes             *bytes;
   ReshootImageHeader  header;
   char               *digest;
-  char               *name;  /* (nullable): what errors are about */
+  char               *name;          /* (nullable): what errors are about */
+  gboolean            is_rendering;  /* the digest is not that of the bytes */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootImage, reshoot_image, G_TYPE_OBJECT)
@@ -88,12 +89,31 @@ reshoot_image_new_from_bytes (GBytes      *bytes,
   g_return_val_if_fail (bytes != NULL, NULL);
 
   self = g_object_new (RESHOOT_TYPE_IMAGE, NULL);
-  if (!reshoot_image_read_header (bytes, name, &self->header, error))
+  if (!reshoot_image_check_size (g_bytes_get_size (bytes), name, error)
+      || !reshoot_image_read_header (bytes, name, &self->header, error))
     return NULL;
 
   self->bytes = g_bytes_ref (bytes);
   self->name = g_strdup (name);
   self->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  return g_steal_pointer (&self);
+}
+
+/* Bytes of our own making, for a picture that is known by the @digest of what they were made from. */
+ReshootImage *
+reshoot_image_new_from_rendered (GBytes      *bytes,
+                                 const char  *digest,
+                                 GError     **error)
+{
+  g_autoptr (ReshootImage) self = g_object_new (RESHOOT_TYPE_IMAGE, NULL);
+
+  if (!reshoot_image_read_header (bytes, digest, &self->header, error))
+    return NULL;
+
+  self->bytes = g_bytes_ref (bytes);
+  self->name = g_strdup (digest);
+  self->digest = g_strdup (digest);
+  self->is_rendering = TRUE;
   return g_steal_pointer (&self);
 }
 
@@ -122,7 +142,7 @@ reshoot_image_get_header (ReshootImage *self)
  * reshoot_image_get_bytes:
  * @self: a picture
  *
- * Returns: (transfer none): the bytes as they were received
+ * Returns: (transfer none): the bytes as they were received, or as a rendering was encoded
  */
 GBytes *
 reshoot_image_get_bytes (ReshootImage *self)
@@ -178,7 +198,10 @@ reshoot_image_get_height (ReshootImage *self)
  * reshoot_image_get_digest:
  * @self: a picture
  *
- * Returns: (transfer none): the SHA-256 of its bytes, 64 hexadecimal digits in lower case
+ * What the picture is known by. Two pictures with the same digest have the same pixels; the reverse need not hold.
+ *
+ * Returns: (transfer none): the SHA-256 of its bytes, 64 hexadecimal digits in lower case; of a rendering that of the
+ *   tiles it was made from, see [method@Tiles.dup_digest]
  */
 const char *
 reshoot_image_get_digest (ReshootImage *self)
@@ -186,6 +209,23 @@ reshoot_image_get_digest (ReshootImage *self)
   g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
 
   return self->digest;
+}
+
+/**
+ * reshoot_image_get_is_rendering:
+ * @self: a picture
+ *
+ * A picture that is stored as tiles is rendered when it is asked for. Its bytes are of the moment and are not to be
+ * stored under its digest.
+ *
+ * Returns: whether its bytes were made from tiles
+ */
+gboolean
+reshoot_image_get_is_rendering (ReshootImage *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (self), FALSE);
+
+  return self->is_rendering;
 }
 
 /**

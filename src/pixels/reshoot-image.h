@@ -43,6 +43,7 @@ ReshootImageFormat  reshoot_image_get_format        (ReshootImage         *self)
 int                 reshoot_image_get_width         (ReshootImage         *self);
 int                 reshoot_image_get_height        (ReshootImage         *self);
 const char         *reshoot_image_get_digest        (ReshootImage         *self);
+gboolean            reshoot_image_get_is_rendering  (ReshootImage         *self);
 const char         *reshoot_image_get_profile_name  (ReshootImage         *self);
 gboolean            reshoot_image_get_was_cmyk      (ReshootImage         *self);
 ReshootImage       *reshoot_image_make_thumbnail    (ReshootImage         *self,
