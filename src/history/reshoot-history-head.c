@@ -35,26 +35,34 @@ collect_path (ReshootHistory *self)
   return path;
 }
 
-/* Tells the views only what differs: what the old and the new path share at their start stays. */
-static void
-update_path (ReshootHistory *self)
+/* Tells the views only what differs: what the old and the new list share at their start stays. */
+void
+reshoot_history_update_list (GListStore *list,
+                             GPtrArray  *wanted)
 {
-  g_autoptr (GPtrArray) path = collect_path (self);
-  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->path));
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (list));
   guint same = 0;
 
-  while (same < n_old && same < path->len)
+  while (same < n_old && same < wanted->len)
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (self->path), same);
+      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (list), same);
 
-      if (step != g_ptr_array_index (path, same))
+      if (step != g_ptr_array_index (wanted, same))
         break;
 
       same++;
     }
 
-  if (same < n_old || same < path->len)
-    g_list_store_splice (self->path, same, n_old - same, path->pdata + same, path->len - same);
+  if (same < n_old || same < wanted->len)
+    g_list_store_splice (list, same, n_old - same, wanted->pdata + same, wanted->len - same);
+}
+
+static void
+update_path (ReshootHistory *self)
+{
+  g_autoptr (GPtrArray) path = collect_path (self);
+
+  reshoot_history_update_list (self->path, path);
 }
 
 static void
@@ -85,6 +93,45 @@ reshoot_history_step_changed (ReshootHistory *self)
   update_abilities (self);
 }
 
+static void
+move_head (ReshootHistory *self,
+           ReshootStep    *step)
+{
+  g_autoptr (GPtrArray) turned = g_ptr_array_new ();
+  ReshootStep *old = self->head;
+  ReshootStep *child = step;
+
+  while (child != NULL && reshoot_step_get_parent (child) != NULL)
+    {
+      ReshootStep *parent = reshoot_step_get_parent (child);
+
+      if (reshoot_step_set_visited (parent, child))
+        g_ptr_array_add (turned, parent);
+
+      child = parent;
+    }
+
+  self->head = step;
+  update_path (self);
+  if (old != NULL)
+    reshoot_step_set_is_head (old, FALSE);
+  if (step != NULL)
+    reshoot_step_set_is_head (step, TRUE);
+  reshoot_history_notify (self, PROP_HEAD);
+  update_abilities (self);
+
+  if (self->moved != NULL)
+    self->moved (step, turned, self->moved_data);
+}
+
+/* A head that is in the bin now goes to the nearest step left, if there is one. */
+void
+reshoot_history_leave_bin (ReshootHistory *self)
+{
+  if (self->head != NULL && reshoot_step_get_in_bin (self->head))
+    move_head (self, reshoot_history_find_left (self, self->head));
+}
+
 /**
  * reshoot_history_get_head:
  * @self: a history
@@ -105,43 +152,21 @@ reshoot_history_get_head (ReshootHistory *self)
  * @step: one of its steps
  *
  * Moves the head, at once, and stores that behind. On the way from the original to @step every step remembers
- * its child as last visited. A step with no picture cannot be worked from: nothing happens then.
+ * its child as last visited. A step with no picture, or in the bin, cannot be worked from: nothing happens then.
  */
 void
 reshoot_history_set_head (ReshootHistory *self,
                           ReshootStep    *step)
 {
-  g_autoptr (GPtrArray) turned = NULL;
-  ReshootStep *old;
-
   g_return_if_fail (RESHOOT_IS_HISTORY (self));
   g_return_if_fail (RESHOOT_IS_STEP (step));
   g_return_if_fail (reshoot_history_get_step (self, reshoot_step_get_id (step)) == step);
 
-  old = self->head;
-  if (old == step || reshoot_step_get_digest (step) == NULL)
+  if (self->head == step || reshoot_step_get_digest (step) == NULL ||
+      reshoot_step_get_in_bin (step))
     return;
 
-  turned = g_ptr_array_new ();
-  for (ReshootStep *child = step; reshoot_step_get_parent (child) != NULL;
-       child = reshoot_step_get_parent (child))
-    {
-      ReshootStep *parent = reshoot_step_get_parent (child);
-
-      if (reshoot_step_set_visited (parent, child))
-        g_ptr_array_add (turned, parent);
-    }
-
-  self->head = step;
-  update_path (self);
-  if (old != NULL)
-    reshoot_step_set_is_head (old, FALSE);
-  reshoot_step_set_is_head (step, TRUE);
-  reshoot_history_notify (self, PROP_HEAD);
-  update_abilities (self);
-
-  if (self->moved != NULL)
-    self->moved (step, turned, self->moved_data);
+  move_head (self, step);
 }
 
 /**

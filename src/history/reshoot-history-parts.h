@@ -13,8 +13,10 @@ struct _ReshootHistory
 {
   GObject              parent_instance;
 
-  GPtrArray           *steps;       /* (owned): of ReshootStep (owned), oldest first */
-  GHashTable          *by_id;       /* (owned): gint64 → ReshootStep (unowned) */
+  GPtrArray           *steps;       /* (owned): of ReshootStep (owned), oldest first; none in the bin */
+  GHashTable          *by_id;       /* (owned): gint64 → ReshootStep (owned); all */
+  GPtrArray           *binned;      /* (owned): of ReshootStep (unowned), those put in the bin, the last one last */
+  GListStore          *bin;         /* (owned): of these, those not below another */
   GListStore          *path;        /* (owned) */
   ReshootStep         *head;        /* (unowned) (nullable): one of the steps */
   gboolean             can_undo;
@@ -35,5 +37,13 @@ typedef enum
 
 void reshoot_history_notify (ReshootHistory         *self,
                              ReshootHistoryProperty  property);
+void reshoot_history_update_list (GListStore         *list,
+                                  GPtrArray          *wanted);
+void reshoot_history_leave_bin   (ReshootHistory     *self);
+void reshoot_history_show_bin    (ReshootHistory     *self);
+guint reshoot_history_find_place (ReshootHistory     *self,
+                                  gint64              id);
+ReshootStep *reshoot_history_find_left (ReshootHistory *self,
+                                        ReshootStep    *step);
 
 G_END_DECLS

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Inside history/ only. The head moved: what to store is the head and, for each of @turned, the child it visited. */
+/* Inside history/ only. The head moved: what to store is the head (NULL: there is none any more) and, for each of
+ * @turned, the child it visited. */
 typedef void (*ReshootHistoryMoved) (ReshootStep *head,
                                      GPtrArray   *turned,
                                      gpointer     user_data);
@@ -20,7 +21,14 @@ void            reshoot_history_add           (ReshootHistory      *self,
                                                ReshootStep         *step);
 void            reshoot_history_restore       (ReshootHistory      *self,
                                                GPtrArray           *steps,
+                                               GPtrArray           *binned,
                                                ReshootStep         *head);
 void            reshoot_history_step_changed  (ReshootHistory      *self);
+void            reshoot_history_put_in_bin    (ReshootHistory      *self,
+                                               ReshootStep         *step);
+void            reshoot_history_take_from_bin (ReshootHistory      *self,
+                                               ReshootStep         *step);
+void            reshoot_history_purge         (ReshootHistory      *self,
+                                               GArray              *steps);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* ReshootHistory: the tree as lists. It is a list model of every step, oldest first, and it has a second list model,
- * the path; that and the head are in reshoot-history-head.c. Steps are added by the project when they are stored. */
+ * the path; that and the head are in reshoot-history-head.c, the bin is in reshoot-history-bin.c. Steps are added by
+ * the project when they are stored. */
 
 #include "reshoot-history.h"
 
@@ -95,11 +96,16 @@ static void
 reshoot_history_dispose (GObject *object)
 {
   ReshootHistory *self = RESHOOT_HISTORY (object);
+  GHashTableIter iter;
+  gpointer step;
 
   self->head = NULL;
   g_list_store_remove_all (self->path);
-  for (guint i = 0; i < self->steps->len; i++)
-    reshoot_step_detach (g_ptr_array_index (self->steps, i));
+  g_list_store_remove_all (self->bin);
+  g_ptr_array_set_size (self->binned, 0);
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &step))
+    reshoot_step_detach (step);
 
   G_OBJECT_CLASS (reshoot_history_parent_class)->dispose (object);
 }
@@ -110,8 +116,10 @@ reshoot_history_finalize (GObject *object)
   ReshootHistory *self = RESHOOT_HISTORY (object);
 
   g_clear_object (&self->path);
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_object (&self->bin);
+  g_clear_pointer (&self->binned, g_ptr_array_unref);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
 
   G_OBJECT_CLASS (reshoot_history_parent_class)->finalize (object);
 }
@@ -139,8 +147,10 @@ static void
 reshoot_history_init (ReshootHistory *self)
 {
   self->steps = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->path = g_list_store_new (RESHOOT_TYPE_STEP);
+  self->binned = g_ptr_array_new ();
+  self->bin = g_list_store_new (RESHOOT_TYPE_STEP);
 }
 
 /* Whoever binds to @property is told. */
@@ -151,17 +161,23 @@ reshoot_history_notify (ReshootHistory         *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* What is below a step in the bin is there too, also when it comes late. */
 static void
 insert_step (ReshootHistory *self,
              ReshootStep    *step)
 {
   ReshootStep *parent = reshoot_step_get_parent (step);
   gint64 id = reshoot_step_get_id (step);
+  gboolean is_out = reshoot_step_get_is_binned (step) || reshoot_step_get_is_purged (step);
 
-  g_ptr_array_add (self->steps, g_object_ref (step));
-  g_hash_table_insert (self->by_id, g_memdup2 (&id, sizeof id), step);
-  if (parent != NULL)
+  g_hash_table_insert (self->by_id, g_memdup2 (&id, sizeof id), g_object_ref (step));
+  if (parent != NULL && !is_out)
     reshoot_step_add_child (parent, step);
+
+  if (is_out || (parent != NULL && reshoot_step_get_in_bin (parent)))
+    reshoot_step_set_in_bin (step, TRUE);
+  else
+    g_ptr_array_add (self->steps, g_object_ref (step));
 }
 
 ReshootHistory *
@@ -188,19 +204,23 @@ reshoot_history_add (ReshootHistory *self,
   if (reshoot_step_get_parent (step) != NULL)
     reshoot_step_set_begun (reshoot_step_get_parent (step), step);
 
-  g_list_model_items_changed (G_LIST_MODEL (self), self->steps->len - 1, 0, 1);
+  if (!reshoot_step_get_in_bin (step))
+    g_list_model_items_changed (G_LIST_MODEL (self), self->steps->len - 1, 0, 1);
   reshoot_history_step_changed (self);
 }
 
 /*
  * reshoot_history_restore:
  * @self: an empty history nobody looks at yet
- * @steps: of #ReshootStep, oldest first, parents before children, visits set
+ * @steps: of #ReshootStep, oldest first, parents before children, visits set, and those that were put in the bin or
+ *   purged marked
+ * @binned: of #ReshootStep: those that were put in the bin, the last one last
  * @head: (nullable): where the person was
  */
 void
 reshoot_history_restore (ReshootHistory *self,
                          GPtrArray      *steps,
+                         GPtrArray      *binned,
                          ReshootStep    *head)
 {
   for (guint i = 0; i < steps->len; i++)
@@ -217,9 +237,11 @@ reshoot_history_restore (ReshootHistory *self,
         }
     }
 
-  self->head = head;
-  if (head != NULL)
-    reshoot_step_set_is_head (head, TRUE);
+  g_ptr_array_extend (self->binned, binned, NULL, NULL);
+  reshoot_history_show_bin (self);
+  self->head = reshoot_history_find_left (self, head);
+  if (self->head != NULL)
+    reshoot_step_set_is_head (self->head, TRUE);
 
   reshoot_history_step_changed (self);
 }
@@ -229,7 +251,7 @@ reshoot_history_restore (ReshootHistory *self,
  * @self: a history
  * @id: a step's number
  *
- * Returns: (transfer none) (nullable): that step
+ * Returns: (transfer none) (nullable): that step, also when it is in the bin or was purged
  */
 ReshootStep *
 reshoot_history_get_step (ReshootHistory *self,
@@ -238,4 +260,41 @@ reshoot_history_get_step (ReshootHistory *self,
   g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
 
   return g_hash_table_lookup (self->by_id, &id);
+}
+
+/**
+ * reshoot_history_list_row:
+ * @self: a history
+ * @step: one of its steps
+ *
+ * Returns: (transfer container) (element-type ReshootStep): the steps that share its row, oldest first, itself among
+ *   them; those in the bin are not
+ */
+GPtrArray *
+reshoot_history_list_row (ReshootHistory *self,
+                          ReshootStep    *step)
+{
+  GPtrArray *row = g_ptr_array_new_with_free_func (g_object_unref);
+  ReshootStep *parent;
+  GListModel *children;
+
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), row);
+  g_return_val_if_fail (RESHOOT_IS_STEP (step), row);
+
+  parent = reshoot_step_get_parent (step);
+  children = parent != NULL ? reshoot_step_get_children (parent) : NULL;
+  for (guint i = 0; children != NULL && i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr (ReshootStep) other = g_list_model_get_item (children, i);
+
+      if (other == step ||
+          (reshoot_step_get_row (step) != NULL &&
+           g_strcmp0 (reshoot_step_get_row (other), reshoot_step_get_row (step)) == 0))
+        g_ptr_array_add (row, g_steal_pointer (&other));
+    }
+
+  if (row->len == 0)
+    g_ptr_array_add (row, g_object_ref (step));
+
+  return row;
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootHistory, reshoot_history, RESHOOT, HISTORY, GObject)
 
-/* A GListModel of every ReshootStep, oldest first. Properties: "head" (ReshootStep, read and write), "can-undo",
- * "can-redo". Setting the head stores it. */
+/* A GListModel of every ReshootStep that is not in the bin, oldest first. Properties: "head" (ReshootStep, read and
+ * write), "can-undo", "can-redo". Setting the head stores it. */
 
 ReshootStep *reshoot_history_get_head (ReshootHistory *self);
 void         reshoot_history_set_head (ReshootHistory *self,
@@ -20,6 +20,9 @@ void         reshoot_history_set_head (ReshootHistory *self,
 ReshootStep *reshoot_history_get_step (ReshootHistory *self,
                                        gint64          id);
 GListModel  *reshoot_history_get_path (ReshootHistory *self);
+GListModel  *reshoot_history_get_bin  (ReshootHistory *self);
+GPtrArray   *reshoot_history_list_row (ReshootHistory *self,
+                                       ReshootStep    *step) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     reshoot_history_undo     (ReshootHistory *self);
 gboolean     reshoot_history_redo     (ReshootHistory *self);
 

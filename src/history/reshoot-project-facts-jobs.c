@@ -26,9 +26,9 @@ write_job_entry (ReshootDatabase *database,
 
   body = reshoot_fact_new_body (fact);
   json_object_set_string_member (body, "state", reshoot_step_state_to_string (fact->state));
-  reshoot_fact_set_money (body, "quoted", fact->quoted);
-  reshoot_fact_set_money (body, "settled", fact->settled);
-  reshoot_fact_set_money (body, "seconds", fact->seconds);
+  reshoot_fact_set_number (body, "quoted", fact->quoted);
+  reshoot_fact_set_number (body, "settled", fact->settled);
+  reshoot_fact_set_number (body, "seconds", fact->seconds);
   if (fact->charged >= 0)
     json_object_set_string_member (body, "charged", reshoot_charged_to_string (fact->charged));
 

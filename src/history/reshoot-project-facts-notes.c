@@ -1,18 +1,22 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The transactions that change no picture: entries from outside and ratings, which the ledger is told, and the head
- * and thumbnails, which it is not. */
+/* The transactions that change no fact of the tree: entries from outside, and the head and thumbnails, which the ledger
+ * is not told of. */
 
 #include "reshoot-project-facts-private.h"
 
 #include "reshoot-ledger.h"
 
+/* Number 0: the head is nowhere. */
 static gboolean
 write_head_row (ReshootDatabase *database,
                 gint64           step,
                 GError         **error)
 {
+  if (step == 0)
+    return reshoot_database_run (database, error, "DELETE FROM view WHERE key = 'head'", "");
+
   return reshoot_database_run (database, error,
                                "INSERT INTO view (key, step) VALUES ('head', ?)"
                                " ON CONFLICT (key) DO UPDATE SET step = excluded.step", "i", step);
@@ -44,22 +48,6 @@ reshoot_fact_write_entry (ReshootDatabase *database,
     json_object_set_member (body, "body", json_node_copy (fact->body));
 
   return reshoot_ledger_append (database, time, fact->kind, body, error);
-}
-
-gboolean
-reshoot_fact_write_rating (ReshootDatabase *database,
-                           gpointer         data,
-                           GCancellable    *cancellable,
-                           GError         **error)
-{
-  ReshootFact *fact = data;
-  g_autofree char *time = reshoot_fact_make_time ();
-  g_autoptr (JsonObject) body = reshoot_fact_new_body (fact);
-
-  json_object_set_int_member (body, "rating", fact->rating);
-  return reshoot_database_run (database, error, "UPDATE step SET rating = ? WHERE id = ?", "ii",
-                               (gint64) fact->rating, fact->step) &&
-         reshoot_ledger_append (database, time, "rating", body, error);
 }
 
 /* Where the person looks is no matter for the ledger. */

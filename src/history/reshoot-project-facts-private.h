@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 char       *reshoot_fact_make_time     (void) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *reshoot_fact_new_body      (ReshootFact      *fact) G_GNUC_WARN_UNUSED_RESULT;
-void        reshoot_fact_set_money     (JsonObject       *body,
+void        reshoot_fact_set_number    (JsonObject       *body,
                                         const char       *name,
-                                        double            dollars);
+                                        double            number);
 int         reshoot_fact_find_number   (ReshootQuery     *query,
                                         gint64           *number,
                                         GError          **error);

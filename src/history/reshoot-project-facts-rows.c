@@ -27,13 +27,14 @@ reshoot_fact_new_body (ReshootFact *fact)
   return body;
 }
 
+/* NAN is not known, and then nothing is said. */
 void
-reshoot_fact_set_money (JsonObject *body,
-                        const char *name,
-                        double      dollars)
+reshoot_fact_set_number (JsonObject *body,
+                         const char *name,
+                         double      number)
 {
-  if (!isnan (dollars))
-    json_object_set_double_member (body, name, dollars);
+  if (!isnan (number))
+    json_object_set_double_member (body, name, number);
 }
 
 /* The first number of @query (transfer full): 1 found, 0 no row, -1 with @error set. */

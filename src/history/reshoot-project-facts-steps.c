@@ -25,11 +25,11 @@ reshoot_fact_write_original (ReshootDatabase *database,
                              GError         **error)
 {
   ReshootFact *fact = data;
-  g_autofree char *time = reshoot_fact_make_time ();
   g_autoptr (JsonObject) body = NULL;
   ReshootQuery *query;
   int found;
 
+  fact->time = reshoot_fact_make_time ();
   query = reshoot_query_new (database, error, "SELECT id FROM step WHERE picture = ?", "s", fact->digest);
   found = reshoot_fact_find_number (query, &fact->step, error);
   if (found != 0)
@@ -44,7 +44,7 @@ reshoot_fact_write_original (ReshootDatabase *database,
   if (!reshoot_database_run (database, error,
                              "INSERT INTO step (id, uuid, kind, original, picture, title, created)"
                              " VALUES (?, ?, 'original', ?, ?, ?, ?)", "isisss", fact->step, fact->uuid,
-                             fact->step, fact->digest, fact->title, time))
+                             fact->step, fact->digest, fact->title, fact->time))
     return FALSE;
 
   body = reshoot_fact_new_body (fact);
@@ -52,7 +52,7 @@ reshoot_fact_write_original (ReshootDatabase *database,
   if (fact->title != NULL)
     json_object_set_string_member (body, "title", fact->title);
 
-  return reshoot_ledger_append (database, time, "original", body, error);
+  return reshoot_ledger_append (database, fact->time, "original", body, error);
 }
 
 /* Numbers are a file's own; where two projects are joined the uuid says which step it is. */
@@ -73,12 +73,12 @@ reshoot_fact_write_request (ReshootDatabase *database,
                             GError         **error)
 {
   ReshootFact *fact = data;
-  g_autofree char *time = reshoot_fact_make_time ();
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, fact->request, -1);
   const char *waiting = reshoot_step_state_to_string (RESHOOT_STEP_WAITING);
   g_autofree char *from = NULL;
   g_autoptr (JsonObject) body = NULL;
 
+  fact->time = reshoot_fact_make_time ();
   from = dup_uuid (database, fact->parent, error);
   if (from == NULL || !number_step (database, fact, error))
     return FALSE;
@@ -89,11 +89,11 @@ reshoot_fact_write_request (ReshootDatabase *database,
   if (!reshoot_database_run (database, error,
                              "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
                              " VALUES (?, ?, 'edit', ?, ?, ?, ?)", "isiiis", fact->step, fact->uuid, fact->parent,
-                             fact->original, reshoot_database_get_last_id (database), time) ||
+                             fact->original, reshoot_database_get_last_id (database), fact->time) ||
       !reshoot_database_run (database, error,
                              "INSERT INTO job (step, provider, model, state, estimate, charged, changed)"
                              " VALUES (?, ?, ?, ?, ?, 'no', ?)", "isssds", fact->step, fact->provider, fact->model,
-                             waiting, fact->estimate, time))
+                             waiting, fact->estimate, fact->time))
     return FALSE;
 
   body = reshoot_fact_new_body (fact);
@@ -101,6 +101,6 @@ reshoot_fact_write_request (ReshootDatabase *database,
   json_object_set_string_member (body, "from", from);
   json_object_set_string_member (body, "request", digest);
   json_object_set_string_member (body, "model", fact->model);
-  reshoot_fact_set_money (body, "estimate", fact->estimate);
-  return reshoot_ledger_append (database, time, "request", body, error);
+  reshoot_fact_set_number (body, "estimate", fact->estimate);
+  return reshoot_ledger_append (database, fact->time, "request", body, error);
 }

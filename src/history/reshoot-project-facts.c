@@ -96,8 +96,16 @@ reshoot_fact_new (gint64      step,
   self->charged = -1;
   for (guint i = 0; i < G_N_ELEMENTS (self->affine); i++)
     self->affine[i] = NAN;
+  for (guint i = 0; i < G_N_ELEMENTS (self->place); i++)
+    self->place[i] = NAN;
 
   return self;
+}
+
+ReshootFact *
+reshoot_fact_new_for_step (ReshootStep *step)
+{
+  return reshoot_fact_new (reshoot_step_get_id (step), reshoot_step_get_uuid (step));
 }
 
 void
@@ -116,6 +124,12 @@ reshoot_fact_free (ReshootFact *self)
   g_free (self->kind);
   g_clear_pointer (&self->body, json_node_unref);
   g_clear_pointer (&self->turned, g_hash_table_unref);
+  g_strfreev (self->tags);
+  g_free (self->author);
+  g_free (self->text);
+  g_clear_object (&self->note);
+  g_free (self->note_uuid);
+  g_free (self->time);
   g_free (self);
 }
 

@@ -11,18 +11,24 @@ G_BEGIN_DECLS
 /* Inside history/ only: what is written. Each function below is one transaction on the writer's thread, with a
  * ReshootFact as its data, and it tells the ledger what it does. */
 
+typedef struct _ReshootFact ReshootFact;
+
+/* In the main context, when it is stored. */
+typedef void (*ReshootFactShow) (ReshootStep *step,
+                                 ReshootFact *fact);
+
 /**
  * ReshootFact:
  *
  * One thing to store. One flat record for all kinds, filled on the main thread; a kind reads the fields it needs.
  */
-typedef struct
+struct _ReshootFact
 {
   gint64            step;        /* which step it is about; of a new step the number it got (out) */
   char             *uuid;        /* that step's */
   gint64            parent;      /* of a new edit */
   gint64            original;    /* of a new edit */
-  char             *title;       /* (nullable): of a new original */
+  char             *title;       /* (nullable): of a new original, or a new one of a step */
 
   char             *request;     /* canonical JSON */
   char             *provider;
@@ -50,13 +56,24 @@ typedef struct
   char             *kind;        /* of a ledger entry or "rating" */
   JsonNode         *body;        /* (nullable): of a ledger entry */
   int               rating;
+  GStrv             tags;
+  char             *author;      /* of a verdict or note; empty: whose project it is */
+  ReshootVerdict    verdict;
+  char             *text;        /* (nullable): a branch's name, a verdict's reason, a note */
+  ReshootNote      *note;        /* (owned) (nullable): only for who shows it; of a new one NULL */
+  gint64            note_id;     /* 0 = a new one, then its number (out) */
+  char             *note_uuid;
+  double            place[4];    /* x, y, width, height; NANs = none */
+  char             *time;        /* out: when it was stored */
+  ReshootFactShow   show;        /* (nullable) */
 
   GHashTable       *turned;      /* of gint64 to gint64: step to the child last visited */
   gboolean          is_known;    /* out: the original was there already */
-} ReshootFact;
+};
 
 ReshootFact *reshoot_fact_new          (gint64                  step,
                                         const char             *uuid) G_GNUC_WARN_UNUSED_RESULT;
+ReshootFact *reshoot_fact_new_for_step (ReshootStep            *step) G_GNUC_WARN_UNUSED_RESULT;
 void         reshoot_fact_free         (ReshootFact            *self);
 void         reshoot_fact_set_picture  (ReshootFact            *self,
                                         ReshootImage           *image);
@@ -88,6 +105,34 @@ gboolean     reshoot_fact_write_entry     (ReshootDatabase        *database,
                                            GCancellable           *cancellable,
                                            GError                **error);
 gboolean     reshoot_fact_write_rating    (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_write_title     (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_write_branch    (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_write_tags      (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_write_verdict   (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_write_note      (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_remove_note     (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_restore_note    (ReshootDatabase        *database,
                                            gpointer                data,
                                            GCancellable           *cancellable,
                                            GError                **error);

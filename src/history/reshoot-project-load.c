@@ -12,7 +12,9 @@
 #include "reshoot-error.h"
 #include "reshoot-history-private.h"
 #include "reshoot-json.h"
+#include "reshoot-label-text.h"
 #include "reshoot-project-facts.h"
+#include "reshoot-project-load-private.h"
 #include "reshoot-step-private.h"
 
 /* More than anyone makes; a file with more is no document. */
@@ -20,12 +22,6 @@
 
 /* In pixels, as the gate of pictures has it. */
 #define MAX_SIDE 65500
-
-typedef struct
-{
-  GPtrArray  *steps;   /* (owned): of ReshootStep (owned), in the order of their numbers */
-  GHashTable *by_id;   /* (owned): gint64 to ReshootStep (unowned) */
-} Loading;
 
 enum
 {
@@ -51,11 +47,15 @@ enum
   COLUMN_PICTURE,
   COLUMN_WIDTH,
   COLUMN_HEIGHT,
+  COLUMN_CREATED,
+  COLUMN_ROW,
+  COLUMN_TAKE,
 };
 
 static const char select_steps[] =
   "SELECT step.id, uuid, kind, parent, original, title, rating, body, state, ticket, estimate, quoted, settled,"
-  "  charged, seconds, error_code, error_reason, error_subject, error_detail, picture, width, height"
+  "  charged, seconds, error_code, error_reason, error_subject, error_detail, picture, width, height,"
+  "  created, row, take"
   " FROM step LEFT JOIN request ON request.id = step.request LEFT JOIN job ON job.step = step.id"
   " LEFT JOIN picture ON picture.digest = step.picture ORDER BY step.id";
 
@@ -84,9 +84,19 @@ dup_text (ReshootQuery *query,
   return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
 }
 
-static ReshootStep *
-lookup (Loading *loading,
-        gint64   id)
+/* NULL where it is longer than any time is. */
+char *
+reshoot_loading_dup_time (ReshootQuery *query,
+                          int           column)
+{
+  const char *text = reshoot_query_get_text (query, column);
+
+  return text != NULL && strnlen (text, 41) <= 40 ? g_utf8_make_valid (text, -1) : NULL;
+}
+
+ReshootStep *
+reshoot_loading_lookup (ReshootLoading *loading,
+                        gint64          id)
 {
   return g_hash_table_lookup (loading->by_id, &id);
 }
@@ -196,17 +206,44 @@ set_job (ReshootStep  *step,
   return set_ticket (step, reshoot_query_get_text (query, COLUMN_TICKET), error);
 }
 
+/* What does not fit is left out: the step is alone then. */
+static void
+set_row (ReshootStep  *step,
+         ReshootQuery *query)
+{
+  const char *row = reshoot_query_get_text (query, COLUMN_ROW);
+
+  gint64 take = reshoot_query_get_integer (query, COLUMN_TAKE);
+
+  if (row != NULL && g_uuid_string_is_valid (row))
+    reshoot_step_set_row (step, row, (int) CLAMP (take, 1, G_MAXINT));
+}
+
+static char *
+dup_title (ReshootQuery *query)
+{
+  return reshoot_label_cap (RESHOOT_LABEL_TITLE, reshoot_query_get_text (query, COLUMN_TITLE));
+}
+
+static ReshootStep *
+find_parent (ReshootLoading *loading,
+             ReshootQuery   *query)
+{
+  return reshoot_loading_lookup (loading, reshoot_query_get_integer (query, COLUMN_PARENT));
+}
+
 /* Parents have smaller numbers than their children, which rules out circles. */
 static ReshootStep *
-read_step (Loading      *loading,
-           ReshootQuery *query,
-           GError      **error)
+read_step (ReshootLoading  *loading,
+           ReshootQuery    *query,
+           GError         **error)
 {
   gint64 id = reshoot_query_get_integer (query, COLUMN_ID);
   gboolean is_original = g_strcmp0 (reshoot_query_get_text (query, COLUMN_KIND), "original") == 0;
-  ReshootStep *parent = lookup (loading, reshoot_query_get_integer (query, COLUMN_PARENT));
+  ReshootStep *parent = find_parent (loading, query);
   g_autofree char *uuid = dup_text (query, COLUMN_UUID);
-  g_autofree char *title = dup_text (query, COLUMN_TITLE);
+  g_autofree char *title = dup_title (query);
+  g_autofree char *created = reshoot_loading_dup_time (query, COLUMN_CREATED);
   g_autoptr (ReshootRequest) request = NULL;
   g_autoptr (ReshootStep) step = NULL;
   gint64 original;
@@ -222,6 +259,8 @@ read_step (Loading      *loading,
 
   step = reshoot_step_new (id, uuid, parent, request, title);
   original = reshoot_step_get_id (reshoot_step_get_original (step));
+  reshoot_step_set_created (step, created);
+  set_row (step, query);
   reshoot_step_set_rating (step, CLAMP (reshoot_query_get_integer (query, COLUMN_RATING), 0, 5));
 
   if (reshoot_query_get_integer (query, COLUMN_ORIGINAL) != original)
@@ -240,12 +279,11 @@ read_step (Loading      *loading,
 }
 
 static gboolean
-load_steps (Loading         *loading,
-            ReshootDatabase *database,
+load_steps (ReshootLoading  *loading,
             GCancellable    *cancellable,
             GError         **error)
 {
-  g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, select_steps, "");
+  g_autoptr (ReshootQuery) query = reshoot_query_new (loading->database, error, select_steps, "");
   g_autoptr (GError) local = NULL;
 
   if (query == NULL)
@@ -285,11 +323,11 @@ load_steps (Loading         *loading,
 
 /* The last version of a step shows. */
 static gboolean
-read_version (Loading      *loading,
-              ReshootQuery *query,
-              GError      **error)
+read_version (ReshootLoading  *loading,
+              ReshootQuery    *query,
+              GError         **error)
 {
-  ReshootStep *step = lookup (loading, reshoot_query_get_integer (query, 0));
+  ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (query, 0));
   const char *facts = reshoot_query_get_text (query, 4);
   g_autoptr (JsonNode) node = NULL;
   double affine[6];
@@ -308,11 +346,10 @@ read_version (Loading      *loading,
 }
 
 static gboolean
-load_versions (Loading         *loading,
-               ReshootDatabase *database,
+load_versions (ReshootLoading  *loading,
                GError         **error)
 {
-  g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, select_versions, "");
+  g_autoptr (ReshootQuery) query = reshoot_query_new (loading->database, error, select_versions, "");
   g_autoptr (GError) local = NULL;
 
   if (query == NULL)
@@ -333,33 +370,32 @@ load_versions (Loading         *loading,
 
 /* Where the person was. That is no fact: what does not fit the tree is passed over. */
 static gboolean
-load_view (Loading          *loading,
-           ReshootDatabase  *database,
-           ReshootStep     **head,
-           GError          **error)
+load_view (ReshootLoading  *loading,
+           ReshootStep    **head,
+           GError         **error)
 {
   g_autoptr (ReshootQuery) visits = NULL;
   g_autoptr (ReshootQuery) view = NULL;
   g_autoptr (GError) local = NULL;
 
-  visits = reshoot_query_new (database, error, "SELECT step, child FROM visit", "");
+  visits = reshoot_query_new (loading->database, error, "SELECT step, child FROM visit", "");
   if (visits == NULL)
     return FALSE;
 
   while (reshoot_query_next (visits, &local))
     {
-      ReshootStep *step = lookup (loading, reshoot_query_get_integer (visits, 0));
-      ReshootStep *child = lookup (loading, reshoot_query_get_integer (visits, 1));
+      ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (visits, 0));
+      ReshootStep *child = reshoot_loading_lookup (loading, reshoot_query_get_integer (visits, 1));
 
       if (step != NULL && child != NULL && reshoot_step_get_parent (child) == step)
         reshoot_step_set_visited (step, child);
     }
 
   if (local == NULL)
-    view = reshoot_query_new (database, &local, "SELECT step FROM view WHERE key = 'head'", "");
+    view = reshoot_query_new (loading->database, &local, "SELECT step FROM view WHERE key = 'head'", "");
 
   if (view != NULL && reshoot_query_next (view, &local))
-    *head = lookup (loading, reshoot_query_get_integer (view, 0));
+    *head = reshoot_loading_lookup (loading, reshoot_query_get_integer (view, 0));
 
   if (local != NULL)
     {
@@ -369,9 +405,6 @@ load_view (Loading          *loading,
 
   if (*head != NULL && reshoot_step_get_digest (*head) == NULL)
     *head = NULL;
-
-  if (*head == NULL && loading->steps->len > 0)
-    *head = g_ptr_array_index (loading->steps, 0);
 
   return TRUE;
 }
@@ -395,14 +428,16 @@ reshoot_project_load (ReshootDatabase  *database,
 {
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Loading loading = { steps, by_id };
+  g_autoptr (GPtrArray) binned = g_ptr_array_new ();
+  ReshootLoading loading = { database, steps, by_id, binned };
   ReshootStep *head = NULL;
 
-  if (!load_steps (&loading, database, cancellable, error) ||
-      !load_versions (&loading, database, error) ||
-      !load_view (&loading, database, &head, error))
+  if (!load_steps (&loading, cancellable, error) ||
+      !load_versions (&loading, error) ||
+      !reshoot_loading_labels (&loading, error) ||
+      !load_view (&loading, &head, error))
     return FALSE;
 
-  reshoot_history_restore (history, steps, head);
+  reshoot_history_restore (history, steps, binned, head);
   return TRUE;
 }

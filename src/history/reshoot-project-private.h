@@ -62,6 +62,20 @@ GTask           *reshoot_project_begin_step_write (ReshootProject         *self,
                                                    GAsyncReadyCallback     callback,
                                                    gpointer                user_data,
                                                    gpointer                tag) G_GNUC_WARN_UNUSED_RESULT;
+void             reshoot_project_write_label      (ReshootProject         *self,
+                                                   ReshootStep            *step,
+                                                   ReshootFact            *fact,
+                                                   ReshootDatabaseWork     work,
+                                                   ReshootFactShow         show,
+                                                   GError                 *refused,
+                                                   gpointer                tag,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data);
+gboolean         reshoot_project_finish_label     (ReshootProject         *self,
+                                                   GAsyncResult           *result,
+                                                   gpointer                tag,
+                                                   GError                **error);
 ReshootFact     *reshoot_project_end_write        (GAsyncResult           *result,
                                                    GTask                  *task);
 void             reshoot_project_show_job         (ReshootStep            *step,

@@ -1,85 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The writes that change no picture: what a person thinks of a step, what the ledger is told from outside, and where
- * the person looks. The head is the one thing that moves before it is stored. */
+/* The writes that change no fact of the tree: what the ledger is told from outside, and where the person looks. The
+ * head is the one thing that moves before it is stored. */
 
 #include "reshoot-project-private.h"
 
 #include "reshoot-history-private.h"
 #include "reshoot-step-private.h"
-
-static void
-rating_stored_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ReshootFact *fact = reshoot_project_end_write (result, task);
-
-  if (fact == NULL)
-    return;
-
-  reshoot_step_set_rating (g_task_get_task_data (task), fact->rating);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * reshoot_project_set_rating_async:
- * @self: a project
- * @step: one of its steps
- * @rating: 1–5, 0 to take it back
- * @cancellable: (nullable): to stop before it is written
- * @callback: called when it is stored
- * @user_data: for @callback
- *
- * Rates a step.
- */
-void
-reshoot_project_set_rating_async (ReshootProject      *self,
-                                  ReshootStep         *step,
-                                  int                  rating,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  GTask *task;
-  ReshootFact *fact;
-
-  g_return_if_fail (RESHOOT_IS_PROJECT (self));
-  g_return_if_fail (RESHOOT_IS_STEP (step));
-  g_return_if_fail (reshoot_project_has_step (self, step));
-  g_return_if_fail (rating >= 0 && rating <= 5);
-
-  task = reshoot_project_begin_step_write (self, step, cancellable, callback, user_data,
-                                           reshoot_project_set_rating_async);
-  if (task == NULL)
-    return;
-
-  fact = reshoot_fact_new (reshoot_step_get_id (step), reshoot_step_get_uuid (step));
-  fact->rating = rating;
-  reshoot_project_write (self, fact, reshoot_fact_write_rating, cancellable, rating_stored_cb,
-                         task);
-}
-
-/**
- * reshoot_project_set_rating_finish:
- * @self: a project
- * @result: what the callback was given
- * @error: return location; see [method@Project.add_original_finish]
- *
- * Returns: whether it is stored
- */
-gboolean
-reshoot_project_set_rating_finish (ReshootProject  *self,
-                                   GAsyncResult    *result,
-                                   GError         **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_set_rating_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
 
 static void
 entry_stored_cb (GObject      *source,
@@ -97,7 +25,8 @@ static gboolean
 is_own_kind (const char *kind)
 {
   static const char *const own[] = {
-    "project", "original", "request", "job", "reply", "version", "rating", NULL
+    "project", "original", "request", "job", "reply", "version", "rating", "title", "branch", "tag", "verdict", "note",
+    "bin", "restore", "purge", "join", "salvage", NULL
   };
 
   return g_strv_contains (own, kind);
@@ -209,7 +138,7 @@ reshoot_project_keep_head (ReshootStep *head,
       self->head->turned = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
     }
 
-  self->head->step = reshoot_step_get_id (head);
+  self->head->step = head != NULL ? reshoot_step_get_id (head) : 0;
   for (guint i = 0; i < turned->len; i++)
     {
       ReshootStep *step = g_ptr_array_index (turned, i);

@@ -31,6 +31,7 @@ original_stored_cb (GObject      *source,
       g_autoptr (ReshootStep) step = reshoot_step_new (fact->step, fact->uuid, NULL, NULL,
                                                        fact->title);
 
+      reshoot_step_set_created (step, fact->time);
       reshoot_step_set_picture (step, fact->digest, fact->width, fact->height);
       reshoot_history_add (self->history, step);
       known = step;
@@ -131,6 +132,7 @@ request_stored_cb (GObject      *source,
 
   price = (ReshootPrice) { fact->estimate, NAN, NAN, RESHOOT_CHARGED_NO };
   step = reshoot_step_new (fact->step, fact->uuid, asking->source, asking->request, NULL);
+  reshoot_step_set_created (step, fact->time);
   reshoot_step_set_price (step, &price);
   reshoot_history_add (self->history, step);
   g_task_return_pointer (task, g_steal_pointer (&step), g_object_unref);

@@ -132,16 +132,6 @@ ReshootImage   *reshoot_project_load_picture_finish  (ReshootProject         *se
                                                       GAsyncResult           *result,
                                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void            reshoot_project_set_rating_async     (ReshootProject         *self,
-                                                      ReshootStep            *step,
-                                                      int                     rating,
-                                                      GCancellable           *cancellable,
-                                                      GAsyncReadyCallback     callback,
-                                                      gpointer                user_data);
-gboolean        reshoot_project_set_rating_finish    (ReshootProject         *self,
-                                                      GAsyncResult           *result,
-                                                      GError                **error);
-
 /* What happens outside the tree and belongs in the ledger: "export" with the picture's digest and the file's name. */
 void            reshoot_project_add_entry_async      (ReshootProject         *self,
                                                       const char             *kind,

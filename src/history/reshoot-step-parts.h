@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* Inside reshoot-step*.c only: a step is one object, its parts are told apart by what they are about. */
 
+typedef struct _ReshootStepLabels ReshootStepLabels;
+
 struct _ReshootStep
 {
   GObject           parent_instance;
@@ -16,6 +18,9 @@ struct _ReshootStep
   gint64            id;
   char             *uuid;
   char             *title;
+  char             *created;       /* (nullable): ISO 8601 in UTC */
+  char             *row;           /* (nullable): a UUID its siblings share */
+  int               take;          /* from 1 among those of one model in the row, 0 = alone */
   ReshootRequest   *request;       /* (owned) (nullable): NULL for an original */
 
   ReshootStep      *parent;        /* (unowned) (nullable) */
@@ -39,6 +44,11 @@ struct _ReshootStep
   JsonNode         *facts;         /* (nullable) */
   int               rating;        /* 1–5, 0 = not rated */
   gboolean          is_head;
+
+  ReshootStepLabels *labels;       /* (owned) (nullable) */
+  gboolean          is_binned;     /* itself; what is below is in the bin with it */
+  gboolean          in_bin;
+  gboolean          is_purged;
 };
 
 /* What of a step can be bound to. */
@@ -51,10 +61,16 @@ typedef enum
   PROP_DIGEST,
   PROP_IS_HEAD,
   PROP_RATING,
+  PROP_BRANCH,
+  PROP_TAGS,
+  PROP_VERDICT,
+  PROP_IN_BIN,
+  PROP_IS_PURGED,
   N_PROPS
 } ReshootStepProperty;
 
-void reshoot_step_notify (ReshootStep         *self,
-                          ReshootStepProperty  property);
+void reshoot_step_notify      (ReshootStep         *self,
+                               ReshootStepProperty  property);
+void reshoot_step_labels_free (ReshootStepLabels   *labels);
 
 G_END_DECLS

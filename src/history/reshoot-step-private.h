@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-note-private.h"
 #include "reshoot-step.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,32 @@ ReshootStep *reshoot_step_new              (gint64              id,
                                             ReshootStep        *parent,
                                             ReshootRequest     *request,
                                             const char         *title) G_GNUC_WARN_UNUSED_RESULT;
+void         reshoot_step_set_title        (ReshootStep        *self,
+                                            const char         *title);
+void         reshoot_step_set_created      (ReshootStep        *self,
+                                            const char         *created);
+void         reshoot_step_set_row          (ReshootStep        *self,
+                                            const char         *row,
+                                            int                 take);
+void         reshoot_step_set_branch       (ReshootStep        *self,
+                                            const char         *branch);
+void         reshoot_step_set_tags         (ReshootStep        *self,
+                                            const char * const *tags);
+void         reshoot_step_set_verdict      (ReshootStep               *self,
+                                            const ReshootGivenVerdict *given);
+void         reshoot_step_add_note         (ReshootStep        *self,
+                                            ReshootNote        *note);
+void         reshoot_step_remove_note      (ReshootStep        *self,
+                                            ReshootNote        *note);
+gboolean     reshoot_step_get_is_binned    (ReshootStep        *self);
+void         reshoot_step_set_is_binned    (ReshootStep        *self,
+                                            gboolean            is_binned);
+void         reshoot_step_set_in_bin       (ReshootStep        *self,
+                                            gboolean            in_bin);
+void         reshoot_step_set_is_purged    (ReshootStep        *self,
+                                            gboolean            is_purged);
+void         reshoot_step_remove_child     (ReshootStep        *self,
+                                            ReshootStep        *child);
 void         reshoot_step_detach           (ReshootStep        *self);
 void         reshoot_step_add_child        (ReshootStep        *self,
                                             ReshootStep        *child);

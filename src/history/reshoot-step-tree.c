@@ -16,11 +16,70 @@ reshoot_step_detach (ReshootStep *self)
   self->begun = NULL;
 }
 
+static int
+compare_steps (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  const ReshootStep *step_a = a;
+  const ReshootStep *step_b = b;
+
+  return (step_a->id > step_b->id) - (step_a->id < step_b->id);
+}
+
+/* Oldest first, also when it comes back from the bin. */
 void
 reshoot_step_add_child (ReshootStep *self,
                         ReshootStep *child)
 {
-  g_list_store_append (G_LIST_STORE (reshoot_step_get_children (self)), child);
+  GListModel *children = reshoot_step_get_children (self);
+
+  g_list_store_insert_sorted (G_LIST_STORE (children), child, compare_steps, NULL);
+}
+
+void
+reshoot_step_remove_child (ReshootStep *self,
+                           ReshootStep *child)
+{
+  guint at;
+
+  if (self->children != NULL && g_list_store_find (self->children, child, &at))
+    g_list_store_remove (self->children, at);
+}
+
+gboolean
+reshoot_step_get_is_binned (ReshootStep *self)
+{
+  return self->is_binned;
+}
+
+void
+reshoot_step_set_is_binned (ReshootStep *self,
+                            gboolean     is_binned)
+{
+  self->is_binned = is_binned;
+}
+
+void
+reshoot_step_set_in_bin (ReshootStep *self,
+                         gboolean     in_bin)
+{
+  if (self->in_bin == in_bin)
+    return;
+
+  self->in_bin = in_bin;
+  reshoot_step_notify (self, PROP_IN_BIN);
+}
+
+void
+reshoot_step_set_is_purged (ReshootStep *self,
+                            gboolean     is_purged)
+{
+  if (self->is_purged == is_purged)
+    return;
+
+  self->is_purged = is_purged;
+  reshoot_step_notify (self, PROP_IS_PURGED);
 }
 
 void
@@ -65,7 +124,7 @@ reshoot_step_get_redo (ReshootStep *self)
 {
   guint n = self->children != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->children)) : 0;
 
-  if (self->visited != NULL && self->visited->digest != NULL)
+  if (self->visited != NULL && self->visited->digest != NULL && !self->visited->in_bin)
     return self->visited;
 
   for (guint i = n; i > 0; i--)
@@ -89,7 +148,7 @@ reshoot_step_get_next (ReshootStep *self)
   if (n == 0)
     return NULL;
 
-  if (self->begun != NULL)
+  if (self->begun != NULL && !self->begun->in_bin)
     return self->begun;
 
   redo = reshoot_step_get_redo (self);
@@ -135,7 +194,8 @@ reshoot_step_get_original (ReshootStep *self)
  * reshoot_step_get_children:
  * @self: a step
  *
- * Returns: (transfer none): the steps made from it, oldest first, as a live list of #ReshootStep
+ * Returns: (transfer none): the steps made from it, oldest first, as a live list of #ReshootStep. Those that were put
+ *   in the bin are not among them; below such a step the tree stays as it was.
  */
 GListModel *
 reshoot_step_get_children (ReshootStep *self)
@@ -146,4 +206,33 @@ reshoot_step_get_children (ReshootStep *self)
     self->children = g_list_store_new (RESHOOT_TYPE_STEP);
 
   return G_LIST_MODEL (self->children);
+}
+
+/**
+ * reshoot_step_get_in_bin:
+ * @self: a step
+ *
+ * Returns: whether it, or a step above it, was put in the bin
+ */
+gboolean
+reshoot_step_get_in_bin (ReshootStep *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), FALSE);
+
+  return self->in_bin;
+}
+
+/**
+ * reshoot_step_get_is_purged:
+ * @self: a step
+ *
+ * Returns: whether it was in the bin when that was emptied: its words and money are still known, its pictures may be
+ *   gone
+ */
+gboolean
+reshoot_step_get_is_purged (ReshootStep *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), FALSE);
+
+  return self->is_purged;
 }

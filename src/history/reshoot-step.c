@@ -5,7 +5,8 @@
  * known of its job; it does not know where it is stored (ReshootProject) or how it is made.
  *
  * Here is the object and what it is from its beginning: number, name, request, title. Its neighbours are in
- * reshoot-step-tree.c, its job in reshoot-step-job.c, what it shows in reshoot-step-picture.c. */
+ * reshoot-step-tree.c, its job in reshoot-step-job.c, what it shows in reshoot-step-picture.c, what people say of it in
+ * reshoot-step-labels.c. */
 
 #include "reshoot-step.h"
 
@@ -18,6 +19,11 @@
 #define MAX_TITLE 80
 
 G_DEFINE_FINAL_TYPE (ReshootStep, reshoot_step, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (ReshootVerdict, reshoot_verdict,
+                    G_DEFINE_ENUM_VALUE (RESHOOT_VERDICT_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_VERDICT_ACCEPT, "accept"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_VERDICT_REJECT, "reject"))
 
 static GParamSpec *properties[N_PROPS];
 
@@ -49,6 +55,21 @@ reshoot_step_get_property (GObject    *object,
     case PROP_RATING:
       g_value_set_int (value, self->rating);
       break;
+    case PROP_BRANCH:
+      g_value_set_string (value, reshoot_step_get_branch (self));
+      break;
+    case PROP_TAGS:
+      g_value_set_boxed (value, reshoot_step_get_tags (self));
+      break;
+    case PROP_VERDICT:
+      g_value_set_enum (value, reshoot_step_get_verdict (self));
+      break;
+    case PROP_IN_BIN:
+      g_value_set_boolean (value, self->in_bin);
+      break;
+    case PROP_IS_PURGED:
+      g_value_set_boolean (value, self->is_purged);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -72,10 +93,13 @@ reshoot_step_finalize (GObject *object)
 
   g_free (self->uuid);
   g_free (self->title);
+  g_free (self->created);
+  g_free (self->row);
   g_free (self->ticket);
   g_free (self->digest);
   g_clear_error (&self->error);
   g_clear_pointer (&self->facts, json_node_unref);
+  g_clear_pointer (&self->labels, reshoot_step_labels_free);
 
   G_OBJECT_CLASS (reshoot_step_parent_class)->finalize (object);
 }
@@ -97,6 +121,12 @@ reshoot_step_class_init (ReshootStepClass *klass)
   properties[PROP_DIGEST] = g_param_spec_string ("digest", NULL, NULL, NULL, flags);
   properties[PROP_IS_HEAD] = g_param_spec_boolean ("is-head", NULL, NULL, FALSE, flags);
   properties[PROP_RATING] = g_param_spec_int ("rating", NULL, NULL, 0, 5, 0, flags);
+  properties[PROP_BRANCH] = g_param_spec_string ("branch", NULL, NULL, NULL, flags);
+  properties[PROP_TAGS] = g_param_spec_boxed ("tags", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_VERDICT] = g_param_spec_enum ("verdict", NULL, NULL,
+                                                RESHOOT_TYPE_VERDICT, RESHOOT_VERDICT_NONE, flags);
+  properties[PROP_IN_BIN] = g_param_spec_boolean ("in-bin", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_PURGED] = g_param_spec_boolean ("is-purged", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -137,13 +167,49 @@ reshoot_step_notify (ReshootStep         *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* NULL: an edit has its instruction's first words, an original no title. */
+void
+reshoot_step_set_title (ReshootStep *self,
+                        const char  *title)
+{
+  g_autofree char *own = NULL;
+
+  if (title == NULL && self->request != NULL)
+    title = own = make_title (reshoot_request_get_instruction (self->request));
+
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  reshoot_step_notify (self, PROP_TITLE);
+}
+
+void
+reshoot_step_set_created (ReshootStep *self,
+                          const char  *created)
+{
+  g_free (self->created);
+  self->created = g_strdup (created);
+}
+
+void
+reshoot_step_set_row (ReshootStep *self,
+                      const char  *row,
+                      int          take)
+{
+  g_free (self->row);
+  self->row = g_strdup (row);
+  self->take = take;
+}
+
 /*
  * reshoot_step_new:
  * @id: its number; the first original is 1
  * @uuid: its name over all projects
  * @parent: (nullable): NULL for an original
  * @request: (nullable): NULL for an original
- * @title: (nullable): an original's title; an edit gets its instruction's first words
+ * @title: (nullable): for an edit %NULL is its instruction's first words
  *
  * Returns: (transfer full): a new step. It is not yet among its parent's children.
  */
@@ -165,11 +231,7 @@ reshoot_step_new (gint64          id,
   if (request != NULL)
     self->request = g_object_ref (request);
 
-  if (title != NULL || request == NULL)
-    self->title = g_strdup (title);
-  else
-    self->title = make_title (reshoot_request_get_instruction (request));
-
+  reshoot_step_set_title (self, title);
   self->state = request != NULL ? RESHOOT_STEP_WAITING : RESHOOT_STEP_DONE;
   return self;
 }
@@ -220,7 +282,7 @@ reshoot_step_get_request (ReshootStep *self)
  * reshoot_step_get_title:
  * @self: a step
  *
- * Returns: an original's title (its file's name), else the first words of the instruction
+ * Returns: (nullable): what somebody called it, else an original's file's name or the first words of the instruction
  */
 const char *
 reshoot_step_get_title (ReshootStep *self)
@@ -228,4 +290,46 @@ reshoot_step_get_title (ReshootStep *self)
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
 
   return self->title;
+}
+
+/**
+ * reshoot_step_get_created:
+ * @self: a step
+ *
+ * Returns: (nullable): when it came to be, ISO 8601 in UTC
+ */
+const char *
+reshoot_step_get_created (ReshootStep *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
+
+  return self->created;
+}
+
+/**
+ * reshoot_step_get_row:
+ * @self: a step
+ *
+ * Returns: (nullable): a UUID that the steps of one request to several models or takes share; %NULL: it is alone
+ */
+const char *
+reshoot_step_get_row (ReshootStep *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
+
+  return self->row;
+}
+
+/**
+ * reshoot_step_get_take:
+ * @self: a step
+ *
+ * Returns: which of its model's results in the row it is, from 1; 0 when it is alone
+ */
+int
+reshoot_step_get_take (ReshootStep *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), 0);
+
+  return self->take;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-note.h"
 #include "reshoot-request.h"
 
 G_BEGIN_DECLS
@@ -49,14 +50,37 @@ typedef struct
   ReshootCharged charged;
 } ReshootPrice;
 
+typedef enum
+{
+  RESHOOT_VERDICT_NONE,
+  RESHOOT_VERDICT_ACCEPT,
+  RESHOOT_VERDICT_REJECT,
+} ReshootVerdict;
+
+/**
+ * ReshootGivenVerdict:
+ *
+ * What one person says of a step.
+ */
+typedef struct
+{
+  const char     *author;    /* "" = whose project it is */
+  ReshootVerdict  verdict;
+  const char     *reason;    /* (nullable) */
+  const char     *given;     /* when, ISO 8601 in UTC */
+} ReshootGivenVerdict;
+
 #define RESHOOT_TYPE_STEP (reshoot_step_get_type ())
 #define RESHOOT_TYPE_STEP_STATE (reshoot_step_state_get_type ())
+#define RESHOOT_TYPE_VERDICT (reshoot_verdict_get_type ())
 
 GType reshoot_step_state_get_type (void);
+GType reshoot_verdict_get_type (void);
 
 G_DECLARE_FINAL_TYPE (ReshootStep, reshoot_step, RESHOOT, STEP, GObject)
 
-/* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "title", "digest". */
+/* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "title", "digest",
+ * "is-head", "rating", "branch", "tags" (GStrv), "verdict" (the own one), "in-bin", "is-purged". */
 
 gint64              reshoot_step_get_id          (ReshootStep      *self);
 const char         *reshoot_step_get_uuid        (ReshootStep      *self);
@@ -81,5 +105,19 @@ int                 reshoot_step_get_height      (ReshootStep      *self);
 const double       *reshoot_step_get_affine      (ReshootStep      *self);
 JsonNode           *reshoot_step_get_facts       (ReshootStep      *self);
 int                 reshoot_step_get_rating      (ReshootStep      *self);
+const char         *reshoot_step_get_created     (ReshootStep      *self);
+const char         *reshoot_step_get_row         (ReshootStep      *self);
+int                 reshoot_step_get_take        (ReshootStep      *self);
+gboolean            reshoot_step_get_in_bin      (ReshootStep      *self);
+gboolean            reshoot_step_get_is_purged   (ReshootStep      *self);
+
+/* What people say of it. */
+const char                *reshoot_step_get_branch   (ReshootStep    *self);
+const char * const        *reshoot_step_get_tags     (ReshootStep    *self);
+ReshootVerdict             reshoot_step_get_verdict  (ReshootStep    *self);
+const ReshootGivenVerdict *reshoot_step_get_verdicts (ReshootStep    *self,
+                                                      guint          *n);
+GListModel                *reshoot_step_get_notes    (ReshootStep    *self);
+const char                *reshoot_verdict_to_string (ReshootVerdict  verdict);
 
 G_END_DECLS

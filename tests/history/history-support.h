@@ -4,7 +4,8 @@
 #pragma once
 
 #include "reshoot-error.h"
-#include "reshoot-project.h"
+#include "reshoot-project-labels.h"
+#include "reshoot-project-notes.h"
 #include "reshoot-test.h"
 
 G_BEGIN_DECLS

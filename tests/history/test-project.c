@@ -678,7 +678,7 @@ test_entries_and_ratings (void)
 
   g_assert_true (history_try_verify (project, &n_before, NULL, NULL));
   reshoot_project_add_entry_async (project, "export", step, body, NULL, reshoot_test_ready_cb, &entry);
-  reshoot_project_add_entry_async (project, "note", NULL, NULL, NULL, reshoot_test_ready_cb, &free_entry);
+  reshoot_project_add_entry_async (project, "vote", NULL, NULL, NULL, reshoot_test_ready_cb, &free_entry);
   reshoot_project_set_rating_async (project, step, 4, NULL, reshoot_test_ready_cb, &rating);
   reshoot_test_await (&entry);
   reshoot_test_await (&free_entry);

@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-database.h"
+#include "reshoot-step.h"
+
+G_BEGIN_DECLS
+
+/* Inside reshoot-project-load*.c only: a history on its way from rows. */
+
+typedef struct
+{
+  ReshootDatabase *database;   /* (unowned) */
+  GPtrArray       *steps;      /* (owned): of ReshootStep (owned), in the order of their numbers */
+  GHashTable      *by_id;      /* (owned): gint64 to ReshootStep (unowned) */
+  GPtrArray       *binned;     /* (owned): of ReshootStep (unowned), put in the bin, the last one last */
+
+  ReshootStep     *tagged;     /* (unowned) (nullable): whose tags are being gathered */
+  GPtrArray       *tags;       /* (owned) (nullable): its tags so far */
+} ReshootLoading;
+
+ReshootStep *reshoot_loading_lookup   (ReshootLoading  *loading,
+                                       gint64           id);
+char        *reshoot_loading_dup_time (ReshootQuery    *query,
+                                       int              column) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     reshoot_loading_labels   (ReshootLoading  *loading,
+                                       GError         **error);
+
+G_END_DECLS
