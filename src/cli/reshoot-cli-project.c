@@ -141,7 +141,7 @@ run_verify (ReshootCli           *cli,
   g_autofree char *entries_words = NULL;
   g_autofree char *pictures_words = NULL;
   g_autofree char *words = NULL;
-  guint entries, pictures;
+  ReshootVerifyCounts counts;
 
   if (reshoot_cli_arguments_get_flag (arguments, "private"))
     {
@@ -156,11 +156,12 @@ run_verify (ReshootCli           *cli,
 
   reshoot_project_verify_async (project, cli->cancellable, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
-  if (!reshoot_project_verify_finish (project, result, &entries, &pictures, error))
+  if (!reshoot_project_verify_finish (project, result, &counts, error))
     return FALSE;
 
-  entries_words = g_strdup_printf (ngettext ("%u entry", "%u entries", entries), entries);
-  pictures_words = g_strdup_printf (ngettext ("%u picture", "%u pictures", pictures), pictures);
+  entries_words = g_strdup_printf (ngettext ("%u entry", "%u entries", counts.n_entries), counts.n_entries);
+  pictures_words = g_strdup_printf (ngettext ("%u picture", "%u pictures", counts.n_pictures),
+                                    counts.n_pictures);
   /* Translators: a project was checked; “12 entries” of its ledger and “3 pictures”. */
   words = g_strdup_printf (_("All is well: %s of the ledger and %s were checked."), entries_words, pictures_words);
   reshoot_cli_print (words);

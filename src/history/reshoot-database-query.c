@@ -141,6 +141,14 @@ reshoot_query_get_real (ReshootQuery *query,
   return sqlite3_column_double (query->statement, column);
 }
 
+/* Whether there is a number with a fraction, and not a whole one, a text or NULL. */
+gboolean
+reshoot_query_is_real (ReshootQuery *query,
+                       int           column)
+{
+  return sqlite3_column_type (query->statement, column) == SQLITE_FLOAT;
+}
+
 /* Valid until the next row. A text of a stranger may hold a NUL or be no UTF-8: whoever shows it checks. */
 const char *
 reshoot_query_get_text (ReshootQuery *query,

@@ -56,6 +56,8 @@ gint64           reshoot_query_get_integer    (ReshootQuery          *query,
                                                int                    column);
 double           reshoot_query_get_real       (ReshootQuery          *query,
                                                int                    column);
+gboolean         reshoot_query_is_real        (ReshootQuery          *query,
+                                               int                    column);
 const char      *reshoot_query_get_text       (ReshootQuery          *query,
                                                int                    column);
 GBytes          *reshoot_query_dup_bytes      (ReshootQuery          *query,

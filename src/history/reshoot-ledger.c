@@ -25,33 +25,32 @@ compute_hash (const char *previous,
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
 
-/* Where the chain ends: the last number, 0 if none, and the hash. */
-static char *
-dup_end (ReshootDatabase *database,
-         gint64          *n,
-         GError         **error)
+/* Where our own chain ends: number 0 and no hash if there is none yet. */
+gboolean
+reshoot_ledger_find_end (ReshootDatabase   *database,
+                         ReshootLedgerEnd  *end,
+                         GError           **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (ReshootQuery) query = NULL;
 
+  end->n = 0;
+  g_strlcpy (end->hash, NO_HASH, sizeof end->hash);
   query = reshoot_query_new (database, error, "SELECT n, hash FROM ledger ORDER BY n DESC LIMIT 1", "");
   if (query == NULL)
-    return NULL;
+    return FALSE;
 
   if (reshoot_query_next (query, &local))
     {
-      *n = reshoot_query_get_integer (query, 0);
-      return g_strdup (reshoot_query_get_text (query, 1));
+      end->n = reshoot_query_get_integer (query, 0);
+      g_strlcpy (end->hash, reshoot_query_get_text (query, 1), sizeof end->hash);
     }
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (local == NULL)
+    return TRUE;
 
-  *n = 0;
-  return g_strdup (NO_HASH);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /*
@@ -73,36 +72,60 @@ reshoot_ledger_append (ReshootDatabase  *database,
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
   g_autofree char *text = reshoot_json_to_text (node);
-  g_autofree char *previous = NULL;
   g_autofree char *hash = NULL;
-  gint64 n;
+  ReshootLedgerEnd end;
 
-  previous = dup_end (database, &n, error);
-  if (previous == NULL)
+  if (!reshoot_ledger_find_end (database, &end, error))
     return FALSE;
 
-  hash = compute_hash (previous, n + 1, time, kind, text);
+  hash = compute_hash (end.hash, end.n + 1, time, kind, text);
   return reshoot_database_run (database, error,
                                "INSERT INTO ledger (n, time, kind, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
-                               "isssss", n + 1, time, kind, text, previous, hash);
+                               "isssss", end.n + 1, time, kind, text, end.hash, hash);
 }
 
-/* Sets `CORRUPT` "ledger" with the subject "entry N". */
+/* What errors say of an entry: "entry 5 (rating)", or "entry 12 (join), entry 5 (rating) of UUID". */
+char *
+reshoot_ledger_dup_place (const ReshootLedgerEntry *entry)
+{
+  g_autoptr (GString) place = g_string_new (NULL);
+
+  if (entry->joined > 0)
+    g_string_append_printf (place, "entry %" G_GINT64_FORMAT " (join), ", entry->joined);
+
+  g_string_append_printf (place, "entry %" G_GINT64_FORMAT, entry->n);
+  if (entry->kind != NULL)
+    g_string_append_printf (place, " (%s)", entry->kind);
+  if (entry->project != NULL)
+    g_string_append_printf (place, " of %s", entry->project);
+
+  return g_strdup (place->str);
+}
+
+/* Sets `CORRUPT` "ledger" with @place as the subject. */
 void
-reshoot_ledger_set_error (gint64       n,
+reshoot_ledger_set_error (const char  *place,
                           const char  *detail,
                           GError     **error)
 {
-  g_autofree char *subject = g_strdup_printf ("entry %" G_GINT64_FORMAT, n);
-
-  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "ledger", subject, "ledger %s: %s", subject, detail);
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "ledger", place, "ledger, %s: %s", place, detail);
 }
 
-/* Checks one row of n, time, kind, body, previous, hash against the chain so far. */
+static void
+set_entry_error (const ReshootLedgerEntry  *entry,
+                 const char                *detail,
+                 GError                   **error)
+{
+  g_autofree char *place = reshoot_ledger_dup_place (entry);
+
+  reshoot_ledger_set_error (place, detail, error);
+}
+
+/* Checks one row of n, time, kind, body, previous, hash against the chain so far. @entry knows whose chain it is. */
 static gboolean
 verify_row (ReshootQuery        *query,
-            gint64               n,
-            char               **previous,
+            ReshootLedgerEntry  *entry,
+            ReshootLedgerEnd    *end,
             ReshootLedgerVisit   visit,
             gpointer             user_data,
             GError             **error)
@@ -110,47 +133,49 @@ verify_row (ReshootQuery        *query,
   const char *texts[5];
   g_autofree char *hash = NULL;
   g_autoptr (JsonNode) body = NULL;
-  ReshootLedgerEntry entry;
+
+  entry->n = end->n + 1;
+  entry->kind = NULL;
+  if (reshoot_query_get_integer (query, 0) != entry->n)
+    {
+      set_entry_error (entry, "is missing", error);
+      return FALSE;
+    }
 
   for (int i = 0; i < 5; i++)
     texts[i] = reshoot_query_get_text (query, i + 1);
 
-  if (reshoot_query_get_integer (query, 0) != n)
+  entry->time = texts[0];
+  entry->kind = texts[1];
+  hash = compute_hash (texts[3], entry->n, texts[0], texts[1], texts[2]);
+  if (g_strcmp0 (texts[3], end->hash) != 0 || g_strcmp0 (texts[4], hash) != 0)
     {
-      reshoot_ledger_set_error (n, "is missing", error);
-      return FALSE;
-    }
-
-  hash = compute_hash (texts[3], n, texts[0], texts[1], texts[2]);
-  if (g_strcmp0 (texts[3], *previous) != 0 || g_strcmp0 (texts[4], hash) != 0)
-    {
-      reshoot_ledger_set_error (n, "was changed", error);
+      set_entry_error (entry, "was changed", error);
       return FALSE;
     }
 
   body = reshoot_json_from_text (texts[2], NULL, NULL);
   if (body == NULL || !JSON_NODE_HOLDS_OBJECT (body))
     {
-      reshoot_ledger_set_error (n, "says nothing readable", error);
+      set_entry_error (entry, "says nothing readable", error);
       return FALSE;
     }
 
-  entry = (ReshootLedgerEntry) { n, (char *) texts[1], json_node_get_object (body) };
-  if (!visit (&entry, user_data, error))
-    return FALSE;
-
-  g_free (*previous);
-  *previous = g_steal_pointer (&hash);
-  return TRUE;
+  end->n = entry->n;
+  g_strlcpy (end->hash, hash, sizeof end->hash);
+  entry->body = json_node_get_object (body);
+  return visit (entry, user_data, error);
 }
 
 /*
  * reshoot_ledger_verify:
  * @database: a connection, inside a read transaction
+ * @joined: 0 for our own ledger, or the number of the entry that tells of a joined one
+ * @project: (nullable): of a joined ledger, whose it is
  * @visit: called for each good entry in order
  * @user_data: for @visit
  * @cancellable: (nullable): looked at between entries
- * @n_entries: (out): how many there are
+ * @end: (out): where the chain ends
  * @error: return location
  *
  * Errors: `CORRUPT` "ledger" naming the first bad entry.
@@ -159,35 +184,36 @@ verify_row (ReshootQuery        *query,
  */
 gboolean
 reshoot_ledger_verify (ReshootDatabase     *database,
+                       gint64               joined,
+                       const char          *project,
                        ReshootLedgerVisit   visit,
                        gpointer             user_data,
                        GCancellable        *cancellable,
-                       guint               *n_entries,
+                       ReshootLedgerEnd    *end,
                        GError             **error)
 {
-  g_autofree char *previous = g_strdup (NO_HASH);
+  static const char own[] = "SELECT n, time, kind, body, previous, hash FROM ledger ORDER BY n";
+  static const char theirs[] =
+    "SELECT n, time, kind, body, previous, hash FROM joined_ledger WHERE entry = ? ORDER BY n";
+  ReshootLedgerEntry entry = { joined, project, 0, NULL, NULL, NULL };
   g_autoptr (GError) local = NULL;
   g_autoptr (ReshootQuery) query = NULL;
-  gint64 n = 0;
 
-  query = reshoot_query_new (database, error, "SELECT n, time, kind, body, previous, hash FROM ledger ORDER BY n", "");
+  end->n = 0;
+  g_strlcpy (end->hash, NO_HASH, sizeof end->hash);
+  query = joined == 0 ? reshoot_query_new (database, error, own, "")
+                      : reshoot_query_new (database, error, theirs, "i", joined);
   if (query == NULL)
     return FALSE;
 
   while (reshoot_query_next (query, &local))
-    {
-      n++;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !verify_row (query, n, &previous, visit, user_data, error))
-        return FALSE;
-    }
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !verify_row (query, &entry, end, visit, user_data, error))
       return FALSE;
-    }
 
-  *n_entries = n;
-  return TRUE;
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

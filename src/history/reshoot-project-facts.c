@@ -133,9 +133,9 @@ reshoot_fact_free (ReshootFact *self)
   g_free (self);
 }
 
-void
-reshoot_fact_set_picture (ReshootFact  *self,
-                          ReshootImage *image)
+/* What the file calls the format of @image. */
+const char *
+reshoot_fact_get_format (ReshootImage *image)
 {
   static const char *const formats[] = {
     [RESHOOT_IMAGE_FORMAT_PNG] = "png",
@@ -144,9 +144,16 @@ reshoot_fact_set_picture (ReshootFact  *self,
     [RESHOOT_IMAGE_FORMAT_TIFF] = "tiff",
   };
 
+  return formats[reshoot_image_get_format (image)];
+}
+
+void
+reshoot_fact_set_picture (ReshootFact  *self,
+                          ReshootImage *image)
+{
   self->digest = g_strdup (reshoot_image_get_digest (image));
   self->bytes = g_bytes_ref (reshoot_image_get_bytes (image));
-  self->format = formats[reshoot_image_get_format (image)];
+  self->format = reshoot_fact_get_format (image);
   self->width = reshoot_image_get_width (image);
   self->height = reshoot_image_get_height (image);
 }

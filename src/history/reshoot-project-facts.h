@@ -75,6 +75,7 @@ ReshootFact *reshoot_fact_new          (gint64                  step,
                                         const char             *uuid) G_GNUC_WARN_UNUSED_RESULT;
 ReshootFact *reshoot_fact_new_for_step (ReshootStep            *step) G_GNUC_WARN_UNUSED_RESULT;
 void         reshoot_fact_free         (ReshootFact            *self);
+const char  *reshoot_fact_get_format   (ReshootImage           *image);
 void         reshoot_fact_set_picture  (ReshootFact            *self,
                                         ReshootImage           *image);
 void         reshoot_fact_set_job      (ReshootFact            *self,

@@ -10,6 +10,13 @@
 
 G_BEGIN_DECLS
 
+/* What a check of everything is given and fills. */
+typedef struct
+{
+  ReshootVerifyCounts counts;
+  int                 permille;   /* atomic: how far it is */
+} ReshootVerifyWork;
+
 /* Inside history/ only: what the files reshoot-project*.c share. */
 
 struct _ReshootProject
@@ -27,6 +34,8 @@ struct _ReshootProject
   ReshootDatabaseThread *writer;         /* (nullable): NULL when the project is only read */
   ReshootDatabaseThread *checkpointer;   /* (nullable): as the writer */
   ReshootDatabaseThread *reader;         /* (nullable): NULL once closed */
+  ReshootDatabaseThread *checker;        /* (nullable): made when first all is read, so that pictures need not wait */
+  double                 checked;        /* 0–1 while all is checked, NAN otherwise */
 
   ReshootFact           *head;           /* (owned) (nullable): a head that waits to be stored */
   gboolean               storing_head;   /* one is on its way to the writer */
@@ -39,7 +48,8 @@ ReshootDatabase *reshoot_project_prepare_writing  (ReshootProject         *self,
 ReshootDatabase *reshoot_project_prepare_reading  (ReshootProject         *self,
                                                    ReshootSchemaState     *state,
                                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         reshoot_project_stop_threads     (ReshootDatabaseThread  *reader,
+gboolean         reshoot_project_stop_threads     (ReshootDatabaseThread  *checker,
+                                                   ReshootDatabaseThread  *reader,
                                                    ReshootDatabaseThread  *checkpointer,
                                                    ReshootDatabaseThread  *writer,
                                                    GError                **error);
@@ -88,15 +98,23 @@ void             reshoot_project_keep_head        (ReshootStep            *head,
                                                    GPtrArray              *turned,
                                                    gpointer                user_data);
 void             reshoot_project_flush_head       (ReshootProject         *self);
+gboolean         reshoot_project_verify_snapshot  (ReshootDatabase        *database,
+                                                   ReshootVerifyWork      *work,
+                                                   GCancellable           *cancellable,
+                                                   GError                **error);
+GTask           *reshoot_project_begin_read       (ReshootProject         *self,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data,
+                                                   gpointer                tag) G_GNUC_WARN_UNUSED_RESULT;
+void             reshoot_project_set_checked      (ReshootProject         *self,
+                                                   double                  checked);
+void             reshoot_project_push_check       (ReshootProject         *self,
+                                                   GTask                  *inner,
+                                                   ReshootDatabaseWork     work);
 gboolean         reshoot_project_verify_work      (ReshootDatabase        *database,
                                                    gpointer                data,
                                                    GCancellable           *cancellable,
                                                    GError                **error);
-
-typedef struct
-{
-  guint n_entries;
-  guint n_pictures;
-} ReshootProjectCounts;
 
 G_END_DECLS

@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is read from a project after it is open: pictures, and all of it once when somebody wants to be sure. Both run
- * on the reader's thread; how a picture is read stands in reshoot-project-picture.c. */
+/* Pictures of an open project, on the reader's thread; how one is read stands in reshoot-project-picture.c. */
 
 #include "reshoot-project-private.h"
 
@@ -27,12 +26,12 @@ picture_read_cb (GObject      *source,
 }
 
 /* A caller's task of a reading, or NULL when it is answered already. */
-static GTask *
-begin_read (ReshootProject      *self,
-            GCancellable        *cancellable,
-            GAsyncReadyCallback  callback,
-            gpointer             user_data,
-            gpointer             tag)
+GTask *
+reshoot_project_begin_read (ReshootProject      *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data,
+                            gpointer             tag)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -78,7 +77,8 @@ reshoot_project_load_picture_async (ReshootProject      *self,
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
   g_return_if_fail (RESHOOT_IS_STEP (step));
 
-  task = begin_read (self, cancellable, callback, user_data, reshoot_project_load_picture_async);
+  task = reshoot_project_begin_read (self, cancellable, callback, user_data,
+                                     reshoot_project_load_picture_async);
   if (task == NULL)
     return;
 
@@ -126,89 +126,4 @@ reshoot_project_load_picture_finish (ReshootProject  *self,
                         NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-verified_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ReshootProjectCounts *counts = g_task_get_task_data (G_TASK (result));
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_task_return_pointer (task, g_memdup2 (counts, sizeof *counts), g_free);
-}
-
-/**
- * reshoot_project_verify_async:
- * @self: a project
- * @cancellable: (nullable): to stop
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Checks the file, the ledger's chain, the facts against the ledger, and every picture's digest.
- */
-void
-reshoot_project_verify_async (ReshootProject      *self,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  GTask *task;
-  GTask *inner;
-
-  g_return_if_fail (RESHOOT_IS_PROJECT (self));
-
-  task = begin_read (self, cancellable, callback, user_data, reshoot_project_verify_async);
-  if (task == NULL)
-    return;
-
-  inner = g_task_new (NULL, cancellable, verified_cb, task);
-  g_task_set_source_tag (inner, reshoot_project_verify_async);
-  g_task_set_task_data (inner, g_new0 (ReshootProjectCounts, 1), g_free);
-  reshoot_database_thread_push (self->reader, inner, reshoot_project_verify_work);
-}
-
-/**
- * reshoot_project_verify_finish:
- * @self: a project
- * @result: what the callback was given
- * @n_entries: (out) (optional): how many entries the ledger has
- * @n_pictures: (out) (optional): how many pictures there are
- * @error: return location
- *
- * Errors: `CORRUPT` "damaged" (the file), "ledger" with the subject "entry N", or "step N" for a fact that no entry
- * tells, "picture" with a digest.
- *
- * Returns: whether all is as it was stored
- */
-gboolean
-reshoot_project_verify_finish (ReshootProject  *self,
-                               GAsyncResult    *result,
-                               guint           *n_entries,
-                               guint           *n_pictures,
-                               GError         **error)
-{
-  g_autofree ReshootProjectCounts *counts = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_verify_async), FALSE);
-
-  counts = g_task_propagate_pointer (G_TASK (result), error);
-  if (counts == NULL)
-    return FALSE;
-
-  if (n_entries != NULL)
-    *n_entries = counts->n_entries;
-  if (n_pictures != NULL)
-    *n_pictures = counts->n_pictures;
-
-  return TRUE;
 }

@@ -1,33 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The ledger's entries against what they tell: each fact that an entry tells must be there as it says. What it tells
- * of a job changes on the way, so that is gathered, for the rows to be held against. */
+/* The ledger's entries against the frozen facts they tell: each must be there, once, as it says. A joined ledger may
+ * tell of what was here before; that stayed as it was, and what is said of it there counts for nothing here. */
 
 #include "reshoot-project-verify-private.h"
 
 #include <math.h>
 
-#include "reshoot-step-private.h"
-
-/* Whether the one row of @query (transfer full) says TRUE. An error counts as no. */
-static gboolean
-is_true (ReshootQuery *query)
-{
-  g_autoptr (ReshootQuery) owned = query;
-
-  return owned != NULL && reshoot_query_next (owned, NULL) &&
-         reshoot_query_get_integer (owned, 0) == TRUE;
-}
-
-static const char *
-get_text (JsonObject *body,
-          const char *name)
-{
-  const char *text = json_object_get_string_member_with_default (body, name, "");
-
-  return text != NULL ? text : "";
-}
+#include "reshoot-json.h"
 
 static double
 get_money (JsonObject *body,
@@ -37,153 +18,310 @@ get_money (JsonObject *body,
 }
 
 static gint64
-get_step (JsonObject *body)
+get_number (JsonObject *body,
+            const char *name)
 {
-  return json_object_get_int_member_with_default (body, "step", 0);
+  return json_object_get_int_member_with_default (body, name, 0);
+}
+
+/* A fact is told once. */
+static gboolean
+note (ReshootCheck *check,
+      const char   *fact,
+      const char   *uuid,
+      gint64        n)
+{
+  g_autofree char *name = NULL;
+
+  if (n > 0)
+    name = g_strdup_printf ("%s %s %" G_GINT64_FORMAT, fact, uuid, n);
+  else
+    name = g_strdup_printf ("%s %s", fact, uuid);
+
+  return g_hash_table_add (check->facts, g_steal_pointer (&name));
+}
+
+/* From here on the step counts as told, and its number leads to it in this chain. */
+static void
+note_step (ReshootCheck *check,
+           JsonObject   *body,
+           const char   *uuid)
+{
+  gint64 number = get_number (body, "step");
+  guint64 *told = g_new (guint64, 1);
+
+  *told = check->n_told++;
+  g_hash_table_insert (check->steps, g_strdup (uuid), told);
+  g_hash_table_insert (check->chain->numbers, g_memdup2 (&number, sizeof number), g_strdup (uuid));
+}
+
+/* A step that was here before may be told again by a joined ledger, not by our own. */
+static gboolean
+note_known (ReshootCheck *check,
+            JsonObject   *body,
+            const char   *uuid)
+{
+  gint64 number = get_number (body, "step");
+
+  if (check->chain->joined == 0)
+    return FALSE;
+
+  g_hash_table_insert (check->chain->numbers, g_memdup2 (&number, sizeof number), g_strdup (uuid));
+  return TRUE;
 }
 
 static gboolean
-check_original (ReshootCheck *check,
-                JsonObject   *body)
+is_number (ReshootCheck *check,
+           JsonObject   *body,
+           gint64        id)
 {
-  return is_true (reshoot_query_new (check->database, NULL,
-                                     "SELECT kind = 'original' AND uuid = ? AND picture = ? FROM step WHERE id = ?",
-                                     "ssi", get_text (body, "uuid"), get_text (body, "picture"), get_step (body)));
+  return check->chain->joined > 0 || get_number (body, "step") == id;
 }
 
+/* The same picture is one original, whatever uuid another project gave it. */
 static gboolean
-check_request (ReshootCheck *check,
-               JsonObject   *body)
+note_alias (ReshootCheck *check,
+            JsonObject   *body,
+            const char   *uuid)
 {
   g_autoptr (ReshootQuery) query = NULL;
-  g_autofree char *digest = NULL;
-  double estimate = get_money (body, "estimate");
+  const char *here;
+
+  query = reshoot_query_new (check->database, NULL, "SELECT uuid FROM step WHERE picture = ?", "s",
+                             reshoot_check_get_text (body, "picture"));
+  if (check->chain->joined == 0 || query == NULL || !reshoot_query_next (query, NULL))
+    return FALSE;
+
+  here = reshoot_query_get_text (query, 0);
+  if (!reshoot_check_is_known (check, here))
+    return FALSE;
+
+  g_hash_table_insert (check->aliases, g_strdup (uuid), g_strdup (here));
+  return note_known (check, body, here);
+}
+
+gboolean
+reshoot_check_original (ReshootCheck             *check,
+                        const ReshootLedgerEntry *entry)
+{
+  const char *uuid = reshoot_check_get_uuid (check, entry->body);
+  g_autoptr (ReshootQuery) query = NULL;
+
+  if (reshoot_check_is_known (check, uuid))
+    return note_known (check, entry->body, uuid);
 
   query = reshoot_query_new (check->database, NULL,
-                             "SELECT body, job.model = ? AND job.estimate IS ? FROM step"
-                             " JOIN request ON request.id = step.request JOIN job ON job.step = step.id"
-                             " WHERE step.id = ? AND uuid = ? AND parent = ?", "sdisi", get_text (body, "model"),
-                             estimate, get_step (body), get_text (body, "uuid"),
-                             json_object_get_int_member_with_default (body, "parent", 0));
+                             "SELECT id, kind = 'original' AND picture = ? AND created = ? FROM step WHERE uuid = ?",
+                             "sss", reshoot_check_get_text (entry->body, "picture"), entry->time, uuid);
+  if (query == NULL)
+    return FALSE;
+
+  if (!reshoot_query_next (query, NULL))
+    return note_alias (check, entry->body, uuid);
+
+  if (reshoot_query_get_integer (query, 1) != TRUE ||
+      !is_number (check, entry->body, reshoot_query_get_integer (query, 0)))
+    return FALSE;
+
+  note_step (check, entry->body, uuid);
+  reshoot_check_tell_title (check, entry, uuid);
+  return TRUE;
+}
+
+/* The pictures that went along, as `inputs` tells them. */
+static gboolean
+check_inputs (ReshootCheck *check,
+              JsonObject   *body,
+              gint64        request)
+{
+  g_autoptr (JsonArray) none = json_array_new ();
+  JsonArray *inputs = none;
+  g_autoptr (ReshootQuery) query = NULL;
+  guint n = 0;
+
+  if (json_object_has_member (body, "inputs"))
+    inputs = json_object_get_array_member (body, "inputs");
+
+  query = reshoot_query_new (check->database, NULL,
+                             "SELECT role, picture FROM request_picture WHERE request = ? ORDER BY place", "i",
+                             request);
+  while (inputs != NULL && query != NULL && reshoot_query_next (query, NULL))
+    {
+      JsonObject *input = NULL;
+
+      if (n < json_array_get_length (inputs))
+        input = json_array_get_object_element (inputs, n);
+
+      if (input == NULL || g_strcmp0 (reshoot_check_get_text (input, "role"), reshoot_query_get_text (query, 0)) != 0 ||
+          g_strcmp0 (reshoot_check_get_text (input, "picture"), reshoot_query_get_text (query, 1)) != 0)
+        return FALSE;
+
+      n++;
+    }
+
+  return inputs != NULL && n == json_array_get_length (inputs);
+}
+
+/* Which step it was made from: told by uuid, or in an older entry by the number that the step has in its ledger. */
+static gboolean
+check_parent (ReshootCheck *check,
+              JsonObject   *body,
+              const char   *uuid,
+              gint64        id)
+{
+  gint64 number = get_number (body, "parent");
+  const char *from = reshoot_check_get_text (body, "from");
+  const char *alias;
+
+  if (*from == '\0')
+    from = g_hash_table_lookup (check->chain->numbers, &number);
+
+  alias = from != NULL ? g_hash_table_lookup (check->aliases, from) : NULL;
+  return g_strcmp0 (alias != NULL ? alias : from, uuid) == 0 &&
+         (check->chain->joined > 0 || number == id);
+}
+
+gboolean
+reshoot_check_request (ReshootCheck             *check,
+                       const ReshootLedgerEntry *entry)
+{
+  JsonObject *body = entry->body;
+  const char *uuid = reshoot_check_get_uuid (check, body);
+  g_autoptr (ReshootQuery) query = NULL;
+  g_autofree char *digest = NULL;
+
+  if (reshoot_check_is_known (check, uuid))
+    return note_known (check, body, uuid);
+
+  query = reshoot_query_new (check->database, NULL,
+                             "SELECT request.body, step.id, request.id, parent.uuid, parent.id,"
+                             "  job.model = ? AND job.estimate IS ? AND step.created = ?"
+                             "  AND substr (job.model, 1, length (provider) + 1) = provider || '/'"
+                             "  AND ifnull (step.row, '') = ? AND ifnull (step.take, 0) = ?"
+                             " FROM step JOIN request ON request.id = step.request JOIN job ON job.step = step.id"
+                             " JOIN step AS parent ON parent.id = step.parent WHERE step.uuid = ?", "sdssis",
+                             reshoot_check_get_text (body, "model"), get_money (body, "estimate"), entry->time,
+                             reshoot_check_get_text (body, "row"), get_number (body, "take"), uuid);
   if (query == NULL || !reshoot_query_next (query, NULL))
     return FALSE;
 
   digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, reshoot_query_get_text (query, 0), -1);
-  return g_strcmp0 (digest, get_text (body, "request")) == 0 && reshoot_query_get_integer (query, 1) == TRUE;
+  if (g_strcmp0 (digest, reshoot_check_get_text (body, "request")) != 0 ||
+      reshoot_query_get_integer (query, 5) != TRUE ||
+      !is_number (check, body, reshoot_query_get_integer (query, 1)) ||
+      !check_inputs (check, body, reshoot_query_get_integer (query, 2)) ||
+      !check_parent (check, body, reshoot_query_get_text (query, 3),
+                     reshoot_query_get_integer (query, 4)))
+    return FALSE;
+
+  note_step (check, body, uuid);
+  return TRUE;
 }
 
-static gboolean
-check_reply (ReshootCheck *check,
-             JsonObject   *body)
+gboolean
+reshoot_check_reply (ReshootCheck             *check,
+                     const ReshootLedgerEntry *entry)
 {
-  return is_true (reshoot_query_new (check->database, NULL, "SELECT picture = ? FROM reply WHERE step = ?",
-                                     "si", get_text (body, "picture"), get_step (body)));
+  const char *uuid = reshoot_check_get_uuid (check, entry->body);
+  g_autoptr (ReshootQuery) query = NULL;
+
+  if (!reshoot_check_counts (check, uuid))
+    return reshoot_check_is_known (check, uuid);
+
+  query = reshoot_query_new (check->database, NULL,
+                             "SELECT reply.picture = ? AND received = ? FROM reply JOIN step ON step.id = reply.step"
+                             " WHERE uuid = ?", "sss", reshoot_check_get_text (entry->body, "picture"), entry->time,
+                             uuid);
+  return query != NULL && reshoot_query_next (query, NULL) &&
+         reshoot_query_get_integer (query, 0) == TRUE && note (check, "reply", uuid, 0);
 }
 
+/* Older entries do not tell where a point of the parent is. */
 static gboolean
-check_version (ReshootCheck *check,
-               JsonObject   *body)
+check_affine (JsonObject   *body,
+              ReshootQuery *query,
+              int           column)
 {
+  JsonNode *told = json_object_get_member (body, "affine");
+  JsonArray *array = NULL;
+
+  if (told == NULL)
+    return TRUE;
+
+  if (JSON_NODE_HOLDS_ARRAY (told))
+    array = json_node_get_array (told);
+
+  for (int i = 0; i < 6; i++)
+    if (array == NULL || json_array_get_length (array) != 6 ||
+        json_array_get_double_element (array, i) != reshoot_query_get_real (query, column + i))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+reshoot_check_version (ReshootCheck             *check,
+                       const ReshootLedgerEntry *entry)
+{
+  const char *uuid = reshoot_check_get_uuid (check, entry->body);
+  gint64 n = get_number (entry->body, "n");
   g_autoptr (ReshootQuery) query = NULL;
   g_autofree char *digest = NULL;
   const char *facts;
 
+  if (!reshoot_check_counts (check, uuid))
+    return reshoot_check_is_known (check, uuid);
+
   query = reshoot_query_new (check->database, NULL,
-                             "SELECT picture = ?, facts FROM version WHERE step = ? AND n = ?", "sii",
-                             get_text (body, "picture"), get_step (body),
-                             json_object_get_int_member_with_default (body, "n", 0));
+                             "SELECT version.picture = ? AND made = ?, facts, a0, a1, a2, a3, a4, a5"
+                             " FROM version JOIN step ON step.id = version.step WHERE uuid = ? AND n = ?", "sssi",
+                             reshoot_check_get_text (entry->body, "picture"), entry->time, uuid, n);
   if (query == NULL || !reshoot_query_next (query, NULL) ||
       reshoot_query_get_integer (query, 0) != TRUE)
     return FALSE;
 
   facts = reshoot_query_get_text (query, 1);
   digest = facts != NULL ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, facts, -1) : g_strdup ("");
-  return g_strcmp0 (digest, get_text (body, "facts")) == 0;
-}
-
-/* A job's facts change on their way: they are gathered and held against the row at the end. */
-static gboolean
-gather_job (ReshootCheck             *check,
-            const ReshootLedgerEntry *entry)
-{
-  gint64 step = get_step (entry->body);
-  ReshootToldJob *told = g_hash_table_lookup (check->jobs, &step);
-  ReshootStepState state;
-
-  if (!reshoot_step_state_from_string (get_text (entry->body, "state"), &state))
-    return FALSE;
-
-  if (told == NULL)
-    {
-      told = g_new0 (ReshootToldJob, 1);
-      told->quoted = told->settled = NAN;
-      g_strlcpy (told->charged, reshoot_charged_to_string (RESHOOT_CHARGED_NO),
-                 sizeof told->charged);
-      g_hash_table_insert (check->jobs, g_memdup2 (&step, sizeof step), told);
-    }
-
-  told->n = entry->n;
-  if (json_object_has_member (entry->body, "quoted"))
-    told->quoted = get_money (entry->body, "quoted");
-  if (json_object_has_member (entry->body, "settled"))
-    told->settled = get_money (entry->body, "settled");
-  if (json_object_has_member (entry->body, "charged"))
-    g_strlcpy (told->charged, get_text (entry->body, "charged"), sizeof told->charged);
-  if (reshoot_step_state_is_final (state))
-    g_strlcpy (told->state, get_text (entry->body, "state"), sizeof told->state);
-
-  return TRUE;
+  return g_strcmp0 (digest, reshoot_check_get_text (entry->body, "facts")) == 0 &&
+         check_affine (entry->body, query, 2) && note (check, "version", uuid, n);
 }
 
 static gboolean
-check_project (ReshootCheck *check,
-               JsonObject   *body)
+check_is_told (ReshootCheck  *check,
+               ReshootQuery  *query,
+               GError       **error)
 {
-  return is_true (reshoot_query_new (check->database, NULL, "SELECT value = ? FROM meta WHERE key = 'uuid'",
-                                     "s", get_text (body, "uuid")));
-}
+  const char *uuid = reshoot_query_get_text (query, 1);
+  const char *fact = reshoot_query_get_text (query, 2);
 
-/* A fact is told once. */
-static gboolean
-note (ReshootCheck             *check,
-      const char               *fact,
-      const ReshootLedgerEntry *entry)
-{
-  g_autofree char *name = NULL;
+  gboolean is_told;
 
-  if (g_str_equal (fact, "version"))
-    name = g_strdup_printf ("version %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, get_step (entry->body),
-                            json_object_get_int_member_with_default (entry->body, "n", 0));
+  if (fact != NULL)
+    is_told = g_hash_table_contains (check->facts, fact);
   else
-    name = g_strdup_printf ("%s %" G_GINT64_FORMAT, fact, get_step (entry->body));
+    is_told = reshoot_check_is_known (check, uuid);
 
-  return g_hash_table_add (check->told, g_steal_pointer (&name));
+  if (is_told)
+    return TRUE;
+
+  return reshoot_check_set_untold (reshoot_query_get_integer (query, 0), fact != NULL ? fact : "the step", error);
 }
 
-/* Kinds that are not ours are records of their own: the chain alone vouches for them. */
+/* What is there and no entry tells of. */
 gboolean
-reshoot_check_entry_cb (const ReshootLedgerEntry  *entry,
-                        gpointer                   user_data,
-                        GError                   **error)
+reshoot_check_fact_rows (ReshootCheck  *check,
+                         GError       **error)
 {
-  ReshootCheck *check = user_data;
-  gboolean agrees = TRUE;
-
-  if (g_str_equal (entry->kind, "project"))
-    agrees = check_project (check, entry->body);
-  else if (g_str_equal (entry->kind, "original"))
-    agrees = check_original (check, entry->body) && note (check, "step", entry);
-  else if (g_str_equal (entry->kind, "request"))
-    agrees = check_request (check, entry->body) && note (check, "step", entry);
-  else if (g_str_equal (entry->kind, "reply"))
-    agrees = check_reply (check, entry->body) && note (check, "reply", entry);
-  else if (g_str_equal (entry->kind, "version"))
-    agrees = check_version (check, entry->body) && note (check, "version", entry);
-  else if (g_str_equal (entry->kind, "job"))
-    agrees = gather_job (check, entry);
-
-  if (!agrees)
-    reshoot_ledger_set_error (entry->n, "tells something else than the project", error);
-
-  return agrees;
+  return reshoot_check_rows (check,
+                             "SELECT id, uuid, NULL FROM step"
+                             " UNION ALL SELECT id, uuid, 'reply ' || uuid FROM reply JOIN step ON step.id = reply.step"
+                             " UNION ALL SELECT id, uuid, 'version ' || uuid || ' ' || n FROM version"
+                             "  JOIN step ON step.id = version.step"
+                             " UNION ALL SELECT id, uuid, 'a job of an original' FROM job"
+                             "  JOIN step ON step.id = job.step WHERE kind = 'original'"
+                             " UNION ALL SELECT step.id, step.uuid, 'note ' || note.uuid || ' ' || time FROM"
+                             "  (SELECT uuid, step, made AS time FROM note UNION ALL SELECT uuid, step, changed"
+                             "   FROM note UNION ALL SELECT uuid, step, removed FROM note WHERE removed NOT NULL)"
+                             "  AS note JOIN step ON step.id = note.step ORDER BY 1",
+                             check_is_told, error);
 }

@@ -8,27 +8,102 @@
 
 G_BEGIN_DECLS
 
-/* Inside reshoot-project-verify*.c only: what the ledger told, to be held against the rows. */
+/* Inside reshoot-project-verify*.c only: what the ledgers told, to be held against the rows. Facts are known by their
+ * step's uuid, for a joined ledger's numbers are not ours. */
 
-/* The money and end of a step's job as the ledger tells them, entry by entry. */
+typedef struct _ReshootCheckChain ReshootCheckChain;
+
+/* One chain that is being walked. */
+struct _ReshootCheckChain
+{
+  gint64             joined;    /* the entry that tells of it, 0: our own */
+  const char        *project;   /* whose it is */
+  guint64            since;     /* of what was told before, nothing that this chain says counts */
+  GHashTable        *numbers;   /* (owned): of gint64, its steps' numbers, to their uuid (owned) */
+  guint              depth;
+};
+
 typedef struct
 {
-  gint64  n;             /* the last entry about it */
-  double  quoted;
-  double  settled;
-  char    charged[16];
-  char    state[16];     /* the last end that was told; empty: none */
-} ReshootToldJob;
+  ReshootDatabase   *database;
+  GCancellable      *cancellable;   /* (nullable) */
+  ReshootVerifyWork *work;
+  double             n_done;        /* bytes of pictures that were checked, */
+  double             n_bytes;       /* and of all */
 
-typedef struct
-{
-  ReshootDatabase *database;
-  GHashTable      *told;   /* (owned): of the names of facts that entries tell: "step 2", "reply 2", "version 2 1" */
-  GHashTable      *jobs;   /* (owned): of gint64, the step, to ReshootToldJob */
+  char              *project;       /* (owned): our own uuid */
+  ReshootCheckChain *chain;
+  guint64            n_told;        /* how many steps were told so far, in all chains */
+  GHashTable        *steps;         /* (owned): of a step's uuid to when it was told, a guint64 */
+  GHashTable        *aliases;       /* (owned): of an original's uuid elsewhere to that of the same picture here */
+  GHashTable        *titles;        /* (owned): of an original's uuid to the title it was brought in with */
+  GHashTable        *facts;         /* (owned): of the names of frozen facts that were told */
+  GHashTable        *labels;        /* (owned): of the names of what can change to ReshootToldLabel */
+  GHashTable        *jobs;          /* (owned): of a step's uuid to ReshootToldJob */
+  GHashTable        *purged;        /* (owned): of the digests of pictures whose bytes may be missing */
+  GHashTable        *chains;        /* (owned): of gint64, the joined ledgers that were walked */
 } ReshootCheck;
 
-gboolean reshoot_check_entry_cb (const ReshootLedgerEntry  *entry,
-                                 gpointer                   user_data,
-                                 GError                   **error);
+/* Looks at one row. Returns FALSE with @error set when it is not as it was told. */
+typedef gboolean (*ReshootCheckRow) (ReshootCheck  *check,
+                                     ReshootQuery  *query,
+                                     GError       **error);
+
+const char *reshoot_check_get_text    (JsonObject                *body,
+                                       const char                *name);
+const char *reshoot_check_get_uuid    (ReshootCheck              *check,
+                                       JsonObject                *body);
+gboolean    reshoot_check_is_known    (ReshootCheck              *check,
+                                       const char                *uuid);
+gboolean    reshoot_check_counts      (ReshootCheck              *check,
+                                       const char                *uuid);
+gboolean    reshoot_check_rows        (ReshootCheck              *check,
+                                       const char                *sql,
+                                       ReshootCheckRow            check_row,
+                                       GError                   **error);
+gboolean    reshoot_check_set_untold  (gint64                     step,
+                                       const char                *fact,
+                                       GError                   **error);
+
+gboolean    reshoot_check_chain       (ReshootCheck              *check,
+                                       gint64                     joined,
+                                       const char                *project,
+                                       ReshootLedgerEnd          *end,
+                                       GError                   **error);
+gboolean    reshoot_check_join        (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry,
+                                       GError                   **error);
+gboolean    reshoot_check_joined_rows (ReshootCheck              *check,
+                                       GError                   **error);
+
+gboolean    reshoot_check_original    (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry);
+gboolean    reshoot_check_request     (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry);
+gboolean    reshoot_check_reply       (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry);
+gboolean    reshoot_check_version     (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry);
+gboolean    reshoot_check_fact_rows   (ReshootCheck              *check,
+                                       GError                   **error);
+
+gboolean    reshoot_check_gather_job  (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry);
+gboolean    reshoot_check_job_rows    (ReshootCheck              *check,
+                                       GError                   **error);
+
+gboolean    reshoot_check_is_label    (const char                *kind);
+gboolean    reshoot_check_tell_label  (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry);
+void        reshoot_check_tell_title  (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry,
+                                       const char                *uuid);
+gboolean    reshoot_check_tell_purge  (ReshootCheck              *check,
+                                       const ReshootLedgerEntry  *entry);
+gboolean    reshoot_check_label_rows  (ReshootCheck              *check,
+                                       GError                   **error);
+
+gboolean    reshoot_check_pictures    (ReshootCheck              *check,
+                                       GError                   **error);
 
 G_END_DECLS

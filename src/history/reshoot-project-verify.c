@@ -1,36 +1,32 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Is a project what it was? The file's own structure, the ledger's chain with each entry against its fact
- * (reshoot-project-verify-entries.c), facts that no entry tells, and the bytes of every picture. The first thing that
- * is wrong is named. */
+/* Is a project what it was? The file's own structure, the ledger's chain with each entry against its fact, facts that
+ * no entry tells, and the bytes of every picture. The first thing that is wrong is named. The parts stand in
+ * reshoot-project-verify-*.c. */
 
 #include "reshoot-project-verify-private.h"
 
-#include <math.h>
-
 #include "reshoot-error.h"
-#include "reshoot-step-private.h"
 
-static gboolean
-same_money (double a,
-            double b)
+/* Shares of the whole that are over when the structure, and then the ledger, is checked; the pictures are the rest. */
+#define STRUCTURE_SHARE 300
+#define LEDGER_SHARE    400
+#define WHOLE           1000
+
+static void
+set_progress (ReshootCheck *check,
+              double        permille)
 {
-  return a == b || (isnan (a) && isnan (b));
+  g_atomic_int_set (&check->work->permille, (int) permille);
 }
 
 /* Runs over the rows of @sql until @check_row says no or there are no more. */
-typedef gboolean (*CheckRow) (ReshootCheck  *check,
-                              ReshootQuery  *query,
-                              GError       **error);
-
-static gboolean
-check_rows (ReshootCheck  *check,
-            const char    *sql,
-            CheckRow       check_row,
-            GCancellable  *cancellable,
-            guint         *n_rows,
-            GError       **error)
+gboolean
+reshoot_check_rows (ReshootCheck     *check,
+                    const char       *sql,
+                    ReshootCheckRow   check_row,
+                    GError          **error)
 {
   g_autoptr (ReshootQuery) query = reshoot_query_new (check->database, error, sql, "");
   g_autoptr (GError) local = NULL;
@@ -39,86 +35,26 @@ check_rows (ReshootCheck  *check,
     return FALSE;
 
   while (reshoot_query_next (query, &local))
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !check_row (check, query, error))
-        return FALSE;
-
-      *n_rows += 1;
-    }
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
+    if (g_cancellable_set_error_if_cancelled (check->cancellable, error) ||
+        !check_row (check, query, error))
       return FALSE;
-    }
 
-  return TRUE;
-}
-
-static gboolean
-check_is_told (ReshootCheck  *check,
-               ReshootQuery  *query,
-               GError       **error)
-{
-  const char *fact = reshoot_query_get_text (query, 0);
-  g_autofree char *subject = NULL;
-
-  if (g_hash_table_contains (check->told, fact))
+  if (local == NULL)
     return TRUE;
 
-  subject = g_strdup_printf ("step %" G_GINT64_FORMAT, reshoot_query_get_integer (query, 1));
-  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "ledger", subject, "no entry tells of %s", fact);
+  g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
-static gboolean
-check_job (ReshootCheck  *check,
-           ReshootQuery  *query,
-           GError       **error)
+/* Sets `CORRUPT` "ledger" for a fact that is there and that nobody told of. Returns: FALSE. */
+gboolean
+reshoot_check_set_untold (gint64       step,
+                          const char  *fact,
+                          GError     **error)
 {
-  gint64 step = reshoot_query_get_integer (query, 0);
-  const char *word = reshoot_query_get_text (query, 1);
-  const ReshootToldJob *told = g_hash_table_lookup (check->jobs, &step);
-  const ReshootToldJob nothing = { 0, NAN, NAN, "no", "" };
-  g_autofree char *subject = NULL;
-  ReshootStepState state;
+  g_autofree char *subject = g_strdup_printf ("step %" G_GINT64_FORMAT, step);
 
-  if (told == NULL)
-    told = &nothing;
-
-  if (reshoot_step_state_from_string (word, &state) &&
-      (!reshoot_step_state_is_final (state) || g_str_equal (word, told->state)) &&
-      same_money (reshoot_query_get_real (query, 2), told->quoted) &&
-      same_money (reshoot_query_get_real (query, 3), told->settled) &&
-      g_strcmp0 (reshoot_query_get_text (query, 4), told->charged) == 0)
-    return TRUE;
-
-  if (told->n > 0)
-    reshoot_ledger_set_error (told->n, "tells another end or price than the job has", error);
-  else
-    {
-      subject = g_strdup_printf ("step %" G_GINT64_FORMAT, step);
-      reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "ledger", subject, "no entry tells of the job's end or price");
-    }
-
-  return FALSE;
-}
-
-static gboolean
-check_picture (ReshootCheck  *check,
-               ReshootQuery  *query,
-               GError       **error)
-{
-  const char *digest = reshoot_query_get_text (query, 0);
-  g_autoptr (GBytes) bytes = reshoot_query_dup_bytes (query, 2);
-  g_autofree char *real = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-
-  if (g_strcmp0 (real, digest) == 0 &&
-      (gint64) g_bytes_get_size (bytes) == reshoot_query_get_integer (query, 1))
-    return TRUE;
-
-  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "picture", digest, "the picture's bytes are not what they were");
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "ledger", subject, "%s: no entry tells of %s", subject, fact);
   return FALSE;
 }
 
@@ -142,46 +78,80 @@ check_structure (ReshootDatabase  *database,
 }
 
 static gboolean
-verify_all (ReshootCheck          *check,
-            ReshootProjectCounts  *counts,
-            GCancellable          *cancellable,
-            GError               **error)
+verify_all (ReshootCheck  *check,
+            GError       **error)
 {
-  guint ignored = 0;
+  ReshootLedgerEnd end;
 
-  return check_structure (check->database, error) &&
-         reshoot_ledger_verify (check->database, reshoot_check_entry_cb, check, cancellable,
-                                &counts->n_entries, error) &&
-         check_rows (check,
-                     "SELECT 'step ' || id, id FROM step"
-                     " UNION ALL SELECT 'reply ' || step, step FROM reply"
-                     " UNION ALL SELECT 'version ' || step || ' ' || n, step FROM version ORDER BY 2",
-                     check_is_told, cancellable, &ignored, error) &&
-         check_rows (check, "SELECT step, state, quoted, settled, charged FROM job ORDER BY step",
-                     check_job, cancellable, &ignored, error) &&
-         check_rows (check, "SELECT digest, size, data FROM picture LEFT JOIN picture_data USING (digest)",
-                     check_picture, cancellable, &counts->n_pictures, error);
+  if (!check_structure (check->database, error))
+    return FALSE;
+
+  set_progress (check, STRUCTURE_SHARE);
+  check->project = reshoot_database_dup_text (check->database, "SELECT value FROM meta WHERE key = 'uuid'", error);
+  if (check->project == NULL || !reshoot_check_chain (check, 0, check->project, &end, error))
+    return FALSE;
+
+  check->work->counts.n_entries = end.n;
+  if (!reshoot_check_fact_rows (check, error) || !reshoot_check_job_rows (check, error) ||
+      !reshoot_check_label_rows (check, error) || !reshoot_check_joined_rows (check, error))
+    return FALSE;
+
+  set_progress (check, LEDGER_SHARE);
+  return reshoot_check_pictures (check, error);
 }
 
-/* On the reader's thread, with one look at the file however long it takes and whoever writes meanwhile. */
+/*
+ * reshoot_project_verify_work:
+ * @database: a connection inside no transaction
+ * @data: a #ReshootVerifyWork
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Checks everything in one look at the file, however long it takes and whoever writes meanwhile.
+ *
+ * Returns: whether all is as it was stored
+ */
 gboolean
 reshoot_project_verify_work (ReshootDatabase  *database,
                              gpointer          data,
                              GCancellable     *cancellable,
                              GError          **error)
 {
-  ReshootCheck check = { database };
   gboolean is_sound;
 
   if (!reshoot_database_execute (database, "BEGIN", error))
     return FALSE;
 
-  check.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  check.jobs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  is_sound = verify_all (&check, data, cancellable, error);
-  g_hash_table_unref (check.told);
-  g_hash_table_unref (check.jobs);
-
+  is_sound = reshoot_project_verify_snapshot (database, data, cancellable, error);
   reshoot_database_execute (database, "ROLLBACK", NULL);
+  return is_sound;
+}
+
+/* The same inside a transaction of the caller's. */
+gboolean
+reshoot_project_verify_snapshot (ReshootDatabase    *database,
+                                 ReshootVerifyWork  *work,
+                                 GCancellable       *cancellable,
+                                 GError            **error)
+{
+  ReshootCheck check = { database, cancellable, work };
+  gboolean is_sound;
+
+  check.steps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  check.aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  check.titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  check.facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  check.purged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  check.chains = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  is_sound = verify_all (&check, error);
+  g_hash_table_unref (check.steps);
+  g_hash_table_unref (check.aliases);
+  g_hash_table_unref (check.titles);
+  g_hash_table_unref (check.facts);
+  g_hash_table_unref (check.purged);
+  g_hash_table_unref (check.chains);
+  g_clear_pointer (&check.labels, g_hash_table_unref);
+  g_clear_pointer (&check.jobs, g_hash_table_unref);
+  g_free (check.project);
   return is_sound;
 }

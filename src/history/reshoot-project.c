@@ -15,13 +15,26 @@
 
 G_DEFINE_FINAL_TYPE (ReshootProject, reshoot_project, G_TYPE_OBJECT)
 
+enum
+{
+  PROP_0,
+  PROP_CHECKED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
 /* Ends the threads in the order that leaves the writer the last connection: only then can the log be folded away. */
 gboolean
-reshoot_project_stop_threads (ReshootDatabaseThread  *reader,
+reshoot_project_stop_threads (ReshootDatabaseThread  *checker,
+                              ReshootDatabaseThread  *reader,
                               ReshootDatabaseThread  *checkpointer,
                               ReshootDatabaseThread  *writer,
                               GError                **error)
 {
+  if (checker != NULL)
+    reshoot_database_thread_stop (checker, NULL);
+
   if (reader != NULL)
     reshoot_database_thread_stop (reader, NULL);
 
@@ -45,7 +58,8 @@ reshoot_project_dispose (GObject *object)
   if (!self->closed)
     {
       self->closed = TRUE;
-      if (!reshoot_project_stop_threads (g_steal_pointer (&self->reader),
+      if (!reshoot_project_stop_threads (g_steal_pointer (&self->checker),
+                                         g_steal_pointer (&self->reader),
                                          g_steal_pointer (&self->checkpointer),
                                          g_steal_pointer (&self->writer), &error))
         g_debug ("closing a project: %s", error->message);
@@ -70,20 +84,58 @@ reshoot_project_finalize (GObject *object)
 }
 
 static void
+reshoot_project_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  ReshootProject *self = RESHOOT_PROJECT (object);
+
+  switch (prop_id)
+    {
+    case PROP_CHECKED:
+      g_value_set_double (value, self->checked);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 reshoot_project_class_init (ReshootProjectClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = reshoot_project_dispose;
   object_class->finalize = reshoot_project_finalize;
+  object_class->get_property = reshoot_project_get_property;
 
   /* Emitted in the main context after each commit, for who keeps a record of projects. */
   g_signal_new ("stored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  properties[PROP_CHECKED] = g_param_spec_double ("checked", NULL, NULL, 0, 1, 0,
+                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                  G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 reshoot_project_init (ReshootProject *self)
 {
+  self->checked = NAN;
+}
+
+/* How far a check of everything is; NAN: nobody checks. */
+void
+reshoot_project_set_checked (ReshootProject *self,
+                             double          checked)
+{
+  if (self->checked == checked || (isnan (self->checked) && isnan (checked)))
+    return;
+
+  self->checked = checked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKED]);
 }
 
 /**
@@ -144,6 +196,7 @@ reshoot_project_get_history (ReshootProject *self)
 
 typedef struct
 {
+  ReshootDatabaseThread *checker;
   ReshootDatabaseThread *reader;
   ReshootDatabaseThread *checkpointer;
   ReshootDatabaseThread *writer;
@@ -160,7 +213,8 @@ close_in_thread (GTask        *task,
   g_autoptr (GError) error = NULL;
   gboolean folded;
 
-  folded = reshoot_project_stop_threads (close->reader, close->checkpointer, close->writer, &error);
+  folded = reshoot_project_stop_threads (close->checker, close->reader, close->checkpointer,
+                                         close->writer, &error);
   reshoot_project_file_unref (close->file);
 
   if (folded)
@@ -223,6 +277,7 @@ reshoot_project_close_async (ReshootProject      *self,
 
   self->closed = TRUE;
   close = g_new0 (Close, 1);
+  close->checker = g_steal_pointer (&self->checker);
   close->reader = g_steal_pointer (&self->reader);
   close->checkpointer = g_steal_pointer (&self->checkpointer);
   close->writer = g_steal_pointer (&self->writer);

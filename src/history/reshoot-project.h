@@ -144,15 +144,27 @@ gboolean        reshoot_project_add_entry_finish     (ReshootProject         *se
                                                       GAsyncResult           *result,
                                                       GError                **error);
 
-/* Checks the file, every digest and the ledger's chain. The error names the first bad entry. */
+/**
+ * ReshootVerifyCounts:
+ *
+ * What was checked.
+ */
+typedef struct
+{
+  guint n_entries;    /* of our own ledger */
+  guint n_joined;     /* entries of the ledgers of joined projects */
+  guint n_pictures;
+} ReshootVerifyCounts;
+
+/* Checks the file, every digest and the ledgers' chains. The error names the first bad entry. Meanwhile the property
+ * "checked" says how far it is, 0–1; NAN where nobody checks. */
 void            reshoot_project_verify_async         (ReshootProject         *self,
                                                       GCancellable           *cancellable,
                                                       GAsyncReadyCallback     callback,
                                                       gpointer                user_data);
 gboolean        reshoot_project_verify_finish        (ReshootProject         *self,
                                                       GAsyncResult           *result,
-                                                      guint                  *n_entries,
-                                                      guint                  *n_pictures,
+                                                      ReshootVerifyCounts    *counts,
                                                       GError                **error);
 
 /* Waits for what is still being written, folds the log away and lets the file go. */

@@ -119,7 +119,7 @@ use_project (ReshootProject *project)
   check_tree (reshoot_project_get_history (project));
   read_pictures (project);
   reshoot_project_verify_async (project, NULL, ready_cb, &verified);
-  if (!reshoot_project_verify_finish (project, await (&verified), NULL, NULL, &error))
+  if (!reshoot_project_verify_finish (project, await (&verified), NULL, &error))
     g_assert_nonnull (error);
 
   reshoot_project_close_async (project, NULL, ready_cb, &closed);

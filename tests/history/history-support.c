@@ -247,16 +247,15 @@ history_try_load (ReshootProject      *project,
 }
 
 gboolean
-history_try_verify (ReshootProject  *project,
-                    guint           *n_entries,
-                    guint           *n_pictures,
-                    GError         **error)
+history_try_verify (ReshootProject       *project,
+                    ReshootVerifyCounts  *counts,
+                    GError              **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   reshoot_project_verify_async (project, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
-  return reshoot_project_verify_finish (project, result, n_entries, n_pictures, error);
+  return reshoot_project_verify_finish (project, result, counts, error);
 }
 
 void
@@ -264,7 +263,7 @@ history_verify (ReshootProject *project)
 {
   g_autoptr (GError) error = NULL;
 
-  history_try_verify (project, NULL, NULL, &error);
+  history_try_verify (project, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -57,8 +57,7 @@ ReshootImage   *history_try_load      (ReshootProject      *project,
                                        ReshootPictureKind   kind,
                                        GError             **error);
 gboolean        history_try_verify    (ReshootProject      *project,
-                                       guint               *n_entries,
-                                       guint               *n_pictures,
+                                       ReshootVerifyCounts *counts,
                                        GError             **error);
 void            history_verify        (ReshootProject      *project);
 void            history_remove        (GFile               *file);

@@ -69,8 +69,7 @@ test_life (void)
   ReshootStep *first;
   ReshootStep *step;
   char listing[256];
-  guint n_entries = 0;
-  guint n_pictures = 0;
+  ReshootVerifyCounts counts;
 
   g_assert_false (reshoot_project_get_read_only (project));
   g_assert_true (g_file_equal (reshoot_project_get_file (project), file));
@@ -137,10 +136,10 @@ test_life (void)
   g_assert_no_error (error);
   g_assert_cmpstr (reshoot_image_get_digest (loaded), ==, reshoot_image_get_digest (reply));
 
-  history_try_verify (project, &n_entries, &n_pictures, &error);
+  history_try_verify (project, &counts, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (n_pictures, ==, 3);
-  g_assert_cmpuint (n_entries, ==, 7);
+  g_assert_cmpuint (counts.n_pictures, ==, 3);
+  g_assert_cmpuint (counts.n_entries, ==, 7);
   history_close (project);
   history_remove (file);
 }
@@ -180,7 +179,7 @@ test_shared_pictures (void)
   ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
   ReshootStep *a;
   ReshootStep *b;
-  guint n_pictures = 0;
+  ReshootVerifyCounts counts;
 
   /* Both on their way at once. */
   reshoot_project_add_original_async (project, picture, "one", NULL, reshoot_test_ready_cb, &one);
@@ -201,9 +200,9 @@ test_shared_pictures (void)
   g_assert_true (history_try_version (project, b, same, NULL));
   g_assert_cmpstr (reshoot_step_get_digest (a), ==, reshoot_step_get_digest (b));
 
-  history_try_verify (project, NULL, &n_pictures, &error);
+  history_try_verify (project, &counts, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (n_pictures, ==, 1);
+  g_assert_cmpuint (counts.n_pictures, ==, 1);
   history_close (project);
   history_remove (file);
 }
@@ -286,20 +285,22 @@ test_tampered (void)
 {
   static const Tampering table[] = {
     { "UPDATE ledger SET body = replace (body, 'flux-kontext-pro', 'flux-kontext-max') WHERE n = 3",
-      "ledger", "entry 3" },
-    { "UPDATE ledger SET time = '2020-01-01T00:00:00Z' WHERE n = 1", "ledger", "entry 1" },
-    { "UPDATE ledger SET previous = hash WHERE n = 5", "ledger", "entry 5" },
+      "ledger", "entry 3 (request)" },
+    { "UPDATE ledger SET time = '2020-01-01T00:00:00Z' WHERE n = 1", "ledger", "entry 1 (project)" },
+    { "UPDATE ledger SET previous = hash WHERE n = 5", "ledger", "entry 5 (version)" },
     { "DELETE FROM ledger WHERE n = 4", "ledger", "entry 4" },
     { "DELETE FROM ledger WHERE n = (SELECT max (n) FROM ledger)", "ledger", "step 3" },
     { "DELETE FROM ledger WHERE n > 2", "ledger", "step 2" },
-    { "UPDATE request SET body = replace (body, 'number 2', 'number 9') WHERE id = 1", "ledger", "entry 3" },
-    { "UPDATE reply SET picture = (SELECT picture FROM step WHERE id = 1) WHERE step = 2", "ledger", "entry 4" },
-    { "UPDATE version SET facts = '{\"drift\":0}' WHERE step = 2", "ledger", "entry 5" },
-    { "UPDATE job SET settled = 0.01 WHERE step = 2", "ledger", "entry 7" },
-    { "UPDATE job SET charged = 'no' WHERE step = 2", "ledger", "entry 7" },
-    { "UPDATE job SET state = 'failed' WHERE step = 3", "ledger", "entry 11" },
-    { "UPDATE step SET uuid = 'another' WHERE id = 1", "ledger", "entry 2" },
-    { "UPDATE meta SET value = 'another' WHERE key = 'uuid'", "ledger", "entry 1" },
+    { "UPDATE request SET body = replace (body, 'number 2', 'number 9') WHERE id = 1",
+      "ledger", "entry 3 (request)" },
+    { "UPDATE reply SET picture = (SELECT picture FROM step WHERE id = 1) WHERE step = 2",
+      "ledger", "entry 4 (reply)" },
+    { "UPDATE version SET facts = '{\"drift\":0}' WHERE step = 2", "ledger", "entry 5 (version)" },
+    { "UPDATE job SET settled = 0.01 WHERE step = 2", "ledger", "entry 7 (job)" },
+    { "UPDATE job SET charged = 'no' WHERE step = 2", "ledger", "entry 7 (job)" },
+    { "UPDATE job SET state = 'failed' WHERE step = 3", "ledger", "entry 11 (job)" },
+    { "UPDATE step SET uuid = 'another' WHERE id = 1", "ledger", "entry 2 (original)" },
+    { "UPDATE meta SET value = 'another' WHERE key = 'uuid'", "ledger", "entry 1 (project)" },
     { "INSERT INTO reply (step, picture, received) SELECT 1, picture, '' FROM step WHERE id = 1", "ledger", "step 1" },
   };
 
@@ -311,7 +312,7 @@ test_tampered (void)
 
       tamper (file, table[i].sql);
       project = history_open (file, RESHOOT_PROJECT_OPEN);
-      g_assert_false (history_try_verify (project, NULL, NULL, &error));
+      g_assert_false (history_try_verify (project, NULL, &error));
       g_test_message ("%s: %s", table[i].sql, error->message);
       g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
       g_assert_cmpstr (reshoot_error_get_reason (error), ==, table[i].reason);
@@ -354,8 +355,8 @@ test_rehashed (void)
   tamper (file, sql);
 
   project = history_open (file, RESHOOT_PROJECT_OPEN);
-  g_assert_false (history_try_verify (project, NULL, NULL, &error));
-  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "entry 13");
+  g_assert_false (history_try_verify (project, NULL, &error));
+  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "entry 13 (export)");
   history_close (project);
   history_remove (file);
 }
@@ -396,7 +397,7 @@ test_flipped_byte (void)
       other = history_try_load (project, edit, RESHOOT_PICTURE_SHOWN, NULL);
       g_assert_nonnull (other);
 
-      g_assert_false (history_try_verify (project, NULL, NULL, &verify_error));
+      g_assert_false (history_try_verify (project, NULL, &verify_error));
       g_assert_cmpstr (reshoot_error_get_reason (verify_error), ==, "picture");
       g_assert_cmpstr (reshoot_error_get_subject (verify_error), ==,
                        reshoot_step_get_digest (original));
@@ -672,11 +673,11 @@ test_entries_and_ratings (void)
   g_autoptr (GAsyncResult) free_entry = NULL;
   g_autoptr (GAsyncResult) rating = NULL;
   g_autoptr (GError) error = NULL;
-  guint n_before = 0;
-  guint n_entries = 0;
+  ReshootVerifyCounts before;
+  ReshootVerifyCounts counts;
   int stars;
 
-  g_assert_true (history_try_verify (project, &n_before, NULL, NULL));
+  g_assert_true (history_try_verify (project, &before, NULL));
   reshoot_project_add_entry_async (project, "export", step, body, NULL, reshoot_test_ready_cb, &entry);
   reshoot_project_add_entry_async (project, "vote", NULL, NULL, NULL, reshoot_test_ready_cb, &free_entry);
   reshoot_project_set_rating_async (project, step, 4, NULL, reshoot_test_ready_cb, &rating);
@@ -687,8 +688,8 @@ test_entries_and_ratings (void)
   g_assert_true (reshoot_project_add_entry_finish (project, free_entry, &error));
   g_assert_true (reshoot_project_set_rating_finish (project, rating, &error));
   g_assert_cmpint (reshoot_step_get_rating (step), ==, 4);
-  g_assert_true (history_try_verify (project, &n_entries, NULL, NULL));
-  g_assert_cmpuint (n_entries, ==, n_before + 3);
+  g_assert_true (history_try_verify (project, &counts, NULL));
+  g_assert_cmpuint (counts.n_entries, ==, before.n_entries + 3);
   history_close (project);
 
   project = history_open (file, RESHOOT_PROJECT_OPEN);
@@ -751,7 +752,7 @@ test_cancelled (void)
   g_assert_false (reshoot_project_set_rating_finish (project, results[RATING], &errors[RATING]));
   g_assert_false (reshoot_project_add_entry_finish (project, results[ENTRY], &errors[ENTRY]));
   g_assert_null (reshoot_project_load_picture_finish (project, results[PICTURE], &errors[PICTURE]));
-  g_assert_false (reshoot_project_verify_finish (project, results[VERIFY], NULL, NULL,
+  g_assert_false (reshoot_project_verify_finish (project, results[VERIFY], NULL,
                                                  &errors[VERIFY]));
   g_assert_false (reshoot_project_close_finish (project, results[CLOSE], &errors[CLOSE]));
 
