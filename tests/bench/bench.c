@@ -130,6 +130,26 @@ bench_say_wall (const char  *figure,
            bench_quantile (ours->wall, 0.5), bench_quantile (theirs->wall, 0.5));
 }
 
+/* A figure with a goal: at most @goal, in the same @unit ("" for a ratio); @format says what it is. */
+void
+bench_say_goal (const char *figure,
+                double      value,
+                const char *unit,
+                double      goal,
+                const char *format,
+                ...)
+{
+  g_autofree char *what = NULL;
+  va_list values;
+
+  va_start (values, format);
+  what = g_strdup_vprintf (format, values);
+  va_end (values);
+
+  g_print ("%s: %.3g%s %s; goal <= %g%s: %s\n", figure, value, *unit != '\0' ? unit : " x", what, goal, unit,
+           value <= goal ? "met" : "missed");
+}
+
 /* A fresh folder in @near. */
 char *
 bench_make_folder (const char *near)
