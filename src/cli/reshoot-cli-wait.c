@@ -7,6 +7,7 @@
 #include "reshoot-cli-private.h"
 
 #include "reshoot-error.h"
+#include "reshoot-mark.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -173,6 +174,32 @@ reshoot_cli_check_output (const char          *path,
   return TRUE;
 }
 
+/* @digest: (out) (optional): of the file */
+static gboolean
+save_marked (ReshootCli           *cli,
+             ReshootImage         *image,
+             const char           *path,
+             ReshootImageFormat    format,
+             int                   quality,
+             gboolean              private_,
+             const ReshootMark    *mark,
+             char                **digest,
+             GError              **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *inner = NULL;
+
+  reshoot_image_save_async (image, file, format, quality, private_, mark, cli->cancellable,
+                            reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  if (reshoot_image_save_finish (image, result, digest, &inner))
+    return TRUE;
+
+  propagate_error_about (error, inner, path);
+  return FALSE;
+}
+
 gboolean
 reshoot_cli_save_image (ReshootCli          *cli,
                         ReshootImage        *image,
@@ -182,18 +209,7 @@ reshoot_cli_save_image (ReshootCli          *cli,
                         gboolean             private_,
                         GError             **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GAsyncResult) result = NULL;
-  GError *inner = NULL;
-
-  reshoot_image_save_async (image, file, format, quality, private_, cli->cancellable,
-                            reshoot_cli_ready_cb, &result);
-  reshoot_cli_await (&result);
-  if (reshoot_image_save_finish (image, result, &inner))
-    return TRUE;
-
-  propagate_error_about (error, inner, path);
-  return FALSE;
+  return save_marked (cli, image, path, format, quality, private_, NULL, NULL, error);
 }
 
 static ReshootImage *
@@ -215,6 +231,7 @@ static gboolean
 note_export (ReshootProject  *project,
              ReshootStep     *step,
              const char      *path,
+             const char      *written,
              GError         **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -224,6 +241,7 @@ note_export (ReshootProject  *project,
 
   json_object_set_string_member (object, "file", name);
   json_object_set_string_member (object, "digest", reshoot_step_get_digest (step));
+  json_object_set_string_member (object, "written", written);
 
   reshoot_project_add_entry_async (project, "export", step, body, NULL, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
@@ -240,7 +258,7 @@ note_export (ReshootProject  *project,
  * @private_: whether to keep nothing but pixels and profile
  * @error: return location for an error
  *
- * Exports a step, and notes it in the ledger where the project can be written.
+ * Exports a step with a mark of where it came from, and notes it in the ledger where the project can be written.
  *
  * Returns: whether it is saved
  */
@@ -253,15 +271,19 @@ reshoot_cli_save_step (ReshootCli      *cli,
                        gboolean         private_,
                        GError         **error)
 {
+  g_autoptr (ReshootMark) mark = reshoot_project_dup_mark (project, step);
   g_autoptr (ReshootImage) image = NULL;
+  g_autofree char *written = NULL;
   ReshootImageFormat format;
 
   if (!reshoot_cli_check_output (path, &format, error))
     return FALSE;
 
   image = load_step (cli, project, step, error);
-  if (image == NULL || !reshoot_cli_save_image (cli, image, path, format, quality, private_, error))
+  if (image == NULL ||
+      !save_marked (cli, image, path, format, quality, private_, mark, &written, error))
     return FALSE;
 
-  return reshoot_project_get_read_only (project) || note_export (project, step, path, error);
+  return reshoot_project_get_read_only (project) ||
+         note_export (project, step, path, written, error);
 }

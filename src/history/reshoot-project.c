@@ -11,6 +11,7 @@
 #include "reshoot-project.h"
 
 #include "reshoot-history-private.h"
+#include "reshoot-mark.h"
 #include "reshoot-project-private.h"
 
 G_DEFINE_FINAL_TYPE (ReshootProject, reshoot_project, G_TYPE_OBJECT)
@@ -164,6 +165,28 @@ reshoot_project_get_uuid (ReshootProject *self)
   g_return_val_if_fail (RESHOOT_IS_PROJECT (self), NULL);
 
   return self->uuid;
+}
+
+/**
+ * reshoot_project_dup_mark:
+ * @self: a project
+ * @step: one of its steps
+ *
+ * What an export of @step has written into it. An original was made by someone else, and goes out as it came in.
+ *
+ * Returns: (transfer full) (nullable): where its picture comes from
+ */
+ReshootMark *
+reshoot_project_dup_mark (ReshootProject *self,
+                          ReshootStep    *step)
+{
+  g_return_val_if_fail (RESHOOT_IS_PROJECT (self), NULL);
+  g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
+
+  if (self->uuid == NULL || reshoot_step_get_request (step) == NULL)
+    return NULL;
+
+  return reshoot_mark_new (self->uuid, reshoot_step_get_uuid (step), reshoot_step_get_id (step));
 }
 
 /**

@@ -51,6 +51,8 @@ ReshootProject *reshoot_project_open_finish          (GAsyncResult           *re
                                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 GFile          *reshoot_project_get_file             (ReshootProject         *self);
 const char     *reshoot_project_get_uuid             (ReshootProject         *self);
+ReshootMark    *reshoot_project_dup_mark             (ReshootProject         *self,
+                                                      ReshootStep            *step) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        reshoot_project_get_read_only        (ReshootProject         *self);
 ReshootHistory *reshoot_project_get_history          (ReshootProject         *self);
 

@@ -4,6 +4,7 @@
 /* A picture into a file, whole or not at all: encoded first, then written beside its place and moved there. */
 
 #include "reshoot-image-private.h"
+#include "reshoot-mark-private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +16,16 @@ typedef struct
   ReshootImageFormat  format;
   int                 quality;
   gboolean            private_;
+  ReshootMark        *mark;      /* (nullable) */
+  char               *digest;    /* out: of what was written */
 } Save;
 
 static void
 save_free (Save *save)
 {
   g_object_unref (save->file);
+  g_clear_pointer (&save->mark, reshoot_mark_free);
+  g_free (save->digest);
   g_free (save);
 }
 
@@ -164,6 +169,22 @@ replace (GFile         *file,
                                   cancellable, error);
 }
 
+/* A picture that has no room for a mark is saved without one. */
+static GBytes *
+dup_marked (ReshootImage  *self,
+            Save          *save,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autoptr (GBytes) bytes = dup_encoded (self, save, cancellable, error);
+  GBytes *marked = NULL;
+
+  if (bytes != NULL && save->mark != NULL && !save->private_)
+    marked = reshoot_mark_apply (save->mark, bytes, save->format);
+
+  return marked != NULL ? marked : g_steal_pointer (&bytes);
+}
+
 static void
 save_in_thread (GTask        *task,
                 gpointer      source,
@@ -173,14 +194,17 @@ save_in_thread (GTask        *task,
   Save *save = task_data;
   g_autofree char *name = g_file_get_parse_name (save->file);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = dup_encoded (source, save, cancellable, &error);
+  g_autoptr (GBytes) bytes = dup_marked (source, save, cancellable, &error);
 
   if (bytes == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!replace (save->file, bytes, cancellable, &error))
     g_task_return_error (task, reshoot_error_new_from_io (error, name));
   else
-    g_task_return_boolean (task, TRUE);
+    {
+      save->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+      g_task_return_boolean (task, TRUE);
+    }
 }
 
 /**
@@ -189,13 +213,14 @@ save_in_thread (GTask        *task,
  * @file: where to put it; a file that is there is replaced
  * @format: how to encode it
  * @quality: 1–100 for JPEG and WebP, 0 for what is usual
- * @private_: whether to keep nothing but pixels and profile: no EXIF, no XMP, no comment
+ * @private_: whether to keep nothing but pixels and profile: no EXIF, no XMP, no comment, no mark
+ * @mark: (nullable): where it comes from, to be written into it
  * @cancellable: (nullable): to stop
  * @callback: called when it is done
  * @user_data: for @callback
  *
  * Saves, whole or not at all. In its own format and with no quality asked for, the bytes are those that were received,
- * or, if @private_, those of them that are needed to show it.
+ * or, if @private_, those of them that are needed to show it. A mark changes nothing else.
  */
 void
 reshoot_image_save_async (ReshootImage        *self,
@@ -203,6 +228,7 @@ reshoot_image_save_async (ReshootImage        *self,
                           ReshootImageFormat   format,
                           int                  quality,
                           gboolean             private_,
+                          const ReshootMark   *mark,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
@@ -218,6 +244,7 @@ reshoot_image_save_async (ReshootImage        *self,
   save->format = format;
   save->quality = quality;
   save->private_ = private_;
+  save->mark = reshoot_mark_copy (mark);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_check_cancellable (task, FALSE);  /* a file that is in its place is saved, whatever came after */
@@ -230,6 +257,7 @@ reshoot_image_save_async (ReshootImage        *self,
  * reshoot_image_save_finish:
  * @self: a picture
  * @result: what the callback was given
+ * @digest: (out) (optional) (transfer full): the SHA-256 of the file, 64 hexadecimal digits in lower case
  * @error: return location for an error
  *
  * Errors: %RESHOOT_ERROR_READ_ONLY, %RESHOOT_ERROR_NO_SPACE, %RESHOOT_ERROR_INVALID_REQUEST (a folder that is
@@ -240,10 +268,20 @@ reshoot_image_save_async (ReshootImage        *self,
 gboolean
 reshoot_image_save_finish (ReshootImage  *self,
                            GAsyncResult  *result,
+                           char         **digest,
                            GError       **error)
 {
+  Save *save;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_image_save_async), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  save = g_task_get_task_data (G_TASK (result));
+  if (digest != NULL)
+    *digest = g_steal_pointer (&save->digest);
+
+  return TRUE;
 }

@@ -26,6 +26,9 @@ typedef enum
   RESHOOT_IMAGE_FORMAT_TIFF,
 } ReshootImageFormat;
 
+/* Where a picture came from, see reshoot-mark.h. */
+typedef struct _ReshootMark ReshootMark;
+
 ReshootImage       *reshoot_image_new_from_bytes    (GBytes               *bytes,
                                                      const char           *name,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -57,11 +60,13 @@ void                reshoot_image_save_async        (ReshootImage         *self,
                                                      ReshootImageFormat    format,
                                                      int                   quality,
                                                      gboolean              private_,
+                                                     const ReshootMark    *mark,
                                                      GCancellable         *cancellable,
                                                      GAsyncReadyCallback   callback,
                                                      gpointer              user_data);
 gboolean            reshoot_image_save_finish       (ReshootImage         *self,
                                                      GAsyncResult         *result,
+                                                     char                **digest,
                                                      GError              **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "reshoot-window-private.h"
 
 #include "reshoot-error.h"
+#include "reshoot-mark.h"
 #include "reshoot-step-words.h"
 
 #include <glib/gi18n.h>
@@ -59,9 +60,10 @@ saved_cb (GObject      *source,
   g_autoptr (JsonNode) body = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *name = g_file_get_basename (export->file);
   g_autofree char *words = NULL;
+  g_autofree char *written = NULL;
   JsonObject *object;
 
-  if (!reshoot_image_save_finish (RESHOOT_IMAGE (source), result, &error))
+  if (!reshoot_image_save_finish (RESHOOT_IMAGE (source), result, &written, &error))
     {
       reshoot_window_say_error (export->window, error);
       return;
@@ -77,6 +79,7 @@ saved_cb (GObject      *source,
   object = json_object_new ();
   json_object_set_string_member (object, "file", name);
   json_object_set_string_member (object, "digest", reshoot_step_get_digest (export->step));
+  json_object_set_string_member (object, "written", written);
   json_node_take_object (body, object);
   reshoot_project_add_entry_async (export->project, "export", export->step, body, NULL,
                                    entry_added_cb, export);
@@ -92,6 +95,7 @@ picture_loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (ReshootImage) image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source),
                                                                         result, &error);
+  g_autoptr (ReshootMark) mark = reshoot_project_dup_mark (export->project, export->step);
 
   if (image == NULL)
     {
@@ -99,7 +103,7 @@ picture_loaded_cb (GObject      *source,
       return;
     }
 
-  reshoot_image_save_async (image, export->file, export->format, export->quality, FALSE, NULL,
+  reshoot_image_save_async (image, export->file, export->format, export->quality, FALSE, mark, NULL,
                             saved_cb, export);
   g_steal_pointer (&export);
 }

@@ -24,11 +24,11 @@ save (ReshootImage        *image,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_image_save_async (image, file, format, quality, private_, NULL,
+  reshoot_image_save_async (image, file, format, quality, private_, NULL, NULL,
                             reshoot_test_ready_cb, &result);
   g_assert_null (result);
   reshoot_test_await (&result);
-  return reshoot_image_save_finish (image, result, error);
+  return reshoot_image_save_finish (image, result, NULL, error);
 }
 
 static GBytes *
@@ -393,13 +393,13 @@ test_cancelled (void)
       g_assert_true (g_file_set_contents (path, "before", -1, NULL));
       if (i == 0)
         g_cancellable_cancel (cancellable);
-      reshoot_image_save_async (image, file, RESHOOT_IMAGE_FORMAT_TIFF, 0, FALSE,
+      reshoot_image_save_async (image, file, RESHOOT_IMAGE_FORMAT_TIFF, 0, FALSE, NULL,
                                 cancellable, reshoot_test_ready_cb, &result);
       g_usleep (i * 2500);
       g_cancellable_cancel (cancellable);
       reshoot_test_await (&result);
 
-      if (reshoot_image_save_finish (image, result, &error))
+      if (reshoot_image_save_finish (image, result, NULL, &error))
         {
           g_autoptr (GBytes) bytes = read_bytes (path);
           g_autoptr (ReshootImage) saved = picture_open (bytes);

@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-mark.h"
+
+G_BEGIN_DECLS
+
+/* Between the files of the image module alone. */
+
+GBytes *reshoot_mark_apply      (const ReshootMark  *self,
+                                 GBytes             *bytes,
+                                 ReshootImageFormat  format) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *reshoot_mark_put_packet (GBytes             *bytes,
+                                 ReshootImageFormat  format,
+                                 const char         *packet) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

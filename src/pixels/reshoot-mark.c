@@ -1,0 +1,272 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootMark: where an exported picture came from, written into it as XMP, in a name space of our own, so that the
+ * picture finds home after it was renamed, cropped or saved again by a program that keeps what it does not know. What
+ * others wrote there stays. How a packet gets into the bytes is in reshoot-mark-bytes.c. */
+
+#include "reshoot-mark.h"
+
+#include "reshoot-image-private.h"
+#include "reshoot-mark-private.h"
+
+#include <string.h>
+
+#define NAMESPACE "https://reshoot.github.io/ns/1.0/"
+#define OURS "<rdf:Description rdf:about=\"\" xmlns:reshoot=\"" NAMESPACE "\""
+
+/* A stranger's packet is looked at up to this size, in bytes. */
+#define MAX_PACKET (1024 * 1024)
+
+/**
+ * reshoot_mark_new:
+ * @project: the project's UUID
+ * @step: the step's UUID
+ * @number: the step's number
+ *
+ * Returns: (transfer full): a mark
+ */
+ReshootMark *
+reshoot_mark_new (const char *project,
+                  const char *step,
+                  gint64      number)
+{
+  ReshootMark *self = g_new0 (ReshootMark, 1);
+
+  self->project = g_strdup (project);
+  self->step = g_strdup (step);
+  self->number = number;
+  return self;
+}
+
+/**
+ * reshoot_mark_copy:
+ * @self: (nullable): a mark
+ *
+ * Returns: (transfer full) (nullable): another
+ */
+ReshootMark *
+reshoot_mark_copy (const ReshootMark *self)
+{
+  return self != NULL ? reshoot_mark_new (self->project, self->step, self->number) : NULL;
+}
+
+/**
+ * reshoot_mark_free:
+ * @self: (transfer full): a mark
+ */
+void
+reshoot_mark_free (ReshootMark *self)
+{
+  g_free (self->project);
+  g_free (self->step);
+  g_free (self);
+}
+
+/* What we wrote last time goes, whatever else is in the packet stays. */
+static void
+remove_ours (GString *packet)
+{
+  char *start;
+
+  while ((start = strstr (packet->str, OURS)) != NULL)
+    {
+      char *end = strstr (start, "/>");
+
+      if (end == NULL)
+        return;
+
+      g_string_erase (packet, start - packet->str, end + 2 - start);
+    }
+}
+
+static GString *
+make_packet (void)
+{
+  return g_string_new ("<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+                       "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+                       "</rdf:RDF></x:xmpmeta>\n"
+                       "<?xpacket end=\"w\"?>");
+}
+
+/* The packet of a picture as text; NULL if it has none, or one that is no UTF-8 or too long to be looked at. */
+static char *
+dup_packet (GBytes             *bytes,
+            ReshootImageFormat  format,
+            gboolean           *has_packet)
+{
+  g_autoptr (VipsImage) vips = NULL;
+  const void *data;
+  gsize length;
+
+  *has_packet = FALSE;
+  vips_error_clear ();
+  vips = reshoot_image_open_bytes (bytes, format, 1);
+  if (vips == NULL || vips_image_get_typeof (vips, VIPS_META_XMP_NAME) == 0 ||
+      vips_image_get_blob (vips, VIPS_META_XMP_NAME, &data, &length) != 0)
+    {
+      vips_error_clear ();
+      return NULL;
+    }
+
+  *has_packet = TRUE;
+  while (length > 0 && ((const char *) data)[length - 1] == '\0')
+    length--;
+
+  if (length > MAX_PACKET || !g_utf8_validate_len (data, length, NULL))
+    return NULL;
+
+  return g_strndup (data, length);
+}
+
+/*
+ * reshoot_mark_apply:
+ * @self: a mark
+ * @bytes: a picture that passed the gate
+ * @format: its format
+ *
+ * Returns: (transfer full) (nullable): the same picture, to the last bit of its pixels, with the mark; %NULL: what it
+ *   says about itself already leaves no room for one
+ */
+GBytes *
+reshoot_mark_apply (const ReshootMark  *self,
+                    GBytes             *bytes,
+                    ReshootImageFormat  format)
+{
+  gboolean has_packet;
+  g_autofree char *theirs = dup_packet (bytes, format, &has_packet);
+  GString *packet = has_packet ? g_string_new (theirs) : make_packet ();
+  g_autofree char *text = NULL;
+  g_autofree char *description = NULL;
+  const char *end;
+
+  remove_ours (packet);
+  end = g_strrstr (packet->str, "</rdf:RDF>");
+  if (end != NULL)
+    {
+      description = g_strdup_printf (OURS " reshoot:Project=\"%s\" reshoot:Step=\"%s\""
+                                     " reshoot:Number=\"%" G_GINT64_FORMAT "\"/>", self->project, self->step,
+                                     self->number);
+      g_string_insert (packet, end - packet->str, description);
+    }
+
+  text = g_string_free (packet, FALSE);
+  return end != NULL ? reshoot_mark_put_packet (bytes, format, text) : NULL;
+}
+
+typedef struct
+{
+  GString *prefix;     /* that stands for our name space, with its colon */
+  GString *element;    /* the one whose text is read */
+  char    *project;
+  char    *step;
+  gint64   number;
+} Reading;
+
+static void
+take (Reading    *reading,
+      const char *name,
+      const char *value)
+{
+  if (reading->prefix->len == 0 || !g_str_has_prefix (name, reading->prefix->str))
+    return;
+
+  name += reading->prefix->len;
+  if (strcmp (name, "Project") == 0 && g_uuid_string_is_valid (value))
+    {
+      g_free (reading->project);
+      reading->project = g_strdup (value);
+    }
+  else if (strcmp (name, "Step") == 0 && g_uuid_string_is_valid (value))
+    {
+      g_free (reading->step);
+      reading->step = g_strdup (value);
+    }
+  else if (strcmp (name, "Number") == 0)
+    g_ascii_string_to_signed (value, 10, 1, G_MAXINT64, &reading->number, NULL);
+}
+
+/* Others may write the same as attributes or as elements, and call the name space as they like. */
+static void
+start_element_cb (GMarkupParseContext  *context,
+                  const char           *name,
+                  const char          **names,
+                  const char          **values,
+                  gpointer              user_data,
+                  GError              **error)
+{
+  Reading *reading = user_data;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_has_prefix (names[i], "xmlns:") && strcmp (values[i], NAMESPACE) == 0)
+      g_string_printf (reading->prefix, "%s:", names[i] + strlen ("xmlns:"));
+
+  for (guint i = 0; names[i] != NULL; i++)
+    take (reading, names[i], values[i]);
+
+  g_string_assign (reading->element, name);
+}
+
+static void
+text_cb (GMarkupParseContext  *context,
+         const char           *text,
+         gsize                 length,
+         gpointer              user_data,
+         GError              **error)
+{
+  Reading *reading = user_data;
+  g_autofree char *value = g_strstrip (g_strndup (text, length));
+
+  take (reading, reading->element->str, value);
+}
+
+static void
+end_element_cb (GMarkupParseContext  *context,
+                const char           *name,
+                gpointer              user_data,
+                GError              **error)
+{
+  g_string_truncate (((Reading *) user_data)->element, 0);
+}
+
+/**
+ * reshoot_image_dup_mark:
+ * @image: a picture
+ *
+ * Looks for a mark in what the picture says about itself. It may be a stranger's: a mark that is not whole is none, and
+ * what a mark says need not be true. Reads the header again: for a worker thread.
+ *
+ * Returns: (transfer full) (nullable): where the picture says it came from
+ */
+ReshootMark *
+reshoot_image_dup_mark (ReshootImage *image)
+{
+  static const GMarkupParser parser = { start_element_cb, end_element_cb, text_cb, NULL, NULL };
+  g_autoptr (GMarkupParseContext) context = NULL;
+  g_autoptr (GString) prefix = g_string_new (NULL);
+  g_autoptr (GString) element = g_string_new (NULL);
+  g_autofree char *project = NULL;
+  g_autofree char *step = NULL;
+  g_autofree char *packet = NULL;
+  Reading reading = { prefix, element, NULL, NULL, 0 };
+  gboolean has_packet;
+  gboolean is_read;
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (image), NULL);
+
+  packet = dup_packet (reshoot_image_get_bytes (image), reshoot_image_get_format (image),
+                       &has_packet);
+  if (packet == NULL || strstr (packet, NAMESPACE) == NULL)
+    return NULL;
+
+  context = g_markup_parse_context_new (&parser, 0, &reading, NULL);
+  is_read = g_markup_parse_context_parse (context, packet, -1, NULL) &&
+            g_markup_parse_context_end_parse (context, NULL);
+  project = reading.project;
+  step = reading.step;
+  if (!is_read || project == NULL || step == NULL || reading.number < 1)
+    return NULL;
+
+  return reshoot_mark_new (project, step, reading.number);
+}
