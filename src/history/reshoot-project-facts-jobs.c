@@ -96,6 +96,7 @@ write_reply_row (ReshootDatabase *database,
   gint64 same = FALSE;
   int found;
 
+  reshoot_fact_name_picture (fact);
   query = reshoot_query_new (database, error, "SELECT picture = ? FROM reply WHERE step = ?", "si", fact->digest,
                              fact->step);
   found = reshoot_fact_find_number (query, &same, error);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the transactions that store facts share: the time, the body of a ledger entry, a picture's rows. All of it runs
- * on the writer's thread and touches no object of the model. */
+/* What the transactions that store facts share: the time, the body of a ledger entry, a number. All of it runs on the
+ * writer's thread and touches no object of the model. */
 
 #include "reshoot-project-facts-private.h"
 
@@ -62,26 +62,4 @@ reshoot_fact_find_number (ReshootQuery *query,
     }
 
   return 0;
-}
-
-gboolean
-reshoot_fact_write_picture (ReshootDatabase *database,
-                            ReshootFact     *fact,
-                            GError         **error)
-{
-  ReshootQuery *query;
-  gint64 one;
-  int found;
-
-  query = reshoot_query_new (database, error, "SELECT 1 FROM picture WHERE digest = ?", "s", fact->digest);
-  found = reshoot_fact_find_number (query, &one, error);
-  if (found != 0)
-    return found > 0;
-
-  return reshoot_database_run (database, error,
-                               "INSERT INTO picture (digest, format, width, height, size) VALUES (?, ?, ?, ?, ?)",
-                               "ssiii", fact->digest, fact->format, (gint64) fact->width, (gint64) fact->height,
-                               (gint64) g_bytes_get_size (fact->bytes)) &&
-         reshoot_database_run (database, error, "INSERT INTO picture_data (digest, data) VALUES (?, ?)",
-                               "sb", fact->digest, fact->bytes);
 }

@@ -30,6 +30,7 @@ reshoot_fact_write_original (ReshootDatabase *database,
   int found;
 
   fact->time = reshoot_fact_make_time ();
+  reshoot_fact_name_picture (fact);
   query = reshoot_query_new (database, error, "SELECT id FROM step WHERE picture = ?", "s", fact->digest);
   found = reshoot_fact_find_number (query, &fact->step, error);
   if (found != 0)

@@ -5,6 +5,7 @@
 
 #include "reshoot-database.h"
 #include "reshoot-project.h"
+#include "reshoot-tiles.h"
 
 G_BEGIN_DECLS
 
@@ -35,9 +36,10 @@ struct _ReshootFact
   char             *model;
   double            estimate;    /* US dollars, NAN = not known */
 
-  char             *digest;      /* of the picture */
+  char             *digest;      /* (nullable): of the picture; NULL: not known yet; what it was stored as (out) */
   GBytes           *bytes;       /* the picture as received */
   const char       *format;      /* static */
+  ReshootTiles     *tiles;       /* (nullable): the same picture on a base that the project should have */
   int               width;
   int               height;
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One picture out of the file, on the reader's thread. What comes out went through the gate for foreign bytes and has
- * the digest it is known by. */
+/* One picture out of the file, on the reader's thread: its bytes, or those of its base and its tiles. Here it is only
+ * read. That it is what it should be is seen when it is made of them, on a worker: the reader has others waiting. */
 
 #include "reshoot-project-picture.h"
 
@@ -12,7 +12,8 @@ void
 reshoot_picture_load_free (ReshootPictureLoad *load)
 {
   g_free (load->digest);
-  g_clear_object (&load->image);
+  g_clear_object (&load->tiles);
+  g_clear_object (&load->small);
   g_free (load);
 }
 
@@ -67,44 +68,133 @@ find_thumbnail (ReshootDatabase    *database,
 
   bytes = read_bytes (database, "SELECT data FROM thumbnail WHERE digest = ?", load->digest, NULL);
   if (bytes != NULL)
-    load->image = reshoot_image_new_from_bytes (bytes, NULL, NULL);
-
-  load->is_small = load->image != NULL;
+    load->small = reshoot_image_new_from_bytes (bytes, NULL, NULL);
 }
 
-/* The digest first, for it says whether the gate's complaint is the picture's own fault or the file's damage. */
-static ReshootImage *
-read_picture (ReshootDatabase  *database,
-              const char       *digest,
-              GError          **error)
+static void
+set_damaged (GError     **error,
+             const char  *digest,
+             const char  *detail)
+{
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "picture", digest, "%s", detail);
+}
+
+/* One row of the tiles of a picture. Lengths first: what is too long is not read. */
+static gboolean
+read_tile (ReshootTiles  *tiles,
+           ReshootQuery  *query,
+           const char    *digest,
+           GError       **error)
+{
+  gint64 x = reshoot_query_get_integer (query, 0);
+  gint64 y = reshoot_query_get_integer (query, 1);
+  ReshootTile tile = { .digest = reshoot_query_get_text (query, 2) };
+  g_autoptr (GBytes) png = NULL;
+
+  if (tile.digest == NULL || x < 0 || x > G_MAXINT || y < 0 || y > G_MAXINT ||
+      reshoot_query_get_integer (query, 3) > RESHOOT_TILES_MAX_BYTES)
+    {
+      set_damaged (error, digest, "a tile is missing or is none");
+      return FALSE;
+    }
+
+  tile.x = (int) x;
+  tile.y = (int) y;
+  png = reshoot_query_dup_bytes (query, 4);
+  return reshoot_tiles_read_tile (&tile, png, error) && reshoot_tiles_add (tiles, &tile, error);
+}
+
+static gboolean
+read_tiles (ReshootDatabase  *database,
+            gint64            tiling,
+            const char       *digest,
+            ReshootTiles     *tiles,
+            GError          **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (ReshootQuery) query = NULL;
   g_autofree char *real = NULL;
 
-  bytes = read_bytes (database, "SELECT data FROM picture_data WHERE digest = ?", digest, &local);
+  query = reshoot_query_new (database, error,
+                             "SELECT x, y, digest, length (data), data FROM picture_tile"
+                             " LEFT JOIN tile ON tile.id = tile WHERE tiling = ? ORDER BY y, x", "i", tiling);
+  if (query == NULL)
+    return FALSE;
+
+  while (reshoot_query_next (query, &local))
+    if (!read_tile (tiles, query, digest, error))
+      return FALSE;
+
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  real = reshoot_tiles_dup_digest (tiles);
+  if (g_strcmp0 (real, digest) == 0)
+    return TRUE;
+
+  set_damaged (error, digest, "the tiles are others than they were");
+  return FALSE;
+}
+
+/*
+ * reshoot_picture_read:
+ * @database: a connection
+ * @digest: of a picture
+ * @error: return location
+ *
+ * Errors: `CORRUPT` "picture" where it is not there, or its tiles break the rules.
+ *
+ * Returns: (transfer full): what the picture consists of, read and not looked at
+ */
+ReshootTiles *
+reshoot_picture_read (ReshootDatabase  *database,
+                      const char       *digest,
+                      GError          **error)
+{
+  g_autoptr (ReshootQuery) query = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (ReshootTiles) tiles = NULL;
+  const char *base;
+  gint64 tiling;
+
+  query = reshoot_query_new (database, error,
+                             "SELECT width, height, id, ifnull (base, digest) FROM picture"
+                             " LEFT JOIN tiling ON picture = digest WHERE digest = ?", "s", digest);
+  if (query == NULL)
+    return NULL;
+
+  if (!reshoot_query_next (query, &local))
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        set_damaged (error, digest, "there is no such picture");
       return NULL;
     }
 
-  if (bytes != NULL)
-    image = reshoot_image_new_from_bytes (bytes, digest, &local);
+  tiling = reshoot_query_get_integer (query, 2);
+  base = reshoot_query_get_text (query, 3);
+  bytes = read_bytes (database, "SELECT data FROM picture_data WHERE digest = ?", base, &local);
+  if (bytes == NULL)
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        set_damaged (error, base, "the picture's bytes are not there");
+      return NULL;
+    }
 
-  if (image != NULL && g_strcmp0 (reshoot_image_get_digest (image), digest) == 0)
-    return g_steal_pointer (&image);
+  tiles = reshoot_tiles_new (digest, base, bytes,
+                             (int) CLAMP (reshoot_query_get_integer (query, 0), 0, G_MAXINT),
+                             (int) CLAMP (reshoot_query_get_integer (query, 1), 0, G_MAXINT));
+  if (tiling != 0 && !read_tiles (database, tiling, digest, tiles, error))
+    return NULL;
 
-  if (image == NULL && bytes != NULL)
-    real = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-
-  if (g_strcmp0 (real, digest) == 0)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "picture", digest, "the picture's bytes are not what they were");
-
-  return NULL;
+  return g_steal_pointer (&tiles);
 }
 
 gboolean
@@ -121,8 +211,8 @@ reshoot_picture_load_work (ReshootDatabase  *database,
   if (load->kind == RESHOOT_PICTURE_THUMBNAIL)
     find_thumbnail (database, load);
 
-  if (load->image == NULL)
-    load->image = read_picture (database, load->digest, error);
+  if (load->small == NULL)
+    load->tiles = reshoot_picture_read (database, load->digest, error);
 
-  return load->image != NULL;
+  return load->small != NULL || load->tiles != NULL;
 }

@@ -39,6 +39,9 @@ struct _ReshootProject
 
   ReshootFact           *head;           /* (owned) (nullable): a head that waits to be stored */
   gboolean               storing_head;   /* one is on its way to the writer */
+
+  guint                  n_preparing;    /* pictures that are made ready to be written */
+  GTask                 *closing;        /* (owned) (nullable): a close that waits for them */
 };
 
 ReshootDatabase *reshoot_project_prepare_writing  (ReshootProject         *self,
@@ -61,6 +64,15 @@ void             reshoot_project_write            (ReshootProject         *self,
                                                    GCancellable           *cancellable,
                                                    GAsyncReadyCallback     callback,
                                                    gpointer                user_data);
+void             reshoot_project_write_picture    (ReshootProject         *self,
+                                                   ReshootFact            *fact,
+                                                   ReshootImage           *picture,
+                                                   const char             *parent,
+                                                   ReshootDatabaseWork     work,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data);
+void             reshoot_project_close_when_idle  (ReshootProject         *self);
 GTask           *reshoot_project_begin_write      (ReshootProject         *self,
                                                    GCancellable           *cancellable,
                                                    GAsyncReadyCallback     callback,

@@ -8,6 +8,32 @@
 #include "reshoot-error.h"
 #include "reshoot-project-picture.h"
 
+typedef struct
+{
+  GTask              *task;   /* (owned): the caller's */
+  ReshootPictureKind  kind;
+} Showing;
+
+static void
+picture_made_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autofree Showing *showing = user_data;
+  g_autoptr (GTask) task = showing->task;
+  GError *error = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+
+  image = reshoot_tiles_render_finish (RESHOOT_TILES (source), result, &error);
+  if (image == NULL)
+    g_task_return_error (task, error);
+  else if (showing->kind == RESHOOT_PICTURE_THUMBNAIL)
+    reshoot_picture_make_thumbnail (task, image);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&image), g_object_unref);
+}
+
+/* What was read is made a picture on a worker: held against its digest, and rendered where it is tiles. */
 static void
 picture_read_cb (GObject      *source,
                  GAsyncResult *result,
@@ -16,13 +42,25 @@ picture_read_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   ReshootPictureLoad *load = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
+  Showing *showing;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_error (task, error);
-  else if (load->kind == RESHOOT_PICTURE_THUMBNAIL && !load->is_small)
-    reshoot_picture_make_thumbnail (task, load->image);
-  else
-    g_task_return_pointer (task, g_object_ref (load->image), g_object_unref);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (load->small != NULL)
+    {
+      g_task_return_pointer (task, g_object_ref (load->small), g_object_unref);
+      return;
+    }
+
+  showing = g_new0 (Showing, 1);
+  showing->kind = load->kind;
+  showing->task = g_steal_pointer (&task);
+  reshoot_tiles_render_async (load->tiles, g_task_get_cancellable (showing->task), picture_made_cb,
+                              showing);
 }
 
 /* A caller's task of a reading, or NULL when it is answered already. */
@@ -59,8 +97,9 @@ reshoot_project_begin_read (ReshootProject      *self,
  * @callback: called when it is read
  * @user_data: for @callback
  *
- * Reads a picture, whose digest is checked. A thumbnail, at most 256 pixels on its long side, is made when it is first
- * asked for and kept.
+ * Reads a picture, whose digest is checked. One that is stored as tiles is rendered: its digest is the step's, its
+ * bytes are made for the moment. A thumbnail, at most 256 pixels on its long side, is made when it is first asked for
+ * and kept.
  */
 void
 reshoot_project_load_picture_async (ReshootProject      *self,
@@ -114,7 +153,7 @@ reshoot_project_load_picture_async (ReshootProject      *self,
  * Errors: `CORRUPT` "picture" with the digest as the subject; `INVALID_REQUEST` "no-picture" with the subject "step N";
  * `FAILED` "closed".
  *
- * Returns: (transfer full): the picture, as it was received
+ * Returns: (transfer full): the picture, as it was received or as it was rendered from its tiles
  */
 ReshootImage *
 reshoot_project_load_picture_finish (ReshootProject  *self,

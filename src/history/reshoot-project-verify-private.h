@@ -105,5 +105,7 @@ gboolean    reshoot_check_label_rows  (ReshootCheck              *check,
 
 gboolean    reshoot_check_pictures    (ReshootCheck              *check,
                                        GError                   **error);
+gboolean    reshoot_check_tiles       (ReshootCheck              *check,
+                                       GError                   **error);
 
 G_END_DECLS

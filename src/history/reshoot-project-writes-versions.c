@@ -53,7 +53,9 @@ version_stored_cb (GObject      *source,
  * @callback: called when it is stored
  * @user_data: for @callback
  *
- * Adds a version. With its first one a step can be worked from, and a head that waits at its parent moves to it.
+ * Adds a version. With its first one a step can be worked from, and a head that waits at its parent moves to it. Where
+ * it differs little from its parent it is stored as the tiles that do: the step's digest is then not the one that
+ * @picture has, and the notes (EXIF) of its base are the picture's.
  */
 void
 reshoot_project_add_version_async (ReshootProject        *self,
@@ -87,8 +89,9 @@ reshoot_project_add_version_async (ReshootProject        *self,
 
   reshoot_fact_set_picture (fact, picture);
   reshoot_fact_set_job (fact, facts != NULL ? facts : &done);
-  reshoot_project_write (self, fact, reshoot_fact_write_version, cancellable, version_stored_cb,
-                         task);
+  reshoot_project_write_picture (self, fact, picture,
+                                 reshoot_step_get_digest (reshoot_step_get_parent (step)),
+                                 reshoot_fact_write_version, cancellable, version_stored_cb, task);
 }
 
 /**

@@ -260,6 +260,30 @@ closed_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
+/* Goes on with a close that was asked for, once nothing is being prepared any more. */
+void
+reshoot_project_close_when_idle (ReshootProject *self)
+{
+  g_autoptr (GTask) inner = NULL;
+  Close *close;
+
+  if (self->closing == NULL || self->n_preparing > 0)
+    return;
+
+  close = g_new0 (Close, 1);
+  close->checker = g_steal_pointer (&self->checker);
+  close->reader = g_steal_pointer (&self->reader);
+  close->checkpointer = g_steal_pointer (&self->checkpointer);
+  close->writer = g_steal_pointer (&self->writer);
+  close->file = g_steal_pointer (&self->file);
+
+  /* Not the caller's task: a thread that held the project last would take it apart. */
+  inner = g_task_new (NULL, NULL, closed_cb, g_steal_pointer (&self->closing));
+  g_task_set_source_tag (inner, reshoot_project_close_async);
+  g_task_set_task_data (inner, close, g_free);
+  g_task_run_in_thread (inner, close_in_thread);
+}
+
 /**
  * reshoot_project_close_async:
  * @self: a project
@@ -277,8 +301,6 @@ reshoot_project_close_async (ReshootProject      *self,
                              gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) inner = NULL;
-  Close *close;
 
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
 
@@ -299,18 +321,8 @@ reshoot_project_close_async (ReshootProject      *self,
     reshoot_project_flush_head (self);
 
   self->closed = TRUE;
-  close = g_new0 (Close, 1);
-  close->checker = g_steal_pointer (&self->checker);
-  close->reader = g_steal_pointer (&self->reader);
-  close->checkpointer = g_steal_pointer (&self->checkpointer);
-  close->writer = g_steal_pointer (&self->writer);
-  close->file = g_steal_pointer (&self->file);
-
-  /* Not the caller's task: a thread that held the project last would take it apart. */
-  inner = g_task_new (NULL, NULL, closed_cb, g_steal_pointer (&task));
-  g_task_set_source_tag (inner, reshoot_project_close_async);
-  g_task_set_task_data (inner, close, g_free);
-  g_task_run_in_thread (inner, close_in_thread);
+  self->closing = g_steal_pointer (&task);
+  reshoot_project_close_when_idle (self);
 }
 
 /**

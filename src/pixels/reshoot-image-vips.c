@@ -238,7 +238,8 @@ reshoot_image_new_rendering (VipsImage     *vips,
 {
   g_autoptr (GBytes) bytes = NULL;
 
-  bytes = reshoot_image_encode (vips, RESHOOT_IMAGE_FORMAT_PNG, RESHOOT_IMAGE_PLAIN, FALSE, cancellable, error);
+  bytes = reshoot_image_encode (vips, RESHOOT_IMAGE_FORMAT_PNG, RESHOOT_IMAGE_PLAIN, FALSE,
+                                cancellable, error);
   return bytes != NULL ? reshoot_image_new_from_rendered (bytes, digest, error) : NULL;
 }
 

@@ -132,7 +132,8 @@ reshoot_tiles_read_tile (ReshootTile  *tile,
   if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
     reshoot_image_peek_size (png, RESHOOT_IMAGE_FORMAT_PNG, &width, &height);
 
-  if (width < 1 || width > RESHOOT_TILES_SQUARE || height < 1 || height > RESHOOT_TILES_SQUARE)
+  if (width < 1 || width > RESHOOT_TILES_SQUARE || height < 1 || height > RESHOOT_TILES_SQUARE
+      || length > RESHOOT_TILES_MAX_BYTES)
     {
       reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "picture", tile->digest, "no PNG the size of a tile");
       return FALSE;

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * at most one. */
 #define RESHOOT_TILES_SQUARE 512
 
+/* No PNG of a square has more bytes: 16 bits, transparency, and nothing that could be compressed. */
+#define RESHOOT_TILES_MAX_BYTES (RESHOOT_TILES_SQUARE * RESHOOT_TILES_SQUARE * 8 + 64 * 1024)
+
 /**
  * ReshootTile:
  * @x: of its left top corner in the upright picture, in pixels
