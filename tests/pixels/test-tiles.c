@@ -542,10 +542,10 @@ test_save (void)
   g_autoptr (ReshootImage) back = NULL;
   g_autoptr (VipsImage) pixels = NULL;
 
-  reshoot_image_save_async (rendering, file, RESHOOT_IMAGE_FORMAT_PNG, 0, FALSE, NULL,
+  reshoot_image_save_async (rendering, file, RESHOOT_IMAGE_FORMAT_PNG, 0, FALSE, NULL, NULL,
                             reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
-  g_assert_true (reshoot_image_save_finish (rendering, result, NULL));
+  g_assert_true (reshoot_image_save_finish (rendering, result, NULL, NULL));
   saved = g_file_load_bytes (file, NULL, NULL, NULL);
   g_assert_false (g_bytes_equal (saved, reshoot_image_get_bytes (rendering)));
   back = picture_open (saved);
