@@ -31,6 +31,7 @@ typedef struct
 {
   GTask               *task;            /* (owned) (nullable): NULL wakes or, with stop, ends the thread */
   ReshootDatabaseWork  work;
+  gboolean             is_bare;         /* the writer's work sees to its transactions itself */
   gboolean             stop;
 } Message;
 
@@ -108,7 +109,7 @@ do_work (ReshootDatabaseThread *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (self->role == RESHOOT_THREAD_WRITER)
+  if (self->role == RESHOOT_THREAD_WRITER && !message->is_bare)
     done = write_fact (self, message, &error);
   else
     done = read_fact (self, message, &error);
@@ -222,6 +223,27 @@ reshoot_database_thread_push (ReshootDatabaseThread *self,
                               ReshootDatabaseWork    work)
 {
   push_message (self->queue, task, work, FALSE);
+}
+
+/*
+ * reshoot_database_thread_push_bare:
+ * @self: a writer
+ * @task: (transfer full): answered with TRUE or an error; its data goes to @work
+ * @work: what to do, outside of any transaction
+ *
+ * Queues @work that no transaction can hold, as giving space back to the disk.
+ */
+void
+reshoot_database_thread_push_bare (ReshootDatabaseThread *self,
+                                   GTask                 *task,
+                                   ReshootDatabaseWork    work)
+{
+  Message *message = g_new0 (Message, 1);
+
+  message->task = task;
+  message->work = work;
+  message->is_bare = TRUE;
+  g_async_queue_push (self->queue, message);
 }
 
 /*

@@ -31,6 +31,9 @@ ReshootDatabaseThread *reshoot_database_thread_new  (ReshootProjectFile     *fil
 void                   reshoot_database_thread_push (ReshootDatabaseThread  *self,
                                                      GTask                  *task,
                                                      ReshootDatabaseWork     work);
+void                   reshoot_database_thread_push_bare (ReshootDatabaseThread *self,
+                                                          GTask                 *task,
+                                                          ReshootDatabaseWork    work);
 gboolean               reshoot_database_thread_stop (ReshootDatabaseThread  *self,
                                                      GError                **error);
 

@@ -132,30 +132,74 @@ update_bin (ReshootHistory *self)
   reshoot_history_update_list (self->bin, shown);
 }
 
+/* Whether @step is @above or below it. */
+gboolean
+reshoot_history_is_below (ReshootHistory *self,
+                          ReshootStep    *step,
+                          ReshootStep    *above)
+{
+  while (step != NULL && step != above)
+    step = reshoot_step_get_parent (step);
+
+  return step != NULL;
+}
+
+/* The step that was put in the bin and took @step along. */
+ReshootStep *
+reshoot_history_find_binned (ReshootHistory *self,
+                             ReshootStep    *step)
+{
+  ReshootStep *parent = reshoot_step_get_parent (step);
+
+  while (parent != NULL && reshoot_step_get_in_bin (parent))
+    {
+      step = parent;
+      parent = reshoot_step_get_parent (step);
+    }
+
+  return step;
+}
+
+/* @step is NULL or an original, or below one, that is or will be in the bin. */
+static ReshootStep *
+find_other_original (ReshootHistory *self,
+                     ReshootStep    *step)
+{
+  ReshootStep *own = step != NULL ? reshoot_step_get_original (step) : NULL;
+  guint place = own != NULL ? reshoot_history_find_place (self, reshoot_step_get_id (own)) : 0;
+
+  for (guint i = place; i > 0; i--)
+    if (reshoot_step_get_request (self->steps->pdata[i - 1]) == NULL)
+      return self->steps->pdata[i - 1];
+
+  for (guint i = place; i < self->steps->len; i++)
+    if (reshoot_step_get_request (self->steps->pdata[i]) == NULL && self->steps->pdata[i] != own)
+      return self->steps->pdata[i];
+
+  return NULL;
+}
+
 /* The nearest step that is not in the bin: above, else the original before, else the one after. */
 ReshootStep *
 reshoot_history_find_left (ReshootHistory *self,
                            ReshootStep    *step)
 {
   ReshootStep *up = step;
-  guint place;
 
   while (up != NULL && reshoot_step_get_in_bin (up))
     up = reshoot_step_get_parent (up);
 
-  if (up != NULL)
-    return up;
+  return up != NULL ? up : find_other_original (self, step);
+}
 
-  place = step != NULL ? reshoot_history_find_place (self, reshoot_step_get_id (step)) : 0;
-  for (guint i = place; i > 0; i--)
-    if (reshoot_step_get_request (self->steps->pdata[i - 1]) == NULL)
-      return self->steps->pdata[i - 1];
+/* Where a head below @step goes when @step goes to the bin. */
+ReshootStep *
+reshoot_history_find_beside (ReshootHistory *self,
+                             ReshootStep    *step)
+{
+  ReshootStep *parent = reshoot_step_get_parent (step);
 
-  for (guint i = place; i < self->steps->len; i++)
-    if (reshoot_step_get_request (self->steps->pdata[i]) == NULL)
-      return self->steps->pdata[i];
-
-  return NULL;
+  return parent != NULL ? parent : find_other_original (self, step);
 }
 
 /* Also while a project is loaded, when nobody looks yet. */
@@ -168,7 +212,7 @@ reshoot_history_show_bin (ReshootHistory *self)
 /*
  * reshoot_history_put_in_bin:
  * @self: a history
- * @step: one of its steps that is not in the bin
+ * @step: one of its steps that was not put in the bin itself
  *
  * It was stored that @step is in the bin, with all below it. A head there moves to the nearest step left.
  */
@@ -179,14 +223,19 @@ reshoot_history_put_in_bin (ReshootHistory *self,
   g_autoptr (GPtrArray) below = collect_below (step);
 
   reshoot_step_set_is_binned (step, TRUE);
+  g_ptr_array_add (self->binned, step);
   if (reshoot_step_get_parent (step) != NULL)
     reshoot_step_remove_child (reshoot_step_get_parent (step), step);
 
-  for (guint i = 0; i < below->len; i++)
-    reshoot_step_set_in_bin (below->pdata[i], TRUE);
+  /* What follows what is above it, which went there meanwhile, is hidden already. */
+  if (!reshoot_step_get_in_bin (step))
+    {
+      for (guint i = 0; i < below->len; i++)
+        reshoot_step_set_in_bin (below->pdata[i], TRUE);
 
-  hide (self, below);
-  g_ptr_array_add (self->binned, step);
+      hide (self, below);
+    }
+
   update_bin (self);
   reshoot_history_leave_bin (self);
   reshoot_history_step_changed (self);
@@ -195,7 +244,7 @@ reshoot_history_put_in_bin (ReshootHistory *self,
 /*
  * reshoot_history_take_from_bin:
  * @self: a history
- * @step: a step in the bin that no other there is above of
+ * @step: a step that was put in the bin
  *
  * It was stored that @step is not in the bin any more.
  */
@@ -204,17 +253,22 @@ reshoot_history_take_from_bin (ReshootHistory *self,
                                ReshootStep    *step)
 {
   g_autoptr (GPtrArray) below = collect_below (step);
+  ReshootStep *parent = reshoot_step_get_parent (step);
 
   reshoot_step_set_is_binned (step, FALSE);
   reshoot_step_set_is_purged (step, FALSE);
-  if (reshoot_step_get_parent (step) != NULL)
-    reshoot_step_add_child (reshoot_step_get_parent (step), step);
-
-  for (guint i = 0; i < below->len; i++)
-    reshoot_step_set_in_bin (below->pdata[i], FALSE);
-
-  unhide (self, below);
   g_ptr_array_remove (self->binned, step);
+  if (parent != NULL)
+    reshoot_step_add_child (parent, step);
+
+  if (parent == NULL || !reshoot_step_get_in_bin (parent))
+    {
+      for (guint i = 0; i < below->len; i++)
+        reshoot_step_set_in_bin (below->pdata[i], FALSE);
+
+      unhide (self, below);
+    }
+
   update_bin (self);
   reshoot_history_step_changed (self);
 }

@@ -24,6 +24,13 @@ void            reshoot_history_restore       (ReshootHistory      *self,
                                                GPtrArray           *binned,
                                                ReshootStep         *head);
 void            reshoot_history_step_changed  (ReshootHistory      *self);
+gboolean        reshoot_history_is_below      (ReshootHistory      *self,
+                                               ReshootStep         *step,
+                                               ReshootStep         *above);
+ReshootStep    *reshoot_history_find_beside   (ReshootHistory      *self,
+                                               ReshootStep         *step);
+ReshootStep    *reshoot_history_find_binned   (ReshootHistory      *self,
+                                               ReshootStep         *step);
 void            reshoot_history_put_in_bin    (ReshootHistory      *self,
                                                ReshootStep         *step);
 void            reshoot_history_take_from_bin (ReshootHistory      *self,

@@ -18,6 +18,9 @@ int         reshoot_fact_find_number   (ReshootQuery     *query,
                                         gint64           *number,
                                         GError          **error);
 void        reshoot_fact_name_picture  (ReshootFact      *fact);
+gboolean    reshoot_fact_revive_original (ReshootDatabase  *database,
+                                          ReshootFact      *fact,
+                                          GError          **error);
 gboolean    reshoot_fact_write_picture (ReshootDatabase  *database,
                                         ReshootFact      *fact,
                                         GError          **error);

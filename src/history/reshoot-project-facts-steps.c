@@ -36,7 +36,7 @@ reshoot_fact_write_original (ReshootDatabase *database,
   if (found != 0)
     {
       fact->is_known = found > 0;
-      return fact->is_known;
+      return fact->is_known && reshoot_fact_revive_original (database, fact, error);
     }
 
   if (!number_step (database, fact, error) || !reshoot_fact_write_picture (database, fact, error))

@@ -125,6 +125,7 @@ reshoot_fact_free (ReshootFact *self)
   g_free (self->kind);
   g_clear_pointer (&self->body, json_node_unref);
   g_clear_pointer (&self->turned, g_hash_table_unref);
+  g_clear_pointer (&self->purged, g_array_unref);
   g_strfreev (self->tags);
   g_free (self->author);
   g_free (self->text);

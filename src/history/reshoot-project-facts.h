@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 
 typedef struct _ReshootFact ReshootFact;
 
+typedef struct
+{
+  guint   n_steps;
+  guint64 n_bytes;
+} ReshootFreed;
+
 /* In the main context, when it is stored. */
 typedef void (*ReshootFactShow) (ReshootStep *step,
                                  ReshootFact *fact);
@@ -71,6 +77,12 @@ struct _ReshootFact
 
   GHashTable       *turned;      /* of gint64 to gint64: step to the child last visited */
   gboolean          is_known;    /* out: the original was there already */
+  gboolean          is_restored; /* out: and in the bin */
+
+  gint64            head;        /* of what is binned or restored: the head there, 0 = it was not (out) */
+  gint64            left;        /* where it went, 0 = nowhere (out) */
+  GArray           *purged;      /* out: of gint64: the steps the bin was emptied of */
+  ReshootFreed      freed;       /* out */
 };
 
 ReshootFact *reshoot_fact_new          (gint64                  step,
@@ -136,6 +148,26 @@ gboolean     reshoot_fact_remove_note     (ReshootDatabase        *database,
                                            GCancellable           *cancellable,
                                            GError                **error);
 gboolean     reshoot_fact_restore_note    (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_bin             (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_restore         (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_measure_bin     (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_empty_bin       (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_shrink          (ReshootDatabase        *database,
                                            gpointer                data,
                                            GCancellable           *cancellable,
                                            GError                **error);

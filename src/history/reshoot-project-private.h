@@ -84,6 +84,11 @@ GTask           *reshoot_project_begin_step_write (ReshootProject         *self,
                                                    GAsyncReadyCallback     callback,
                                                    gpointer                user_data,
                                                    gpointer                tag) G_GNUC_WARN_UNUSED_RESULT;
+GTask           *reshoot_project_begin_read       (ReshootProject         *self,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data,
+                                                   gpointer                tag) G_GNUC_WARN_UNUSED_RESULT;
 void             reshoot_project_write_label      (ReshootProject         *self,
                                                    ReshootStep            *step,
                                                    ReshootFact            *fact,
@@ -114,11 +119,6 @@ gboolean         reshoot_project_verify_snapshot  (ReshootDatabase        *datab
                                                    ReshootVerifyWork      *work,
                                                    GCancellable           *cancellable,
                                                    GError                **error);
-GTask           *reshoot_project_begin_read       (ReshootProject         *self,
-                                                   GCancellable           *cancellable,
-                                                   GAsyncReadyCallback     callback,
-                                                   gpointer                user_data,
-                                                   gpointer                tag) G_GNUC_WARN_UNUSED_RESULT;
 void             reshoot_project_set_checked      (ReshootProject         *self,
                                                    double                  checked);
 void             reshoot_project_push_check       (ReshootProject         *self,

@@ -112,6 +112,7 @@ reshoot_project_load_picture_async (ReshootProject      *self,
   GTask *task;
   GTask *inner;
   ReshootPictureLoad *load;
+  const char *reason = NULL;
 
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
   g_return_if_fail (RESHOOT_IS_STEP (step));
@@ -121,12 +122,17 @@ reshoot_project_load_picture_async (ReshootProject      *self,
   if (task == NULL)
     return;
 
-  if (kind != RESHOOT_PICTURE_REPLY && reshoot_step_get_digest (step) == NULL)
+  if (reshoot_step_get_is_purged (step))
+    reason = "purged";
+  else if (kind != RESHOOT_PICTURE_REPLY && reshoot_step_get_digest (step) == NULL)
+    reason = "no-picture";
+
+  if (reason != NULL)
     {
       g_autofree char *subject = g_strdup_printf ("step %" G_GINT64_FORMAT, reshoot_step_get_id (step));
 
-      g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "no-picture", subject,
-                                                    "the step has no picture yet"));
+      g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, reason, subject,
+                                                    "the step has no picture: %s", reason));
       g_object_unref (task);
       return;
     }
@@ -150,8 +156,8 @@ reshoot_project_load_picture_async (ReshootProject      *self,
  * @result: what the callback was given
  * @error: return location
  *
- * Errors: `CORRUPT` "picture" with the digest as the subject; `INVALID_REQUEST` "no-picture" with the subject "step N";
- * `FAILED` "closed".
+ * Errors: `CORRUPT` "picture" with the digest as the subject; `INVALID_REQUEST` "no-picture" or "purged" with the
+ * subject "step N"; `FAILED` "closed".
  *
  * Returns: (transfer full): the picture, as it was received or as it was rendered from its tiles
  */

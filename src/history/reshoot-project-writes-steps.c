@@ -37,6 +37,9 @@ original_stored_cb (GObject      *source,
       known = step;
     }
 
+  if (fact->is_restored)
+    reshoot_history_take_from_bin (self->history, known);
+
   reshoot_history_set_head (self->history, known);
   g_task_return_pointer (task, g_object_ref (known), g_object_unref);
 }
@@ -50,7 +53,8 @@ original_stored_cb (GObject      *source,
  * @callback: called when it is stored
  * @user_data: for @callback
  *
- * Brings a picture in. The same picture again gives the step it already has. The head moves to it.
+ * Brings a picture in. The same picture again gives the step it already has, out of the bin if it was there. The head
+ * moves to it.
  */
 void
 reshoot_project_add_original_async (ReshootProject      *self,
