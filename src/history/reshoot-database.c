@@ -214,6 +214,24 @@ reshoot_database_checkpoint (ReshootDatabase *self,
   return FALSE;
 }
 
+/* All of it into another, whose own contents go. */
+gboolean
+reshoot_database_copy (ReshootDatabase  *self,
+                       ReshootDatabase  *to,
+                       GError          **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to->handle, "main", self->handle, "main");
+
+  if (backup != NULL)
+    sqlite3_backup_step (backup, -1);
+
+  if (backup != NULL && sqlite3_backup_finish (backup) == SQLITE_OK)
+    return TRUE;
+
+  reshoot_database_set_error (to, error);
+  return FALSE;
+}
+
 static int
 look_at_cancellable_cb (void *user_data)
 {

@@ -41,6 +41,9 @@ gint64           reshoot_database_get_last_id (ReshootDatabase       *self);
 gboolean         reshoot_database_checkpoint  (ReshootDatabase       *self,
                                                gboolean               truncate,
                                                GError               **error);
+gboolean         reshoot_database_copy        (ReshootDatabase       *self,
+                                               ReshootDatabase       *to,
+                                               GError               **error);
 void             reshoot_database_set_cancel  (ReshootDatabase       *self,
                                                GCancellable          *cancellable);
 
