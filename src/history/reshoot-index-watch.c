@@ -22,6 +22,7 @@ struct _ReshootIndexWatch
   guint           timer;
   gboolean        is_busy;       /* it is being read or written */
   gboolean        is_due;        /* there is more than the index knows */
+  gboolean        is_closed;     /* another connection would be in nobody's way */
 };
 
 static void
@@ -65,6 +66,12 @@ static gboolean
 is_open (ReshootIndexWatch *self)
 {
   return self->project != NULL && self->project->reader != NULL;
+}
+
+static gboolean
+is_at_rest (ReshootIndexWatch *self)
+{
+  return self->project == NULL || self->is_closed;
 }
 
 static void read_project (ReshootIndexWatch *self);
@@ -161,9 +168,13 @@ read_project (ReshootIndexWatch *self)
   ReshootIndexFacts *facts;
   GTask *task;
 
+  /* One that is just closing says when it has. */
   if (!is_open (self))
     {
-      push_catch_up (self);
+      if (is_at_rest (self))
+        push_catch_up (self);
+      else
+        self->is_due = TRUE;
       return;
     }
 
@@ -232,13 +243,22 @@ stored_cb (ReshootProject    *project,
   arm (self);
 }
 
+static void
+closed_cb (ReshootProject    *project,
+           ReshootIndexWatch *self)
+{
+  self->is_closed = TRUE;
+  if (self->is_due && !self->is_busy)
+    push_catch_up (self);
+}
+
 /* The end of a watch, with its index or before: what the index does not know yet is read from the file. */
 void
 reshoot_index_watch_free (gpointer watch)
 {
   ReshootIndexWatch *self = watch;
 
-  if (self->is_due || self->is_busy)
+  if ((self->is_due || self->is_busy) && is_at_rest (self))
     push_catch_up (self);
 
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -258,7 +278,7 @@ drop_old (ReshootIndex *self)
     {
       ReshootIndexWatch *watch = self->watches->pdata[i - 1];
 
-      if (watch->project == NULL && !watch->is_due && !watch->is_busy)
+      if (is_at_rest (watch) && !watch->is_due && !watch->is_busy)
         g_ptr_array_remove_index (self->watches, i - 1);
     }
 }
@@ -286,12 +306,13 @@ reshoot_index_watch (ReshootIndex   *self,
   watch->path = g_file_get_path (reshoot_project_get_file (project));
   g_set_weak_pointer (&watch->project, project);
   g_signal_connect (project, "stored", G_CALLBACK (stored_cb), watch);
+  g_signal_connect (project, "closed", G_CALLBACK (closed_cb), watch);
   g_ptr_array_add (self->watches, watch);
 
   begin (watch);
 }
 
-/* The paths of the projects that are open: (transfer full), ends with %NULL. */
+/* The paths of the projects that are open or just closing: (transfer full), ends with %NULL. */
 char **
 reshoot_index_dup_watched (ReshootIndex *self)
 {
@@ -301,7 +322,7 @@ reshoot_index_dup_watched (ReshootIndex *self)
     {
       ReshootIndexWatch *watch = self->watches->pdata[i];
 
-      if (is_open (watch))
+      if (!is_at_rest (watch))
         g_ptr_array_add (paths, g_strdup (watch->path));
     }
 

@@ -114,6 +114,9 @@ reshoot_project_class_init (ReshootProjectClass *klass)
   /* Emitted in the main context after each commit, for who keeps a record of projects. */
   g_signal_new ("stored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  /* Emitted in the main context once no connection and no lock is left. */
+  g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   properties[PROP_CHECKED] = g_param_spec_double ("checked", NULL, NULL, 0, 1, 0,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
                                                   G_PARAM_STATIC_STRINGS);
@@ -254,6 +257,7 @@ closed_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
+  g_signal_emit_by_name (g_task_get_source_object (task), "closed");
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (task, TRUE);
   else

@@ -40,7 +40,7 @@ typedef struct
 
 G_DECLARE_FINAL_TYPE (ReshootProject, reshoot_project, RESHOOT, PROJECT, GObject)
 
-/* Signal "stored": a fact came to rest in the file. */
+/* Signals "stored": a fact came to rest in the file; "closed": the file is let go of. */
 
 void            reshoot_project_open_async           (GFile                  *file,
                                                       ReshootProjectFlags     flags,
