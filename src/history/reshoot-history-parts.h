@@ -14,7 +14,7 @@ struct _ReshootHistory
   GObject              parent_instance;
 
   GPtrArray           *steps;       /* (owned): of ReshootStep (owned), oldest first; none in the bin */
-  GHashTable          *by_id;       /* (owned): gint64 → ReshootStep (owned); all */
+  GPtrArray           *all;         /* (owned): of ReshootStep (owned), also binned and purged, by number */
   GPtrArray           *binned;      /* (owned): of ReshootStep (unowned), those put in the bin, the last one last */
   GListStore          *bin;         /* (owned): of these, those not below another */
   GListStore          *path;        /* (owned) */

@@ -96,16 +96,13 @@ static void
 reshoot_history_dispose (GObject *object)
 {
   ReshootHistory *self = RESHOOT_HISTORY (object);
-  GHashTableIter iter;
-  gpointer step;
 
   self->head = NULL;
   g_list_store_remove_all (self->path);
   g_list_store_remove_all (self->bin);
   g_ptr_array_set_size (self->binned, 0);
-  g_hash_table_iter_init (&iter, self->by_id);
-  while (g_hash_table_iter_next (&iter, NULL, &step))
-    reshoot_step_detach (step);
+  for (guint i = 0; i < self->all->len; i++)
+    reshoot_step_detach (g_ptr_array_index (self->all, i));
 
   G_OBJECT_CLASS (reshoot_history_parent_class)->dispose (object);
 }
@@ -119,7 +116,7 @@ reshoot_history_finalize (GObject *object)
   g_clear_object (&self->bin);
   g_clear_pointer (&self->binned, g_ptr_array_unref);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->all, g_ptr_array_unref);
 
   G_OBJECT_CLASS (reshoot_history_parent_class)->finalize (object);
 }
@@ -147,7 +144,7 @@ static void
 reshoot_history_init (ReshootHistory *self)
 {
   self->steps = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->all = g_ptr_array_new_with_free_func (g_object_unref);
   self->path = g_list_store_new (RESHOOT_TYPE_STEP);
   self->binned = g_ptr_array_new ();
   self->bin = g_list_store_new (RESHOOT_TYPE_STEP);
@@ -167,10 +164,10 @@ insert_step (ReshootHistory *self,
              ReshootStep    *step)
 {
   ReshootStep *parent = reshoot_step_get_parent (step);
-  gint64 id = reshoot_step_get_id (step);
   gboolean is_out = reshoot_step_get_is_binned (step) || reshoot_step_get_is_purged (step);
 
-  g_hash_table_insert (self->by_id, g_memdup2 (&id, sizeof id), g_object_ref (step));
+  g_ptr_array_add (self->all, g_object_ref (step));
+  reshoot_step_show (step);
   if (parent != NULL && !is_out)
     reshoot_step_add_child (parent, step);
 
@@ -259,7 +256,7 @@ reshoot_history_get_step (ReshootHistory *self,
 {
   g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
 
-  return g_hash_table_lookup (self->by_id, &id);
+  return reshoot_step_find (self->all, id);
 }
 
 /**

@@ -14,8 +14,10 @@ typedef struct
 {
   ReshootDatabase *database;   /* (unowned) */
   GPtrArray       *steps;      /* (owned): of ReshootStep (owned), in the order of their numbers */
-  GHashTable      *by_id;      /* (owned): gint64 to ReshootStep (unowned) */
   GPtrArray       *binned;     /* (owned): of ReshootStep (unowned), put in the bin, the last one last */
+
+  gint64           last;       /* the number of the last step so far */
+  gboolean         has_errors; /* some job has one */
 
   ReshootStep     *tagged;     /* (unowned) (nullable): whose tags are being gathered */
   GPtrArray       *tags;       /* (owned) (nullable): its tags so far */

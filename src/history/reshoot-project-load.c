@@ -15,6 +15,7 @@
 #include "reshoot-label-text.h"
 #include "reshoot-project-facts.h"
 #include "reshoot-project-load-private.h"
+#include "reshoot-request-private.h"
 #include "reshoot-step-private.h"
 
 /* More than anyone makes; a file with more is no document. */
@@ -27,11 +28,13 @@ enum
 {
   COLUMN_ID,
   COLUMN_UUID,
-  COLUMN_KIND,
   COLUMN_PARENT,
   COLUMN_ORIGINAL,
   COLUMN_TITLE,
   COLUMN_RATING,
+  COLUMN_CREATED,
+  COLUMN_ROW,
+  COLUMN_TAKE,
   COLUMN_REQUEST,
   COLUMN_STATE,
   COLUMN_TICKET,
@@ -40,24 +43,22 @@ enum
   COLUMN_SETTLED,
   COLUMN_CHARGED,
   COLUMN_SECONDS,
-  COLUMN_ERROR_CODE,
-  COLUMN_ERROR_REASON,
-  COLUMN_ERROR_SUBJECT,
-  COLUMN_ERROR_DETAIL,
-  COLUMN_PICTURE,
-  COLUMN_WIDTH,
-  COLUMN_HEIGHT,
-  COLUMN_CREATED,
-  COLUMN_ROW,
-  COLUMN_TAKE,
+  COLUMN_HAS_ERROR,
 };
 
+/* A column costs as much as an object's field does, so what few steps have is asked for apart. */
 static const char select_steps[] =
-  "SELECT step.id, uuid, kind, parent, original, title, rating, body, state, ticket, estimate, quoted, settled,"
-  "  charged, seconds, error_code, error_reason, error_subject, error_detail, picture, width, height,"
-  "  created, row, take"
+  "SELECT step.id, uuid, parent, original, title, rating, created, row, take,"
+  "  body, state, ticket, estimate, quoted, settled, charged, seconds, error_code IS NOT NULL"
   " FROM step LEFT JOIN request ON request.id = step.request LEFT JOIN job ON job.step = step.id"
-  " LEFT JOIN picture ON picture.digest = step.picture ORDER BY step.id";
+  " ORDER BY step.id";
+
+static const char select_originals[] =
+  "SELECT step.id, picture, width, height FROM step JOIN picture ON picture.digest = step.picture"
+  " WHERE step.picture IS NOT NULL";
+
+static const char select_errors[] =
+  "SELECT step, error_code, error_reason, error_subject, error_detail FROM job WHERE error_code IS NOT NULL";
 
 static const char select_versions[] =
   "SELECT step, picture, width, height, facts, a0, a1, a2, a3, a4, a5"
@@ -98,7 +99,18 @@ ReshootStep *
 reshoot_loading_lookup (ReshootLoading *loading,
                         gint64          id)
 {
-  return g_hash_table_lookup (loading->by_id, &id);
+  return reshoot_step_find (loading->steps, id);
+}
+
+static gboolean
+is_digest (const char *text)
+{
+  guint n = 0;
+
+  while ((guint8) (text[n] - '0') < 10 || (guint8) (text[n] - 'a') < 6)
+    n++;
+
+  return n == 64 && text[n] == '\0';
 }
 
 static gboolean
@@ -111,7 +123,7 @@ set_picture (ReshootStep  *step,
   gint64 width = reshoot_query_get_integer (query, column + 1);
   gint64 height = reshoot_query_get_integer (query, column + 2);
 
-  if (digest == NULL || strspn (digest, "0123456789abcdef") != 64 ||
+  if (digest == NULL || !is_digest (digest) ||
       width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE)
     return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
 
@@ -119,24 +131,41 @@ set_picture (ReshootStep  *step,
   return TRUE;
 }
 
-static ReshootRequest *
+/* Looks whether it is a request at all; what is not plain is made one to see. */
+static const char *
 read_request (ReshootQuery *query,
               GError      **error)
 {
+  const char *text = reshoot_query_get_text (query, COLUMN_REQUEST);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) local = NULL;
-  ReshootRequest *request = NULL;
-  const char *text = reshoot_query_get_text (query, COLUMN_REQUEST);
+  g_autoptr (ReshootRequest) request = NULL;
+
+  if (text != NULL && reshoot_request_is_plain (text))
+    return text;
 
   node = text != NULL ? reshoot_json_from_text (text, NULL, &local) : NULL;
   if (node != NULL)
     request = reshoot_request_new_from_json (node, &local);
 
-  if (request == NULL)
-    set_bad_step (reshoot_query_get_integer (query, COLUMN_ID),
-                  local != NULL ? local->message : "has no request", error);
+  if (request != NULL)
+    return text;
 
-  return request;
+  set_bad_step (reshoot_query_get_integer (query, COLUMN_ID),
+                local != NULL ? local->message : "has no request", error);
+  return NULL;
+}
+
+static gboolean
+is_json (const char *text)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (reshoot_json_is_plain (text, NULL, 0))
+    return TRUE;
+
+  node = reshoot_json_from_text (text, NULL, NULL);
+  return node != NULL;
 }
 
 static gboolean
@@ -159,13 +188,10 @@ set_ticket (ReshootStep *step,
             const char  *ticket,
             GError     **error)
 {
-  g_autoptr (JsonNode) node = NULL;
-
   if (ticket == NULL)
     return TRUE;
 
-  node = reshoot_json_from_text (ticket, NULL, NULL);
-  if (node == NULL)
+  if (!is_json (ticket))
     return set_bad_step (reshoot_step_get_id (step), "has a ticket that is no JSON", error);
 
   reshoot_step_set_ticket (step, ticket);
@@ -180,7 +206,6 @@ set_job (ReshootStep  *step,
   const char *word = reshoot_query_get_text (query, COLUMN_STATE);
   ReshootPrice price = { NAN, NAN, NAN, RESHOOT_CHARGED_NO };
   ReshootStepState state;
-  g_autofree char *code = dup_text (query, COLUMN_ERROR_CODE);
 
   if (word == NULL || !reshoot_step_state_from_string (word, &state) ||
       !read_charged (reshoot_query_get_text (query, COLUMN_CHARGED), &price.charged))
@@ -192,17 +217,6 @@ set_job (ReshootStep  *step,
   reshoot_step_set_price (step, &price);
   reshoot_step_set_seconds (step, reshoot_query_get_real (query, COLUMN_SECONDS));
   reshoot_step_set_state (step, state);
-
-  if (code != NULL)
-    {
-      g_autofree char *reason = dup_text (query, COLUMN_ERROR_REASON);
-      g_autofree char *subject = dup_text (query, COLUMN_ERROR_SUBJECT);
-      g_autofree char *detail = dup_text (query, COLUMN_ERROR_DETAIL);
-      g_autoptr (GError) why = reshoot_error_from_words (code, reason, subject, detail);
-
-      reshoot_step_set_error (step, why);
-    }
-
   return set_ticket (step, reshoot_query_get_text (query, COLUMN_TICKET), error);
 }
 
@@ -225,39 +239,33 @@ dup_title (ReshootQuery *query)
   return reshoot_label_cap (RESHOOT_LABEL_TITLE, reshoot_query_get_text (query, COLUMN_TITLE));
 }
 
-static ReshootStep *
-find_parent (ReshootLoading *loading,
-             ReshootQuery   *query)
-{
-  return reshoot_loading_lookup (loading, reshoot_query_get_integer (query, COLUMN_PARENT));
-}
-
-/* Parents have smaller numbers than their children, which rules out circles. */
+/* Parents have smaller numbers than their children, which rules out circles. An original gets its picture later. */
 static ReshootStep *
 read_step (ReshootLoading  *loading,
            ReshootQuery    *query,
            GError         **error)
 {
   gint64 id = reshoot_query_get_integer (query, COLUMN_ID);
-  gboolean is_original = g_strcmp0 (reshoot_query_get_text (query, COLUMN_KIND), "original") == 0;
-  ReshootStep *parent = find_parent (loading, query);
-  g_autofree char *uuid = dup_text (query, COLUMN_UUID);
+  gint64 parent_id = reshoot_query_get_integer (query, COLUMN_PARENT);
+  ReshootStep *parent = reshoot_loading_lookup (loading, parent_id);
+  const char *uuid = reshoot_query_get_text (query, COLUMN_UUID);
   g_autofree char *title = dup_title (query);
   g_autofree char *created = reshoot_loading_dup_time (query, COLUMN_CREATED);
-  g_autoptr (ReshootRequest) request = NULL;
   g_autoptr (ReshootStep) step = NULL;
+  const char *request = NULL;
   gint64 original;
 
-  if (id < 1 || uuid == NULL || is_original != (parent == NULL))
+  if (id <= loading->last || uuid == NULL || !g_utf8_validate (uuid, -1, NULL) ||
+      (parent == NULL && parent_id != 0))
     {
       set_bad_step (id, "has no sound place in the tree", error);
       return NULL;
     }
 
-  if (!is_original && (request = read_request (query, error)) == NULL)
+  if (parent != NULL && (request = read_request (query, error)) == NULL)
     return NULL;
 
-  step = reshoot_step_new (id, uuid, parent, request, title);
+  step = reshoot_step_new_stored (id, uuid, parent, request, title);
   original = reshoot_step_get_id (reshoot_step_get_original (step));
   reshoot_step_set_created (step, created);
   set_row (step, query);
@@ -269,12 +277,11 @@ read_step (ReshootLoading  *loading,
       return NULL;
     }
 
-  if (is_original && !set_picture (step, query, COLUMN_PICTURE, error))
+  if (parent != NULL && !set_job (step, query, error))
     return NULL;
 
-  if (!is_original && !set_job (step, query, error))
-    return NULL;
-
+  loading->has_errors |= reshoot_query_get_integer (query, COLUMN_HAS_ERROR) != 0;
+  loading->last = id;
   return g_steal_pointer (&step);
 }
 
@@ -292,7 +299,6 @@ load_steps (ReshootLoading  *loading,
   while (reshoot_query_next (query, &local))
     {
       ReshootStep *step;
-      gint64 id;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
@@ -307,9 +313,7 @@ load_steps (ReshootLoading  *loading,
       if (step == NULL)
         return FALSE;
 
-      id = reshoot_step_get_id (step);
       g_ptr_array_add (loading->steps, step);
-      g_hash_table_insert (loading->by_id, g_memdup2 (&id, sizeof id), step);
     }
 
   if (local != NULL)
@@ -329,34 +333,40 @@ read_version (ReshootLoading  *loading,
 {
   ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (query, 0));
   const char *facts = reshoot_query_get_text (query, 4);
-  g_autoptr (JsonNode) node = NULL;
   double affine[6];
 
-  if (step == NULL || reshoot_step_get_request (step) == NULL)
+  if (step == NULL || !reshoot_step_get_is_edit (step))
     return set_bad_step (reshoot_query_get_integer (query, 0), "has a version and is no edit", error);
 
-  if (facts != NULL && (node = reshoot_json_from_text (facts, NULL, NULL)) == NULL)
+  if (facts != NULL && !is_json (facts))
     return set_bad_step (reshoot_step_get_id (step), "has facts that are no JSON", error);
 
   for (guint i = 0; i < G_N_ELEMENTS (affine); i++)
     affine[i] = reshoot_query_get_real (query, 5 + i);
 
-  reshoot_step_set_version (step, isnan (affine[0]) ? NULL : affine, node);
+  reshoot_step_set_version (step, isnan (affine[0]) ? NULL : affine, facts);
   return set_picture (step, query, 1, error);
 }
 
+/* One row of a query. */
+typedef gboolean (*ReadRow) (ReshootLoading  *loading,
+                             ReshootQuery    *query,
+                             GError         **error);
+
 static gboolean
-load_versions (ReshootLoading  *loading,
-               GError         **error)
+load_rows (ReshootLoading  *loading,
+           const char      *sql,
+           ReadRow          read_row,
+           GError         **error)
 {
-  g_autoptr (ReshootQuery) query = reshoot_query_new (loading->database, error, select_versions, "");
+  g_autoptr (ReshootQuery) query = reshoot_query_new (loading->database, error, sql, "");
   g_autoptr (GError) local = NULL;
 
   if (query == NULL)
     return FALSE;
 
   while (reshoot_query_next (query, &local))
-    if (!read_version (loading, query, error))
+    if (!read_row (loading, query, error))
       return FALSE;
 
   if (local != NULL)
@@ -364,6 +374,55 @@ load_versions (ReshootLoading  *loading,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+
+  return TRUE;
+}
+
+static gboolean
+read_original (ReshootLoading  *loading,
+               ReshootQuery    *query,
+               GError         **error)
+{
+  ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (query, 0));
+
+  if (step == NULL || reshoot_step_get_is_edit (step))
+    return set_bad_step (reshoot_query_get_integer (query, 0), "has a picture and is no original", error);
+
+  return set_picture (step, query, 1, error);
+}
+
+static gboolean
+load_originals (ReshootLoading  *loading,
+                GError         **error)
+{
+  if (!load_rows (loading, select_originals, read_original, error))
+    return FALSE;
+
+  for (guint i = 0; i < loading->steps->len; i++)
+    {
+      ReshootStep *step = g_ptr_array_index (loading->steps, i);
+
+      if (!reshoot_step_get_is_edit (step) && reshoot_step_get_digest (step) == NULL)
+        return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_error (ReshootLoading  *loading,
+            ReshootQuery    *query,
+            GError         **error)
+{
+  ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (query, 0));
+  g_autofree char *code = dup_text (query, 1);
+  g_autofree char *reason = dup_text (query, 2);
+  g_autofree char *subject = dup_text (query, 3);
+  g_autofree char *detail = dup_text (query, 4);
+  g_autoptr (GError) why = reshoot_error_from_words (code, reason, subject, detail);
+
+  if (step != NULL)
+    reshoot_step_set_error (step, why);
 
   return TRUE;
 }
@@ -427,13 +486,14 @@ reshoot_project_load (ReshootDatabase  *database,
                       GError          **error)
 {
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) binned = g_ptr_array_new ();
-  ReshootLoading loading = { database, steps, by_id, binned };
+  ReshootLoading loading = { .database = database, .steps = steps, .binned = binned };
   ReshootStep *head = NULL;
 
   if (!load_steps (&loading, cancellable, error) ||
-      !load_versions (&loading, error) ||
+      !load_originals (&loading, error) ||
+      (loading.has_errors && !load_rows (&loading, select_errors, read_error, error)) ||
+      !load_rows (&loading, select_versions, read_version, error) ||
       !reshoot_loading_labels (&loading, error) ||
       !load_view (&loading, &head, error))
     return FALSE;

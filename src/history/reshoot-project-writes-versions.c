@@ -22,15 +22,13 @@ version_stored_cb (GObject      *source,
   ReshootProject *self = g_task_get_source_object (task);
   ReshootStep *step = g_task_get_task_data (task);
   ReshootFact *fact = reshoot_project_end_write (result, task);
-  g_autoptr (JsonNode) facts = NULL;
   gboolean is_first;
 
   if (fact == NULL)
     return;
 
   is_first = reshoot_step_get_digest (step) == NULL;
-  facts = fact->facts != NULL ? reshoot_json_from_text (fact->facts, NULL, NULL) : NULL;
-  reshoot_step_set_version (step, isnan (fact->affine[0]) ? NULL : fact->affine, facts);
+  reshoot_step_set_version (step, isnan (fact->affine[0]) ? NULL : fact->affine, fact->facts);
   reshoot_step_set_picture (step, fact->digest, fact->width, fact->height);
   reshoot_project_show_job (step, fact);
   reshoot_history_step_changed (self->history);

@@ -11,6 +11,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-json.h"
+#include "reshoot-request-private.h"
 
 /* In bytes. A stranger's project must not make us hold more for one request. */
 #define MAX_INSTRUCTION (64 * 1024)
@@ -152,6 +153,24 @@ reshoot_request_new_from_json (JsonNode  *json,
     parameters = json_node_get_object (node);
 
   return reshoot_request_new (instruction, model, parameters);
+}
+
+/*
+ * reshoot_request_is_plain:
+ * @text: JSON of a request, from a file that may be a stranger's
+ *
+ * Returns: whether reshoot_request_new_from_json() is sure to take it; what is not plain may be good nevertheless
+ */
+gboolean
+reshoot_request_is_plain (const char *text)
+{
+  enum { INSTRUCTION, MODEL, PARAMETERS, N_PARTS };
+  ReshootJsonPart parts[N_PARTS] = { { "instruction" }, { "model" }, { "parameters" } };
+
+  return *text == '{' && reshoot_json_is_plain (text, parts, N_PARTS) &&
+         parts[INSTRUCTION].kind == '"' && parts[INSTRUCTION].length <= MAX_INSTRUCTION &&
+         parts[MODEL].kind == '"' && parts[MODEL].length <= MAX_MODEL &&
+         (parts[PARAMETERS].kind == '{' || parts[PARAMETERS].kind == '\0');
 }
 
 /**

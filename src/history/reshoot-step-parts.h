@@ -21,11 +21,16 @@ struct _ReshootStep
   char             *created;       /* (nullable): ISO 8601 in UTC */
   char             *row;           /* (nullable): a UUID its siblings share */
   int               take;          /* from 1 among those of one model in the row, 0 = alone */
-  ReshootRequest   *request;       /* (owned) (nullable): NULL for an original */
+  gboolean          is_edit;
+  ReshootRequest   *request;       /* (owned) (nullable): NULL for an original, and until one asks for it */
+  char             *request_text;  /* (nullable): the JSON to make it of */
 
   ReshootStep      *parent;        /* (unowned) (nullable) */
   ReshootStep      *original;      /* (unowned) (nullable): NULL for an original, which is its own */
-  GListStore       *children;      /* (owned) (nullable): made when first needed; most steps are leaves */
+  GListStore       *children;      /* (owned) (nullable): made when first asked for */
+  ReshootStep      *first_child;   /* (unowned) (nullable): until then they hang on each other */
+  ReshootStep      *last_child;    /* (unowned) (nullable) */
+  ReshootStep      *next_sibling;  /* (unowned) (nullable) */
   ReshootStep      *visited;       /* (unowned) (nullable): the child the head last went to */
   ReshootStep      *begun;         /* (unowned) (nullable): the child begun since, still to be visited */
 
@@ -42,8 +47,10 @@ struct _ReshootStep
   double            affine[6];
   gboolean          has_affine;
   JsonNode         *facts;         /* (nullable) */
+  char             *facts_text;    /* (nullable): the JSON to make them of, until one asks for them */
   int               rating;        /* 1–5, 0 = not rated */
   gboolean          is_head;
+  gboolean          is_shown;      /* by a history; before that nobody is bound to it */
 
   ReshootStepLabels *labels;       /* (owned) (nullable) */
   gboolean          is_binned;     /* itself; what is below is in the bin with it */

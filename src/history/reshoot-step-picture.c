@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "reshoot-json.h"
+
 void
 reshoot_step_set_picture (ReshootStep *self,
                           const char  *digest,
@@ -28,15 +30,15 @@ reshoot_step_set_picture (ReshootStep *self,
 void
 reshoot_step_set_version (ReshootStep  *self,
                           const double *affine,
-                          JsonNode     *facts)
+                          const char   *facts_text)
 {
   self->has_affine = affine != NULL;
   if (affine != NULL)
     memcpy (self->affine, affine, sizeof self->affine);
 
   g_clear_pointer (&self->facts, json_node_unref);
-  if (facts != NULL)
-    self->facts = json_node_ref (facts);
+  g_free (self->facts_text);
+  self->facts_text = g_strdup (facts_text);
 }
 
 void
@@ -117,6 +119,12 @@ JsonNode *
 reshoot_step_get_facts (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
+
+  if (self->facts_text != NULL)
+    {
+      self->facts = reshoot_json_from_text (self->facts_text, NULL, NULL);
+      g_clear_pointer (&self->facts_text, g_free);
+    }
 
   return self->facts;
 }

@@ -15,6 +15,14 @@ ReshootStep *reshoot_step_new              (gint64              id,
                                             ReshootStep        *parent,
                                             ReshootRequest     *request,
                                             const char         *title) G_GNUC_WARN_UNUSED_RESULT;
+ReshootStep *reshoot_step_new_stored       (gint64              id,
+                                            const char         *uuid,
+                                            ReshootStep        *parent,
+                                            const char         *request_text,
+                                            const char         *title) G_GNUC_WARN_UNUSED_RESULT;
+ReshootStep *reshoot_step_find             (GPtrArray          *steps,
+                                            gint64              id);
+gboolean     reshoot_step_get_is_edit      (ReshootStep        *self);
 void         reshoot_step_set_title        (ReshootStep        *self,
                                             const char         *title);
 void         reshoot_step_set_created      (ReshootStep        *self,
@@ -41,6 +49,7 @@ void         reshoot_step_set_is_purged    (ReshootStep        *self,
                                             gboolean            is_purged);
 void         reshoot_step_remove_child     (ReshootStep        *self,
                                             ReshootStep        *child);
+void         reshoot_step_show             (ReshootStep        *self);
 void         reshoot_step_detach           (ReshootStep        *self);
 void         reshoot_step_add_child        (ReshootStep        *self,
                                             ReshootStep        *child);
@@ -62,7 +71,7 @@ void         reshoot_step_set_picture      (ReshootStep        *self,
                                             int                 height);
 void         reshoot_step_set_version      (ReshootStep        *self,
                                             const double       *affine,
-                                            JsonNode           *facts);
+                                            const char         *facts_text);
 void         reshoot_step_set_is_head      (ReshootStep        *self,
                                             gboolean            is_head);
 void         reshoot_step_set_rating       (ReshootStep        *self,

@@ -6,12 +6,54 @@
 
 #include "reshoot-step-parts.h"
 
+/*
+ * reshoot_step_find:
+ * @steps: of #ReshootStep, in the order of their numbers
+ * @id: a number
+ *
+ * Returns: (transfer none) (nullable): the step of that number; at once where no number below it is missing
+ */
+ReshootStep *
+reshoot_step_find (GPtrArray *steps,
+                   gint64     id)
+{
+  guint first = 0;
+  guint end = steps->len;
+
+  if (id >= 1 && id <= steps->len)
+    {
+      ReshootStep *step = g_ptr_array_index (steps, id - 1);
+
+      if (step->id == id)
+        return step;
+    }
+
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+      ReshootStep *step = g_ptr_array_index (steps, middle);
+
+      if (step->id == id)
+        return step;
+
+      if (step->id < id)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+
+  return NULL;
+}
+
 /* The history goes: nobody above us may be asked any more. */
 void
 reshoot_step_detach (ReshootStep *self)
 {
   self->parent = NULL;
   self->original = NULL;
+  self->first_child = NULL;
+  self->last_child = NULL;
+  self->next_sibling = NULL;
   self->visited = NULL;
   self->begun = NULL;
 }
@@ -27,24 +69,45 @@ compare_steps (gconstpointer a,
   return (step_a->id > step_b->id) - (step_a->id < step_b->id);
 }
 
+/* A history has it from now on. */
+void
+reshoot_step_show (ReshootStep *self)
+{
+  self->is_shown = TRUE;
+}
+
 /* Oldest first, also when it comes back from the bin. */
 void
 reshoot_step_add_child (ReshootStep *self,
                         ReshootStep *child)
 {
-  GListModel *children = reshoot_step_get_children (self);
+  gboolean is_newest = self->last_child == NULL || self->last_child->id < child->id;
 
-  g_list_store_insert_sorted (G_LIST_STORE (children), child, compare_steps, NULL);
+  if (self->children != NULL || !is_newest)
+    {
+      GListModel *children = reshoot_step_get_children (self);
+
+      g_list_store_insert_sorted (G_LIST_STORE (children), child, compare_steps, NULL);
+      return;
+    }
+
+  if (self->last_child != NULL)
+    self->last_child->next_sibling = child;
+  else
+    self->first_child = child;
+
+  self->last_child = child;
 }
 
 void
 reshoot_step_remove_child (ReshootStep *self,
                            ReshootStep *child)
 {
+  GListStore *children = G_LIST_STORE (reshoot_step_get_children (self));
   guint at;
 
-  if (self->children != NULL && g_list_store_find (self->children, child, &at))
-    g_list_store_remove (self->children, at);
+  if (g_list_store_find (children, child, &at))
+    g_list_store_remove (children, at);
 }
 
 gboolean
@@ -118,11 +181,21 @@ reshoot_step_set_visited (ReshootStep *self,
   return changed;
 }
 
+/* Most steps are leaves, and need no list to know that. */
+static guint
+count_children (ReshootStep *self)
+{
+  if (self->children == NULL && self->first_child == NULL)
+    return 0;
+
+  return g_list_model_get_n_items (reshoot_step_get_children (self));
+}
+
 /* Where redo goes: the child last visited, else the newest that has a picture. */
 ReshootStep *
 reshoot_step_get_redo (ReshootStep *self)
 {
-  guint n = self->children != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->children)) : 0;
+  guint n = count_children (self);
 
   if (self->visited != NULL && self->visited->digest != NULL && !self->visited->in_bin)
     return self->visited;
@@ -142,7 +215,7 @@ reshoot_step_get_redo (ReshootStep *self)
 ReshootStep *
 reshoot_step_get_next (ReshootStep *self)
 {
-  guint n = self->children != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->children)) : 0;
+  guint n = count_children (self);
   ReshootStep *redo;
 
   if (n == 0)
@@ -187,7 +260,7 @@ reshoot_step_get_original (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
 
-  return self->request == NULL ? self : self->original;
+  return self->is_edit ? self->original : self;
 }
 
 /**
@@ -203,7 +276,13 @@ reshoot_step_get_children (ReshootStep *self)
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
 
   if (self->children == NULL)
-    self->children = g_list_store_new (RESHOOT_TYPE_STEP);
+    {
+      self->children = g_list_store_new (RESHOOT_TYPE_STEP);
+      for (ReshootStep *child = self->first_child; child != NULL; child = child->next_sibling)
+        g_list_store_append (self->children, child);
+
+      self->first_child = self->last_child = NULL;
+    }
 
   return G_LIST_MODEL (self->children);
 }

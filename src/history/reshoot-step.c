@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "reshoot-json.h"
 #include "reshoot-step-parts.h"
 
 /* In characters. */
@@ -44,7 +45,7 @@ reshoot_step_get_property (GObject    *object,
       g_value_set_double (value, self->progress);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, self->title);
+      g_value_set_string (value, reshoot_step_get_title (self));
       break;
     case PROP_DIGEST:
       g_value_set_string (value, self->digest);
@@ -93,12 +94,14 @@ reshoot_step_finalize (GObject *object)
 
   g_free (self->uuid);
   g_free (self->title);
+  g_free (self->request_text);
   g_free (self->created);
   g_free (self->row);
   g_free (self->ticket);
   g_free (self->digest);
   g_clear_error (&self->error);
   g_clear_pointer (&self->facts, json_node_unref);
+  g_free (self->facts_text);
   g_clear_pointer (&self->labels, reshoot_step_labels_free);
 
   G_OBJECT_CLASS (reshoot_step_parent_class)->finalize (object);
@@ -159,12 +162,23 @@ make_title (const char *words)
   return g_strconcat (start, "…", NULL);
 }
 
-/* Whoever binds to @property is told. */
+/* The text was looked over when it was loaded, so it is a request. Were it none, that would be no reason to fall. */
+static ReshootRequest *
+make_request (const char *text)
+{
+  g_autoptr (JsonNode) node = reshoot_json_from_text (text, NULL, NULL);
+  ReshootRequest *request = node != NULL ? reshoot_request_new_from_json (node, NULL) : NULL;
+
+  return request != NULL ? request : reshoot_request_new ("", "", NULL);
+}
+
+/* Whoever binds to @property is told; that takes time also where nobody is. */
 void
 reshoot_step_notify (ReshootStep         *self,
                      ReshootStepProperty  property)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  if (self->is_shown)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
 /* NULL: an edit has its instruction's first words, an original no title. */
@@ -174,10 +188,10 @@ reshoot_step_set_title (ReshootStep *self,
 {
   g_autofree char *own = NULL;
 
-  if (title == NULL && self->request != NULL)
-    title = own = make_title (reshoot_request_get_instruction (self->request));
+  if (title == NULL && self->is_edit)
+    title = own = make_title (reshoot_request_get_instruction (reshoot_step_get_request (self)));
 
-  if (g_strcmp0 (self->title, title) == 0)
+  if (g_strcmp0 (reshoot_step_get_title (self), title) == 0)
     return;
 
   g_free (self->title);
@@ -203,6 +217,25 @@ reshoot_step_set_row (ReshootStep *self,
   self->take = take;
 }
 
+static ReshootStep *
+new_step (gint64       id,
+          const char  *uuid,
+          ReshootStep *parent,
+          gboolean     is_edit,
+          const char  *title)
+{
+  ReshootStep *self = g_object_new (RESHOOT_TYPE_STEP, NULL);
+
+  self->id = id;
+  self->uuid = g_strdup (uuid);
+  self->parent = parent;
+  self->original = parent != NULL ? reshoot_step_get_original (parent) : NULL;
+  self->is_edit = is_edit;
+  self->title = g_strdup (title);
+  self->state = is_edit ? RESHOOT_STEP_WAITING : RESHOOT_STEP_DONE;
+  return self;
+}
+
 /*
  * reshoot_step_new:
  * @id: its number; the first original is 1
@@ -220,20 +253,41 @@ reshoot_step_new (gint64          id,
                   ReshootRequest *request,
                   const char     *title)
 {
-  ReshootStep *self = g_object_new (RESHOOT_TYPE_STEP, NULL);
-
-  self->id = id;
-  self->uuid = g_strdup (uuid);
-  self->parent = parent;
-  if (parent != NULL)
-    self->original = reshoot_step_get_original (parent);
+  ReshootStep *self = new_step (id, uuid, parent, request != NULL, title);
 
   if (request != NULL)
     self->request = g_object_ref (request);
 
-  reshoot_step_set_title (self, title);
-  self->state = request != NULL ? RESHOOT_STEP_WAITING : RESHOOT_STEP_DONE;
   return self;
+}
+
+/*
+ * reshoot_step_new_stored:
+ * @id: see reshoot_step_new()
+ * @uuid: see reshoot_step_new()
+ * @parent: (nullable): see reshoot_step_new()
+ * @request_text: (nullable): JSON that reshoot_request_is_plain(); the request is made of it when one asks for it
+ * @title: (nullable): see reshoot_step_new()
+ *
+ * Returns: (transfer full): a step from the file
+ */
+ReshootStep *
+reshoot_step_new_stored (gint64       id,
+                         const char  *uuid,
+                         ReshootStep *parent,
+                         const char  *request_text,
+                         const char  *title)
+{
+  ReshootStep *self = new_step (id, uuid, parent, request_text != NULL, title);
+
+  self->request_text = g_strdup (request_text);
+  return self;
+}
+
+gboolean
+reshoot_step_get_is_edit (ReshootStep *self)
+{
+  return self->is_edit;
 }
 
 /**
@@ -275,6 +329,9 @@ reshoot_step_get_request (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
 
+  if (self->request == NULL && self->request_text != NULL)
+    self->request = make_request (self->request_text);
+
   return self->request;
 }
 
@@ -288,6 +345,9 @@ const char *
 reshoot_step_get_title (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
+
+  if (self->title == NULL && self->is_edit)
+    self->title = make_title (reshoot_request_get_instruction (reshoot_step_get_request (self)));
 
   return self->title;
 }

@@ -76,6 +76,7 @@ check_tree (ReshootHistory *history)
         g_assert_cmpuint (depth++, <=, n);
 
       g_assert_true ((parent == NULL) == (reshoot_step_get_request (step) == NULL));
+      reshoot_step_get_facts (step);
       g_assert_nonnull (reshoot_step_get_original (step));
       g_assert_true (reshoot_history_get_step (history, reshoot_step_get_id (step)) == step);
       g_assert_true (reshoot_step_get_title (step) == NULL

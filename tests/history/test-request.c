@@ -5,7 +5,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-json.h"
-#include "reshoot-request.h"
+#include "reshoot-request-private.h"
 #include "reshoot-test.h"
 
 /* What is asked cannot be changed by who built it. */
@@ -108,6 +108,64 @@ test_deep (void)
   g_assert_null (reshoot_json_from_text ("", NULL, NULL));
 }
 
+/* What is called plain is never refused later; of what is good, what our writer writes is plain. */
+static void
+test_plain (void)
+{
+  static const char *const plain[] = {
+    "{}", "[]", "\"\"", "0", "-1", "12.25", "true", "false", "null", "[1,[2,{\"a\":[]}],\"x\"]",
+    "{\"a\":\"say \\\"b\\\" \\\\\",\"c\":[0.5,-7,null]}", "{\"\xc3\xa4\":\"\xe2\x82\xac\"}",
+  };
+  static const char *const other[] = {
+    "", " ", "{", "}", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "[1 ,2]", "01", "-", "1.", ".5", "1e5", "nul",
+    "truex", "\"\\u0041\"", "\"\n\"", "\"open", "\"\\\"", "{\"a\":\"\xff\"}", "1234567890123456", "[1]]", "NaN",
+  };
+  g_autofree char *sixty_four = g_strnfill (64, '[');
+  g_autofree char *ends = g_strnfill (64, ']');
+  g_autofree char *deep = g_strconcat (sixty_four, ends, NULL);
+  g_autofree char *deeper = g_strconcat ("[", deep, "]", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    {
+      g_autoptr (JsonNode) node = reshoot_json_from_text (plain[i], NULL, NULL);
+      g_autofree char *text = node != NULL ? reshoot_json_to_text (node) : NULL;
+
+      g_assert_true (reshoot_json_is_plain (plain[i], NULL, 0));
+      g_assert_cmpstr (text, ==, plain[i]);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (other); i++)
+    g_assert_false (reshoot_json_is_plain (other[i], NULL, 0));
+
+  g_assert_true (reshoot_json_is_plain (deep, NULL, 0));
+  g_assert_false (reshoot_json_is_plain (deeper, NULL, 0));
+}
+
+static void
+test_plain_request (void)
+{
+  g_autofree char *words = g_strnfill (64 * 1024 + 1, 'x');
+  g_autofree char *long_one = g_strdup_printf ("{\"instruction\":\"%s\",\"model\":\"a/b\"}", words);
+  g_autoptr (JsonNode) parameters = json_from_string ("{\"seed\":7,\"say\":\"\\\"\"}", NULL);
+  g_autoptr (ReshootRequest) request = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+
+  request = reshoot_request_new ("make it \"big\"", "bfl/flux", json_node_get_object (parameters));
+  node = reshoot_request_to_json (request);
+  text = reshoot_json_to_text (node);
+  g_assert_true (reshoot_request_is_plain (text));
+
+  g_assert_true (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b/c\"}"));
+  g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\"}"));
+  g_assert_false (reshoot_request_is_plain ("{\"instruction\":1,\"model\":\"b\"}"));
+  g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b\",\"parameters\":[]}"));
+  g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b\",\"model\":1}"));
+  g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b\",\"news\":1}"));
+  g_assert_false (reshoot_request_is_plain ("[]"));
+  g_assert_false (reshoot_request_is_plain (long_one));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -119,6 +177,8 @@ main (int    argc,
   g_test_add_func ("/request/bad-json", test_bad_json);
   g_test_add_func ("/request/numbers", test_numbers);
   g_test_add_func ("/request/deep", test_deep);
+  g_test_add_func ("/request/plain", test_plain);
+  g_test_add_func ("/request/plain-request", test_plain_request);
 
   return g_test_run ();
 }

@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A look over JSON that builds nothing of it. A project has three texts for each step, and to build all of them would
+ * take most of the time of opening it; what is plain can be built when somebody asks for it, because it is sure then
+ * that it can. Plain is what our own writer writes, and less than JSON: no white space, no escapes but of quotes and
+ * backslashes, no exponents, no number of more than 15 digits. What is not plain is no error: it is read at once. */
+
+#include "reshoot-json.h"
+
+#include <string.h>
+
+#define MAX_TEXT   (4 * 1024 * 1024)   /* bytes */
+#define MAX_DEPTH  64                  /* brackets */
+#define MAX_DIGITS 15
+
+typedef struct
+{
+  const char      *at;
+  guint8           bits;      /* of all bytes of strings, to see whether one is not ASCII */
+  guint            depth;
+  ReshootJsonPart *parts;
+  guint            n_parts;
+} Look;
+
+static gboolean pass_value (Look *look);
+
+static gboolean
+pass_char (Look *look,
+           char  c)
+{
+  if (*look->at != c)
+    return FALSE;
+
+  look->at++;
+  return TRUE;
+}
+
+static gboolean
+pass_string (Look *look)
+{
+  const guint8 *at = (const guint8 *) look->at;
+  guint8 bits = 0;
+
+  if (*at++ != '"')
+    return FALSE;
+
+  for (; *at != '"'; at++)
+    {
+      if (*at == '\\' && (at[1] == '"' || at[1] == '\\'))
+        at++;
+      else if (*at < 0x20 || *at == '\\')
+        return FALSE;
+
+      bits |= *at;
+    }
+
+  look->bits |= bits;
+  look->at = (const char *) at + 1;
+  return TRUE;
+}
+
+static guint
+pass_digits (Look *look)
+{
+  const char *start = look->at;
+
+  while (*look->at >= '0' && *look->at <= '9')
+    look->at++;
+
+  return look->at - start;
+}
+
+static gboolean
+pass_number (Look *look)
+{
+  const char *start;
+  guint n;
+
+  pass_char (look, '-');
+  start = look->at;
+  n = pass_digits (look);
+  if (n == 0 || (*start == '0' && n > 1))
+    return FALSE;
+
+  if (pass_char (look, '.'))
+    {
+      guint n_behind = pass_digits (look);
+
+      if (n_behind == 0)
+        return FALSE;
+
+      n += n_behind;
+    }
+
+  return n <= MAX_DIGITS;
+}
+
+static gboolean
+pass_word (Look       *look,
+           const char *word)
+{
+  if (strncmp (look->at, word, strlen (word)) != 0)
+    return FALSE;
+
+  look->at += strlen (word);
+  return TRUE;
+}
+
+/* Of the outermost object: a name that is not among the parts is not plain, nor is one that comes twice. */
+static ReshootJsonPart *
+find_part (Look       *look,
+           const char *name,
+           gsize       length)
+{
+  for (guint i = 0; i < look->n_parts; i++)
+    if (strncmp (look->parts[i].name, name, length) == 0 && look->parts[i].name[length] == '\0')
+      return look->parts[i].kind == '\0' ? &look->parts[i] : NULL;
+
+  return NULL;
+}
+
+static gboolean
+pass_member (Look *look)
+{
+  const char *name = look->at + 1;
+  ReshootJsonPart *part = NULL;
+  const char *value;
+
+  if (!pass_string (look))
+    return FALSE;
+
+  if (look->depth == 1 && look->n_parts > 0)
+    {
+      part = find_part (look, name, look->at - name - 1);
+      if (part == NULL)
+        return FALSE;
+    }
+
+  if (!pass_char (look, ':'))
+    return FALSE;
+
+  value = look->at;
+  if (!pass_value (look))
+    return FALSE;
+
+  if (part != NULL)
+    {
+      part->kind = *value;
+      part->length = look->at - value;
+    }
+
+  return TRUE;
+}
+
+/* The inside of an object or array, up to its @end. */
+static gboolean
+pass_inside (Look     *look,
+             char      end,
+             gboolean (*pass_one) (Look *look))
+{
+  gboolean is_plain = look->depth < MAX_DEPTH;
+
+  look->at++;
+  look->depth++;
+  if (is_plain && !pass_char (look, end))
+    {
+      do
+        is_plain = pass_one (look);
+      while (is_plain && pass_char (look, ','));
+
+      is_plain = is_plain && pass_char (look, end);
+    }
+
+  look->depth--;
+  return is_plain;
+}
+
+static gboolean
+pass_value (Look *look)
+{
+  switch (*look->at)
+    {
+    case '"':
+      return pass_string (look);
+    case '{':
+      return pass_inside (look, '}', pass_member);
+    case '[':
+      return pass_inside (look, ']', pass_value);
+    case 't':
+      return pass_word (look, "true");
+    case 'f':
+      return pass_word (look, "false");
+    case 'n':
+      return pass_word (look, "null");
+    default:
+      return pass_number (look);
+    }
+}
+
+/*
+ * reshoot_json_is_plain:
+ * @text: JSON, from a file that may be a stranger's
+ * @parts: (array length=n_parts) (inout): the members that the outermost object may have, with their names; what they
+ *   are is filled in
+ * @n_parts: 0: it may have any
+ *
+ * Returns: whether reshoot_json_from_text() is sure to read @text; %FALSE is not to say that it could not
+ */
+gboolean
+reshoot_json_is_plain (const char      *text,
+                       ReshootJsonPart *parts,
+                       guint            n_parts)
+{
+  Look look = { text, 0, 0, parts, n_parts };
+
+  if (!pass_value (&look) || *look.at != '\0' || look.at - text > MAX_TEXT)
+    return FALSE;
+
+  return look.bits < 0x80 || g_utf8_validate_len (text, look.at - text, NULL);
+}
