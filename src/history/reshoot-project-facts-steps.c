@@ -15,7 +15,8 @@ number_step (ReshootDatabase *database,
              ReshootFact     *fact,
              GError         **error)
 {
-  return reshoot_database_get_integer (database, "SELECT ifnull (max (id), 0) + 1 FROM step", &fact->step, error);
+  return reshoot_database_get_integer (database, "SELECT ifnull (max (id), 0) + 1 FROM step",
+                                       &fact->step, error);
 }
 
 gboolean
@@ -31,7 +32,8 @@ reshoot_fact_write_original (ReshootDatabase *database,
 
   fact->time = reshoot_fact_make_time ();
   reshoot_fact_name_picture (fact);
-  query = reshoot_query_new (database, error, "SELECT id FROM step WHERE picture = ?", "s", fact->digest);
+  query = reshoot_query_new (database, error, "SELECT id FROM step WHERE picture = ?", "s",
+                             fact->digest);
   found = reshoot_fact_find_number (query, &fact->step, error);
   if (found != 0)
     {
@@ -62,46 +64,112 @@ dup_uuid (ReshootDatabase *database,
           gint64           step,
           GError         **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT uuid FROM step WHERE id = %" G_GINT64_FORMAT, step);
+  g_autofree char *sql = g_strdup_printf ("SELECT uuid FROM step WHERE id = %" G_GINT64_FORMAT,
+                                          step);
 
   return reshoot_database_dup_text (database, sql, error);
 }
 
-gboolean
-reshoot_fact_write_request (ReshootDatabase *database,
-                            gpointer         data,
-                            GCancellable    *cancellable,
-                            GError         **error)
+/* What went along. A picture that was only named by its digest must be there already: the foreign key sees to that. */
+static gboolean
+write_inputs (ReshootDatabase *database,
+              ReshootFact     *part,
+              gint64           request,
+              JsonObject      *body,
+              GError         **error)
 {
-  ReshootFact *fact = data;
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, fact->request, -1);
+  JsonArray *inputs;
+
+  if (part->parts == NULL)
+    return TRUE;
+
+  inputs = json_array_new ();
+  json_object_set_array_member (body, "inputs", inputs);
+  for (guint i = 0; i < part->parts->len; i++)
+    {
+      ReshootFact *picture = part->parts->pdata[i];
+      JsonObject *input = json_object_new ();
+
+      if ((picture->bytes != NULL && !reshoot_fact_write_picture (database, picture, error)) ||
+          !reshoot_database_run (database, error,
+                                 "INSERT INTO request_picture (request, place, role, picture) VALUES (?, ?, ?, ?)",
+                                 "iiss", request, (gint64) i + 1, picture->kind, picture->digest))
+        {
+          json_object_unref (input);
+          return FALSE;
+        }
+
+      json_object_set_string_member (input, "role", picture->kind);
+      json_object_set_string_member (input, "picture", picture->digest);
+      json_array_add_object_element (inputs, input);
+    }
+
+  return TRUE;
+}
+
+/* One step of those that are asked for at once. */
+static gboolean
+write_part (ReshootDatabase *database,
+            ReshootFact     *fact,
+            ReshootFact     *part,
+            const char      *from,
+            GError         **error)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, part->request, -1);
   const char *waiting = reshoot_step_state_to_string (RESHOOT_STEP_WAITING);
-  g_autofree char *from = NULL;
   g_autoptr (JsonObject) body = NULL;
+  gint64 request;
 
-  fact->time = reshoot_fact_make_time ();
-  from = dup_uuid (database, fact->parent, error);
-  if (from == NULL || !number_step (database, fact, error))
+  if (!number_step (database, part, error) ||
+      !reshoot_database_run (database, error, "INSERT INTO request (body) VALUES (?)", "s",
+                             part->request))
     return FALSE;
 
-  if (!reshoot_database_run (database, error, "INSERT INTO request (body) VALUES (?)", "s", fact->request))
-    return FALSE;
-
+  request = reshoot_database_get_last_id (database);
   if (!reshoot_database_run (database, error,
-                             "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-                             " VALUES (?, ?, 'edit', ?, ?, ?, ?)", "isiiis", fact->step, fact->uuid, fact->parent,
-                             fact->original, reshoot_database_get_last_id (database), fact->time) ||
+                             "INSERT INTO step (id, uuid, kind, parent, original, request, created, row, take)"
+                             " VALUES (?, ?, 'edit', ?, ?, ?, ?, ?, nullif (?, 0))", "isiiissi", part->step,
+                             part->uuid, fact->parent, fact->original, request, fact->time,
+                             fact->row, (gint64) part->take) ||
       !reshoot_database_run (database, error,
                              "INSERT INTO job (step, provider, model, state, estimate, charged, changed)"
-                             " VALUES (?, ?, ?, ?, ?, 'no', ?)", "isssds", fact->step, fact->provider, fact->model,
-                             waiting, fact->estimate, fact->time))
+                             " VALUES (?, ?, ?, ?, ?, 'no', ?)", "isssds", part->step, part->provider, part->model,
+                             waiting, part->estimate, fact->time))
     return FALSE;
 
-  body = reshoot_fact_new_body (fact);
+  body = reshoot_fact_new_body (part);
   json_object_set_int_member (body, "parent", fact->parent);
   json_object_set_string_member (body, "from", from);
   json_object_set_string_member (body, "request", digest);
-  json_object_set_string_member (body, "model", fact->model);
-  reshoot_fact_set_number (body, "estimate", fact->estimate);
-  return reshoot_ledger_append (database, fact->time, "request", body, error);
+  json_object_set_string_member (body, "model", part->model);
+  reshoot_fact_set_number (body, "estimate", part->estimate);
+  if (fact->row != NULL)
+    {
+      json_object_set_string_member (body, "row", fact->row);
+      json_object_set_int_member (body, "take", part->take);
+    }
+
+  return write_inputs (database, part, request, body, error) &&
+         reshoot_ledger_append (database, fact->time, "request", body, error);
+}
+
+/* One request or a whole row of them: there is never a part of a row. */
+gboolean
+reshoot_fact_write_requests (ReshootDatabase *database,
+                             gpointer         data,
+                             GCancellable    *cancellable,
+                             GError         **error)
+{
+  ReshootFact *fact = data;
+  g_autofree char *from = dup_uuid (database, fact->parent, error);
+
+  if (from == NULL)
+    return FALSE;
+
+  fact->time = reshoot_fact_make_time ();
+  for (guint i = 0; i < fact->parts->len; i++)
+    if (!write_part (database, fact, fact->parts->pdata[i], from, error))
+      return FALSE;
+
+  return TRUE;
 }

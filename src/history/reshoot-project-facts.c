@@ -114,6 +114,8 @@ reshoot_fact_free (ReshootFact *self)
   g_free (self->uuid);
   g_free (self->title);
   g_free (self->request);
+  g_free (self->row);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_free (self->provider);
   g_free (self->model);
   g_free (self->digest);

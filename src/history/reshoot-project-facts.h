@@ -41,6 +41,9 @@ struct _ReshootFact
   char             *provider;
   char             *model;
   double            estimate;    /* US dollars, NAN = not known */
+  char             *row;         /* (nullable): of new edits that are asked for at once */
+  int               take;        /* from 1 in a row, 0 = alone */
+  GPtrArray        *parts;       /* (nullable): of ReshootFact: the edits of a row, or the pictures of a request */
 
   char             *digest;      /* (nullable): of the picture; NULL: not known yet; what it was stored as (out) */
   GBytes           *bytes;       /* the picture as received */
@@ -61,7 +64,7 @@ struct _ReshootFact
   double            affine[6];   /* NANs = none */
   char             *facts;       /* (nullable): canonical JSON of the version's facts */
 
-  char             *kind;        /* of a ledger entry or "rating" */
+  char             *kind;        /* of a ledger entry; the role of a request's picture */
   JsonNode         *body;        /* (nullable): of a ledger entry */
   int               rating;
   GStrv             tags;
@@ -99,7 +102,7 @@ gboolean     reshoot_fact_write_original  (ReshootDatabase        *database,
                                            gpointer                data,
                                            GCancellable           *cancellable,
                                            GError                **error);
-gboolean     reshoot_fact_write_request   (ReshootDatabase        *database,
+gboolean     reshoot_fact_write_requests  (ReshootDatabase        *database,
                                            gpointer                data,
                                            GCancellable           *cancellable,
                                            GError                **error);

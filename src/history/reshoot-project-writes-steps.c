@@ -107,39 +107,135 @@ reshoot_project_add_original_finish (ReshootProject  *self,
 
 typedef struct
 {
-  ReshootStep    *source;
-  ReshootRequest *request;
+  ReshootStep *source;
+  GPtrArray   *requests;   /* of ReshootRequest */
 } Asking;
 
 static void
 asking_free (Asking *asking)
 {
   g_object_unref (asking->source);
-  g_object_unref (asking->request);
+  g_ptr_array_unref (asking->requests);
   g_free (asking);
 }
 
 static void
-request_stored_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+requests_stored_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   ReshootProject *self = g_task_get_source_object (task);
   Asking *asking = g_task_get_task_data (task);
   ReshootFact *fact = reshoot_project_end_write (result, task);
-  g_autoptr (ReshootStep) step = NULL;
-  ReshootPrice price;
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (fact == NULL)
     return;
 
-  price = (ReshootPrice) { fact->estimate, NAN, NAN, RESHOOT_CHARGED_NO };
-  step = reshoot_step_new (fact->step, fact->uuid, asking->source, asking->request, NULL);
-  reshoot_step_set_created (step, fact->time);
-  reshoot_step_set_price (step, &price);
-  reshoot_history_add (self->history, step);
-  g_task_return_pointer (task, g_steal_pointer (&step), g_object_unref);
+  for (guint i = 0; i < fact->parts->len; i++)
+    {
+      ReshootFact *part = fact->parts->pdata[i];
+      ReshootPrice price = { part->estimate, NAN, NAN, RESHOOT_CHARGED_NO };
+      ReshootStep *step = reshoot_step_new (part->step, part->uuid, asking->source,
+                                            asking->requests->pdata[i], NULL);
+
+      reshoot_step_set_created (step, fact->time);
+      reshoot_step_set_row (step, fact->row, part->take);
+      reshoot_step_set_price (step, &price);
+      reshoot_history_add (self->history, step);
+      g_ptr_array_add (steps, step);
+    }
+
+  g_task_return_pointer (task, g_steal_pointer (&steps), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/* The pictures that go along with @request, to be stored with it. */
+static GPtrArray *
+make_pictures (ReshootRequest *request)
+{
+  const ReshootInputs *inputs = reshoot_request_get_inputs (request);
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new ();
+
+  g_ptr_array_set_free_func (pictures, (GDestroyNotify) reshoot_fact_free);
+  for (guint i = 0; i < inputs->n_pictures; i++)
+    {
+      const ReshootRequestPicture *given = &inputs->pictures[i];
+      ReshootFact *picture = reshoot_fact_new (0, "");
+
+      /* What is rendered is of a picture that the project has. */
+      if (given->image != NULL && !reshoot_image_get_is_rendering (given->image))
+        reshoot_fact_set_picture (picture, given->image);
+
+      g_free (picture->digest);
+      picture->digest = g_strdup (given->digest);
+      picture->kind = g_strdup (given->role);
+      g_ptr_array_add (pictures, picture);
+    }
+
+  return pictures->len > 0 ? g_steal_pointer (&pictures) : NULL;
+}
+
+/* Which of its model's results in the row the request at @at is, from 1. */
+static int
+count_take (ReshootRequest *const *requests,
+            guint                  at)
+{
+  const char *model = reshoot_request_get_model (requests[at]);
+  int take = 1;
+
+  for (guint i = 0; i < at; i++)
+    if (g_str_equal (reshoot_request_get_model (requests[i]), model))
+      take++;
+
+  return take;
+}
+
+static void
+ask (ReshootProject        *self,
+     ReshootStep           *source,
+     ReshootRequest *const *requests,
+     const double          *estimates,
+     guint                  n,
+     GCancellable          *cancellable,
+     GAsyncReadyCallback    callback,
+     gpointer               user_data,
+     gpointer               tag)
+{
+  GTask *task = reshoot_project_begin_write (self, cancellable, callback, user_data, tag);
+  Asking *asking;
+  ReshootFact *fact;
+
+  if (task == NULL)
+    return;
+
+  asking = g_new0 (Asking, 1);
+  asking->source = g_object_ref (source);
+  asking->requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
+
+  fact = reshoot_fact_new (0, "");
+  fact->parent = reshoot_step_get_id (source);
+  fact->original = reshoot_step_get_id (reshoot_step_get_original (source));
+  fact->row = n > 1 ? g_uuid_string_random () : NULL;
+  fact->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) reshoot_fact_free);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JsonNode) json = reshoot_request_to_json (requests[i]);
+      ReshootFact *part = reshoot_fact_new (0, NULL);
+
+      g_ptr_array_add (asking->requests, g_object_ref (requests[i]));
+      part->request = reshoot_json_to_text (json);
+      part->provider = reshoot_request_dup_provider (requests[i]);
+      part->model = g_strdup (reshoot_request_get_model (requests[i]));
+      part->estimate = estimates[i];
+      part->take = n > 1 ? count_take (requests, i) : 0;
+      part->parts = make_pictures (requests[i]);
+      g_ptr_array_add (fact->parts, part);
+    }
+
+  reshoot_project_write (self, fact, reshoot_fact_write_requests, cancellable, requests_stored_cb,
+                         task);
 }
 
 /**
@@ -152,8 +248,8 @@ request_stored_cb (GObject      *source,
  * @callback: called when it is stored: only then may anything be sent
  * @user_data: for @callback
  *
- * Stores the intent: the request, a waiting step below @source and its job. A second step below the same source is a
- * branch. The head stays.
+ * Stores the intent: the request with the pictures that go along, a waiting step below @source and its job. A second
+ * step below the same source is a branch. The head stays.
  */
 void
 reshoot_project_add_request_async (ReshootProject      *self,
@@ -164,37 +260,14 @@ reshoot_project_add_request_async (ReshootProject      *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  g_autoptr (JsonNode) json = NULL;
-  GTask *task;
-  Asking *asking;
-  ReshootFact *fact;
-
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
   g_return_if_fail (RESHOOT_IS_STEP (source));
   g_return_if_fail (RESHOOT_IS_REQUEST (request));
   g_return_if_fail (reshoot_project_has_step (self, source));
   g_return_if_fail (reshoot_step_get_digest (source) != NULL);
 
-  task = reshoot_project_begin_write (self, cancellable, callback, user_data,
-                                      reshoot_project_add_request_async);
-  if (task == NULL)
-    return;
-
-  asking = g_new0 (Asking, 1);
-  asking->source = g_object_ref (source);
-  asking->request = g_object_ref (request);
-  g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
-
-  json = reshoot_request_to_json (request);
-  fact = reshoot_fact_new (0, NULL);
-  fact->parent = reshoot_step_get_id (source);
-  fact->original = reshoot_step_get_id (reshoot_step_get_original (source));
-  fact->request = reshoot_json_to_text (json);
-  fact->provider = reshoot_request_dup_provider (request);
-  fact->model = g_strdup (reshoot_request_get_model (request));
-  fact->estimate = estimate;
-  reshoot_project_write (self, fact, reshoot_fact_write_request, cancellable, request_stored_cb,
-                         task);
+  ask (self, source, &request, &estimate, 1, cancellable, callback, user_data,
+       reshoot_project_add_request_async);
 }
 
 /**
@@ -210,8 +283,63 @@ reshoot_project_add_request_finish (ReshootProject  *self,
                                     GAsyncResult    *result,
                                     GError         **error)
 {
+  g_autoptr (GPtrArray) steps = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_add_request_async), NULL);
+
+  steps = g_task_propagate_pointer (G_TASK (result), error);
+  return steps != NULL ? g_object_ref (steps->pdata[0]) : NULL;
+}
+
+/**
+ * reshoot_project_add_row_async:
+ * @self: a project
+ * @source: a step of it that has a picture
+ * @requests: (array length=n): what is asked, of several models or several times of the same
+ * @estimates: (array length=n): what each will cost, in US dollars; NAN when not known
+ * @n: how many; one alone is no row
+ * @cancellable: (nullable): to stop before it is written
+ * @callback: called when all are stored: only then may anything be sent
+ * @user_data: for @callback
+ *
+ * Stores several intents as one fact: their steps share a row, and those of one model are its takes.
+ */
+void
+reshoot_project_add_row_async (ReshootProject        *self,
+                               ReshootStep           *source,
+                               ReshootRequest *const *requests,
+                               const double          *estimates,
+                               guint                  n,
+                               GCancellable          *cancellable,
+                               GAsyncReadyCallback    callback,
+                               gpointer               user_data)
+{
+  g_return_if_fail (RESHOOT_IS_PROJECT (self));
+  g_return_if_fail (RESHOOT_IS_STEP (source));
+  g_return_if_fail (requests != NULL && estimates != NULL && n > 0);
+  g_return_if_fail (reshoot_project_has_step (self, source));
+  g_return_if_fail (reshoot_step_get_digest (source) != NULL);
+
+  ask (self, source, requests, estimates, n, cancellable, callback, user_data,
+       reshoot_project_add_row_async);
+}
+
+/**
+ * reshoot_project_add_row_finish:
+ * @self: a project
+ * @result: what the callback was given
+ * @error: return location; see [method@Project.add_original_finish]
+ *
+ * Returns: (transfer full) (element-type ReshootStep): the new steps, waiting, in the order of the requests
+ */
+GPtrArray *
+reshoot_project_add_row_finish (ReshootProject  *self,
+                                GAsyncResult    *result,
+                                GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_add_row_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -79,6 +79,19 @@ ReshootStep    *reshoot_project_add_request_finish   (ReshootProject         *se
                                                       GAsyncResult           *result,
                                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Several of them, to several models or takes, as one fact: a row. */
+void            reshoot_project_add_row_async        (ReshootProject         *self,
+                                                      ReshootStep            *source,
+                                                      ReshootRequest *const  *requests,
+                                                      const double           *estimates,
+                                                      guint                   n,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+GPtrArray      *reshoot_project_add_row_finish       (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A job moves on: state, ticket, money, error. */
 void            reshoot_project_update_job_async     (ReshootProject         *self,
                                                       ReshootStep            *step,

@@ -16,6 +16,10 @@
 /* In bytes. A stranger's project must not make us hold more for one request. */
 #define MAX_INSTRUCTION (64 * 1024)
 #define MAX_MODEL       512
+#define MAX_VERSION     64
+
+/* More than any model takes. */
+#define MAX_PICTURES 64
 
 struct _ReshootRequest
 {
@@ -24,9 +28,20 @@ struct _ReshootRequest
   char       *instruction;
   char       *model;
   JsonObject *parameters;    /* (owned): sealed */
+  GArray     *pictures;      /* (owned): of ReshootRequestPicture, what it holds owned; the role static */
+  ReshootInputs inputs;      /* its texts owned */
 };
 
+static const char *const roles[] = { "reference", "region", "protect" };
+
 G_DEFINE_FINAL_TYPE (ReshootRequest, reshoot_request, G_TYPE_OBJECT)
+
+static void
+clear_picture (ReshootRequestPicture *picture)
+{
+  g_clear_object (&picture->image);
+  g_free ((char *) picture->digest);
+}
 
 static void
 reshoot_request_finalize (GObject *object)
@@ -36,6 +51,9 @@ reshoot_request_finalize (GObject *object)
   g_free (self->instruction);
   g_free (self->model);
   g_clear_pointer (&self->parameters, json_object_unref);
+  g_clear_pointer (&self->pictures, g_array_unref);
+  g_free ((char *) self->inputs.application);
+  g_free ((char *) self->inputs.catalogue);
 
   G_OBJECT_CLASS (reshoot_request_parent_class)->finalize (object);
 }
@@ -49,6 +67,44 @@ reshoot_request_class_init (ReshootRequestClass *klass)
 static void
 reshoot_request_init (ReshootRequest *self)
 {
+  self->inputs = RESHOOT_INPUTS_INIT;
+  self->pictures = g_array_new (FALSE, FALSE, sizeof (ReshootRequestPicture));
+  g_array_set_clear_func (self->pictures, (GDestroyNotify) clear_picture);
+}
+
+/* The role as one of ours, NULL when it is none. */
+static const char *
+find_role (const char *role)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_strcmp0 (role, roles[i]) == 0)
+      return roles[i];
+
+  return NULL;
+}
+
+static void
+set_inputs (ReshootRequest      *self,
+            const ReshootInputs *inputs)
+{
+  for (guint i = 0; i < inputs->n_pictures; i++)
+    {
+      const ReshootRequestPicture *given = &inputs->pictures[i];
+      ReshootRequestPicture picture = { find_role (given->role), given->image, given->digest };
+
+      g_return_if_fail (picture.role != NULL);
+
+      if (picture.image != NULL)
+        picture.digest = reshoot_image_get_digest (g_object_ref (picture.image));
+
+      picture.digest = g_strdup (picture.digest);
+      g_array_append_val (self->pictures, picture);
+    }
+
+  self->inputs = *inputs;
+  self->inputs.application = g_strdup (inputs->application);
+  self->inputs.catalogue = g_strdup (inputs->catalogue);
+  self->inputs.pictures = (const ReshootRequestPicture *) self->pictures->data;
 }
 
 /**
@@ -64,10 +120,31 @@ reshoot_request_new (const char *instruction,
                      const char *model,
                      JsonObject *parameters)
 {
+  ReshootInputs none = RESHOOT_INPUTS_INIT;
+
+  return reshoot_request_new_with_inputs (instruction, model, parameters, &none);
+}
+
+/**
+ * reshoot_request_new_with_inputs:
+ * @instruction: the person's own words
+ * @model: the model's id, "provider/model"
+ * @parameters: (nullable): what was set beside the words; copied
+ * @inputs: what else mattered; copied
+ *
+ * Returns: (transfer full): a new frozen request
+ */
+ReshootRequest *
+reshoot_request_new_with_inputs (const char          *instruction,
+                                 const char          *model,
+                                 JsonObject          *parameters,
+                                 const ReshootInputs *inputs)
+{
   ReshootRequest *self;
 
   g_return_val_if_fail (instruction != NULL, NULL);
   g_return_val_if_fail (model != NULL, NULL);
+  g_return_val_if_fail (inputs != NULL && inputs->n_pictures <= MAX_PICTURES, NULL);
 
   self = g_object_new (RESHOOT_TYPE_REQUEST, NULL);
   self->instruction = g_strdup (instruction);
@@ -75,6 +152,7 @@ reshoot_request_new (const char *instruction,
   self->parameters = parameters != NULL ? reshoot_json_copy_object (parameters)
                                         : json_object_new ();
   json_object_seal (self->parameters);
+  set_inputs (self, inputs);
   return self;
 }
 
@@ -106,6 +184,109 @@ get_text (JsonObject *object,
   return text;
 }
 
+static gboolean
+set_input_error (const char  *name,
+                 GError     **error)
+{
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "request", name, "a request with a bad \"%s\"", name);
+  return FALSE;
+}
+
+static gboolean
+read_version (JsonObject  *object,
+              const char  *name,
+              const char **version,
+              GError     **error)
+{
+  if (json_object_has_member (object, name))
+    *version = get_text (object, name, MAX_VERSION, error);
+
+  return !json_object_has_member (object, name) || *version != NULL;
+}
+
+static gboolean
+read_region (JsonObject  *object,
+             double       region[4],
+             GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, "region");
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+
+  array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (array == NULL || json_array_get_length (array) != 4)
+    return set_input_error ("region", error);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      JsonNode *number = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (number) || json_node_get_value_type (number) == G_TYPE_STRING)
+        return set_input_error ("region", error);
+
+      region[i] = json_node_get_double (number);
+      if (!(region[i] >= 0 && region[i] <= G_MAXINT))
+        return set_input_error ("region", error);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_pictures (JsonObject  *object,
+               GArray      *pictures,
+               GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, "pictures");
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+
+  array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (array == NULL || json_array_get_length (array) > MAX_PICTURES)
+    return set_input_error ("pictures", error);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      ReshootRequestPicture picture = { NULL, };
+
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        return set_input_error ("pictures", error);
+
+      picture.role = find_role (get_text (json_node_get_object (element), "role", MAX_VERSION, NULL));
+      picture.digest = get_text (json_node_get_object (element), "picture", MAX_VERSION, NULL);
+      if (picture.role == NULL || picture.digest == NULL ||
+          strspn (picture.digest, "0123456789abcdef") != 64)
+        return set_input_error ("pictures", error);
+
+      g_array_append_val (pictures, picture);
+    }
+
+  return TRUE;
+}
+
+/* What @inputs points to is @object's and @pictures'. */
+static gboolean
+read_inputs (JsonObject     *object,
+             ReshootInputs  *inputs,
+             GArray         *pictures,
+             GError        **error)
+{
+  if (!read_version (object, "application", &inputs->application, error) ||
+      !read_version (object, "catalogue", &inputs->catalogue, error) ||
+      !read_region (object, inputs->region, error) ||
+      !read_pictures (object, pictures, error))
+    return FALSE;
+
+  inputs->pictures = (const ReshootRequestPicture *) pictures->data;
+  inputs->n_pictures = pictures->len;
+  return TRUE;
+}
+
 /**
  * reshoot_request_new_from_json:
  * @json: an object as [method@Request.to_json] makes it; members it does not know are left out
@@ -121,6 +302,8 @@ reshoot_request_new_from_json (JsonNode  *json,
 {
   JsonObject *object;
   JsonObject *parameters = NULL;
+  g_autoptr (GArray) pictures = g_array_new (FALSE, FALSE, sizeof (ReshootRequestPicture));
+  ReshootInputs inputs = RESHOOT_INPUTS_INIT;
   JsonNode *node;
   const char *instruction;
   const char *model;
@@ -152,7 +335,44 @@ reshoot_request_new_from_json (JsonNode  *json,
   if (node != NULL)
     parameters = json_node_get_object (node);
 
-  return reshoot_request_new (instruction, model, parameters);
+  if (!read_inputs (object, &inputs, pictures, error))
+    return NULL;
+
+  return reshoot_request_new_with_inputs (instruction, model, parameters, &inputs);
+}
+
+static void
+write_inputs (const ReshootInputs *inputs,
+              JsonObject          *object)
+{
+  JsonArray *array;
+
+  if (inputs->application != NULL)
+    json_object_set_string_member (object, "application", inputs->application);
+  if (inputs->catalogue != NULL)
+    json_object_set_string_member (object, "catalogue", inputs->catalogue);
+
+  if (!isnan (inputs->region[0]))
+    {
+      array = json_array_new ();
+      for (guint i = 0; i < G_N_ELEMENTS (inputs->region); i++)
+        json_array_add_double_element (array, inputs->region[i]);
+      json_object_set_array_member (object, "region", array);
+    }
+
+  if (inputs->n_pictures == 0)
+    return;
+
+  array = json_array_new ();
+  for (guint i = 0; i < inputs->n_pictures; i++)
+    {
+      JsonObject *picture = json_object_new ();
+
+      json_object_set_string_member (picture, "role", inputs->pictures[i].role);
+      json_object_set_string_member (picture, "picture", inputs->pictures[i].digest);
+      json_array_add_object_element (array, picture);
+    }
+  json_object_set_array_member (object, "pictures", array);
 }
 
 /*
@@ -177,7 +397,8 @@ reshoot_request_is_plain (const char *text)
  * reshoot_request_to_json:
  * @self: a request
  *
- * Returns: (transfer full): an object with `instruction`, `model` and `parameters`
+ * Returns: (transfer full): an object with `instruction`, `model` and `parameters`; and where they are known
+ *   `application`, `catalogue`, `region` and `pictures`
  */
 JsonNode *
 reshoot_request_to_json (ReshootRequest *self)
@@ -191,6 +412,7 @@ reshoot_request_to_json (ReshootRequest *self)
   json_object_set_string_member (object, "instruction", self->instruction);
   json_object_set_string_member (object, "model", self->model);
   json_object_set_object_member (object, "parameters", reshoot_json_copy_object (self->parameters));
+  write_inputs (&self->inputs, object);
 
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);
@@ -254,4 +476,18 @@ reshoot_request_get_parameters (ReshootRequest *self)
   g_return_val_if_fail (RESHOOT_IS_REQUEST (self), NULL);
 
   return self->parameters;
+}
+
+/**
+ * reshoot_request_get_inputs:
+ * @self: a request
+ *
+ * Returns: (transfer none): what else mattered when it was asked, valid as long as @self is
+ */
+const ReshootInputs *
+reshoot_request_get_inputs (ReshootRequest *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_REQUEST (self), NULL);
+
+  return &self->inputs;
 }

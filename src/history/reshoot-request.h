@@ -3,10 +3,42 @@
 
 #pragma once
 
+#include <math.h>
+
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "reshoot-image.h"
+
 G_BEGIN_DECLS
+
+/**
+ * ReshootRequestPicture:
+ *
+ * A picture that goes along with a request, beside the source.
+ */
+typedef struct
+{
+  const char   *role;      /* "reference", "region" (may change) or "protect" (may not) */
+  ReshootImage *image;     /* (nullable): NULL in a request that was read: the project has it */
+  const char   *digest;    /* of the image; need not be given with it */
+} ReshootRequestPicture;
+
+/**
+ * ReshootInputs:
+ *
+ * What else mattered when something was asked.
+ */
+typedef struct
+{
+  const char                  *application;   /* (nullable): the version of the program that asked */
+  const char                  *catalogue;     /* (nullable): the version of the provider's catalogue file */
+  double                       region[4];     /* x, y, width, height in pixels of the source; NANs = all of it */
+  const ReshootRequestPicture *pictures;
+  guint                        n_pictures;
+} ReshootInputs;
+
+#define RESHOOT_INPUTS_INIT ((ReshootInputs) { NULL, NULL, { NAN, NAN, NAN, NAN }, NULL, 0 })
 
 #define RESHOOT_TYPE_REQUEST (reshoot_request_get_type ())
 
@@ -15,6 +47,10 @@ G_DECLARE_FINAL_TYPE (ReshootRequest, reshoot_request, RESHOOT, REQUEST, GObject
 ReshootRequest *reshoot_request_new             (const char      *instruction,
                                                  const char      *model,
                                                  JsonObject      *parameters) G_GNUC_WARN_UNUSED_RESULT;
+ReshootRequest *reshoot_request_new_with_inputs (const char          *instruction,
+                                                 const char          *model,
+                                                 JsonObject          *parameters,
+                                                 const ReshootInputs *inputs) G_GNUC_WARN_UNUSED_RESULT;
 ReshootRequest *reshoot_request_new_from_json   (JsonNode        *json,
                                                  GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode       *reshoot_request_to_json         (ReshootRequest  *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -22,5 +58,6 @@ const char     *reshoot_request_get_instruction (ReshootRequest  *self);
 const char     *reshoot_request_get_model       (ReshootRequest  *self);
 char           *reshoot_request_dup_provider    (ReshootRequest  *self) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject     *reshoot_request_get_parameters  (ReshootRequest  *self);
+const ReshootInputs *reshoot_request_get_inputs (ReshootRequest  *self);
 
 G_END_DECLS

@@ -203,8 +203,8 @@ reshoot_catalogue_get_model (ReshootCatalogue *self,
  * @self: a catalogue
  * @provider: a provider's short name, "bfl"
  *
- * Returns: (nullable) (transfer none): its catalogue file: provider, name, local, url, hosts, key {environment, header,
- *   page}, concurrent, deadline in seconds, models; not to be changed
+ * Returns: (nullable) (transfer none): its catalogue file: provider, version (the day it was last looked over), name,
+ *   local, url, hosts, key {environment, header, page}, concurrent, deadline in seconds, models; not to be changed
  */
 JsonObject *
 reshoot_catalogue_get_provider (ReshootCatalogue *self,

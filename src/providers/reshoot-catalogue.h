@@ -35,6 +35,8 @@ JsonNode   *reshoot_model_parse_parameter  (ReshootModel  *self,
                                             const char    *name,
                                             const char    *text,
                                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *reshoot_model_resolve_parameters (ReshootModel *self,
+                                              JsonObject   *parameters) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    reshoot_model_check_parameters (ReshootModel  *self,
                                             JsonObject    *parameters,
                                             GError       **error);

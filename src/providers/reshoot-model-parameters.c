@@ -139,6 +139,44 @@ reshoot_model_parse_parameter (ReshootModel  *self,
 }
 
 /**
+ * reshoot_model_resolve_parameters:
+ * @self: a model
+ * @parameters: (nullable): what a request asks for
+ *
+ * What is not asked for has the catalogue's default, which may be another tomorrow: what a request was is only known
+ * when it is written down.
+ *
+ * Returns: (transfer full): @parameters with the defaults of all others that have one
+ */
+JsonObject *
+reshoot_model_resolve_parameters (ReshootModel *self,
+                                  JsonObject   *parameters)
+{
+  JsonObject *described;
+  JsonObject *resolved = json_object_new ();
+  g_autoptr (GList) names = NULL;
+  g_autoptr (GList) given = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), resolved);
+
+  described = reshoot_json_get_object (reshoot_model_get_json (self), "parameters");
+  names = described != NULL ? json_object_get_members (described) : NULL;
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      JsonObject *parameter = reshoot_json_get_object (described, l->data);
+
+      if (json_object_has_member (parameter, "default"))
+        json_object_set_member (resolved, l->data, json_object_dup_member (parameter, "default"));
+    }
+
+  given = parameters != NULL ? json_object_get_members (parameters) : NULL;
+  for (GList *l = given; l != NULL; l = l->next)
+    json_object_set_member (resolved, l->data, json_object_dup_member (parameters, l->data));
+
+  return resolved;
+}
+
+/**
  * reshoot_model_check_parameters:
  * @self: a model
  * @parameters: (nullable): what a request asks for

@@ -4,8 +4,11 @@
 /* How a request becomes a job: checked and priced first, then stored, then begun. What is refused here leaves no trace
  * in the project. And how a job that was left behind is taken up again. */
 
+#include "config.h"
+
 #include "reshoot-bfl.h"
 #include "reshoot-error.h"
+#include "reshoot-json-read.h"
 #include "reshoot-session-private.h"
 #include "reshoot-studio-provider.h"
 
@@ -120,6 +123,28 @@ check_source (ReshootStep  *source,
 
   reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "no-picture", id, "step %s has no picture", id);
   return FALSE;
+}
+
+/* What is stored says all that mattered, also what nobody set. */
+static void
+freeze_request (ReshootSession *self,
+                Edit           *edit)
+{
+  ReshootInputs inputs = *reshoot_request_get_inputs (edit->request);
+  const char *provider = reshoot_model_get_provider (edit->model);
+  JsonObject *description = reshoot_catalogue_get_provider (self->catalogue, provider);
+  g_autoptr (JsonObject) parameters = NULL;
+  ReshootRequest *frozen;
+
+  inputs.application = RESHOOT_VERSION;
+  inputs.catalogue = reshoot_json_get_string (description, "version");
+  parameters = reshoot_model_resolve_parameters (edit->model,
+                                                 reshoot_request_get_parameters (edit->request));
+  frozen = reshoot_request_new_with_inputs (reshoot_request_get_instruction (edit->request),
+                                            reshoot_request_get_model (edit->request), parameters,
+                                            &inputs);
+  g_object_unref (edit->request);
+  edit->request = frozen;
 }
 
 static gboolean
@@ -249,6 +274,7 @@ reshoot_session_edit_async (ReshootSession      *self,
     }
 
   edit->price = reshoot_model_get_price (edit->model);
+  freeze_request (self, edit);
 
   if (reshoot_model_get_is_local (edit->model))
     reserve_and_store (g_steal_pointer (&task));

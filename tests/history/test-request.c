@@ -59,6 +59,13 @@ test_bad_json (void)
     { "{\"instruction\": \"x\"}", "model" },
     { "{\"instruction\": \"x\", \"model\": null}", "model" },
     { "{\"instruction\": \"x\", \"model\": \"a/b\", \"parameters\": []}", "parameters" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"application\": 7}", "application" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"region\": [1, 2, 3]}", "region" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"region\": [1, 2, 3, -4]}", "region" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"region\": [1, 2, 3, \"4\"]}", "region" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"pictures\": {}}", "pictures" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"pictures\": [3]}", "pictures" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"pictures\": [{\"role\": \"reference\"}]}", "pictures" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
