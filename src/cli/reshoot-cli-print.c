@@ -150,14 +150,23 @@ append_node (GString  *text,
     }
 }
 
-/* Prints one object as one line. */
-void
-reshoot_cli_print_json (JsonNode *node)
+/* Any value as one line of JSON. */
+char *
+reshoot_cli_dup_json (JsonNode *node)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   append_node (text, node);
-  fputs (text->str, stdout);
+  return g_strdup (text->str);
+}
+
+/* Prints one object as one line. */
+void
+reshoot_cli_print_json (JsonNode *node)
+{
+  g_autofree char *text = reshoot_cli_dup_json (node);
+
+  fputs (text, stdout);
   fputc ('\n', stdout);
   fflush (stdout);
 }

@@ -57,6 +57,7 @@ extern const ReshootCliCommand reshoot_cli_history_command;
 extern const ReshootCliCommand reshoot_cli_show_command;
 extern const ReshootCliCommand reshoot_cli_diff_command;
 extern const ReshootCliCommand reshoot_cli_verify_command;
+extern const ReshootCliCommand reshoot_cli_ledger_command;
 extern const ReshootCliCommand reshoot_cli_export_command;
 extern const ReshootCliCommand reshoot_cli_models_command;
 extern const ReshootCliCommand reshoot_cli_plan_command;
@@ -114,6 +115,7 @@ void            reshoot_cli_print          (const char           *words);
 void            reshoot_cli_print_path     (const char           *path);
 void            reshoot_cli_print_error    (const char           *words);
 gboolean        reshoot_cli_has_printed    (GError              **error);
+char           *reshoot_cli_dup_json       (JsonNode             *node) G_GNUC_WARN_UNUSED_RESULT;
 void            reshoot_cli_print_json     (JsonNode             *node);
 void            reshoot_cli_set_number     (JsonObject           *object,
                                             const char           *name,
