@@ -86,7 +86,8 @@ write_ledger (ReshootCli           *cli,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_project_export_ledger_async (project, format, stream, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_project_export_ledger_async (project, format, stream, cli->cancellable,
+                                       reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
   return reshoot_project_export_ledger_finish (project, result, NULL, error);
 }

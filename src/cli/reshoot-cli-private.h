@@ -58,6 +58,7 @@ extern const ReshootCliCommand reshoot_cli_show_command;
 extern const ReshootCliCommand reshoot_cli_diff_command;
 extern const ReshootCliCommand reshoot_cli_verify_command;
 extern const ReshootCliCommand reshoot_cli_ledger_command;
+extern const ReshootCliCommand reshoot_cli_join_command;
 extern const ReshootCliCommand reshoot_cli_export_command;
 extern const ReshootCliCommand reshoot_cli_models_command;
 extern const ReshootCliCommand reshoot_cli_plan_command;

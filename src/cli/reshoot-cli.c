@@ -32,6 +32,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_retry_command,
   &reshoot_cli_verify_command,
   &reshoot_cli_ledger_command,
+  &reshoot_cli_join_command,
 };
 
 /* Words that mean something, only not in this version: better said than taken for a file. */

@@ -116,6 +116,40 @@ reshoot_query_next (ReshootQuery  *query,
   return FALSE;
 }
 
+/*
+ * reshoot_query_copy_row:
+ * @query: a statement that gives no rows, on any connection
+ * @source: a query on one of its rows, perhaps of another connection
+ * @error: return location
+ *
+ * Runs @query with the columns of @source as its values, whatever they are.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+reshoot_query_copy_row (ReshootQuery  *query,
+                        ReshootQuery  *source,
+                        GError       **error)
+{
+  int n_columns = sqlite3_column_count (source->statement);
+  int n = MIN (n_columns, sqlite3_bind_parameter_count (query->statement));
+  int result = SQLITE_OK;
+
+  sqlite3_reset (query->statement);
+  for (int i = 0; i < n && result == SQLITE_OK; i++)
+    result = sqlite3_bind_value (query->statement, i + 1,
+                                 sqlite3_column_value (source->statement, i));
+
+  if (result == SQLITE_OK)
+    result = sqlite3_step (query->statement);
+
+  if (result == SQLITE_DONE)
+    return TRUE;
+
+  reshoot_database_set_error (query->database, error);
+  return FALSE;
+}
+
 void
 reshoot_query_free (ReshootQuery *query)
 {

@@ -54,6 +54,9 @@ ReshootQuery    *reshoot_query_new            (ReshootDatabase       *self,
                                                ...) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         reshoot_query_next           (ReshootQuery          *query,
                                                GError               **error);
+gboolean         reshoot_query_copy_row       (ReshootQuery          *query,
+                                               ReshootQuery          *source,
+                                               GError               **error);
 void             reshoot_query_free           (ReshootQuery          *query);
 gint64           reshoot_query_get_integer    (ReshootQuery          *query,
                                                int                    column);

@@ -19,6 +19,8 @@ void            reshoot_history_set_moved     (ReshootHistory      *self,
                                                gpointer             user_data);
 void            reshoot_history_add           (ReshootHistory      *self,
                                                ReshootStep         *step);
+void            reshoot_history_adopt         (ReshootHistory      *self,
+                                               ReshootHistory      *fresh);
 void            reshoot_history_restore       (ReshootHistory      *self,
                                                GPtrArray           *steps,
                                                GPtrArray           *binned,

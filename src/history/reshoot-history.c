@@ -206,6 +206,72 @@ reshoot_history_add (ReshootHistory *self,
   reshoot_history_step_changed (self);
 }
 
+/* The steps that @fresh has and @self lacks, oldest first, out of @fresh, with no way left to its other steps. */
+static GPtrArray *
+take_new_steps (ReshootHistory *self,
+                ReshootHistory *fresh)
+{
+  GPtrArray *steps = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_old = 0;
+
+  g_list_store_remove_all (fresh->path);
+  g_list_store_remove_all (fresh->bin);
+  g_ptr_array_set_size (fresh->steps, 0);
+  for (guint i = 0; i < fresh->all->len; i++)
+    {
+      ReshootStep *step = g_ptr_array_index (fresh->all, i);
+
+      if (reshoot_history_get_step (self, reshoot_step_get_id (step)) == NULL)
+        g_ptr_array_add (steps, g_object_ref (step));
+      else
+        n_old = i + 1;
+    }
+
+  /* Numbers are never given twice: what is new comes after all that is not. */
+  g_ptr_array_set_size (fresh->all, (int) n_old);
+  return steps;
+}
+
+/*
+ * reshoot_history_adopt:
+ * @self: a history
+ * @fresh: the same project, read later and by nobody else; it is taken apart
+ *
+ * Steps were stored that @self does not show yet: they come over. Those it has stay the objects they are.
+ */
+void
+reshoot_history_adopt (ReshootHistory *self,
+                       ReshootHistory *fresh)
+{
+  ReshootStep *head = fresh->head;
+  g_autoptr (GPtrArray) steps = take_new_steps (self, fresh);
+  guint n_before = self->steps->len;
+
+  fresh->head = NULL;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      ReshootStep *step = g_ptr_array_index (steps, i);
+      ReshootStep *parent = reshoot_step_get_parent (step);
+
+      if (parent != NULL)
+        parent = reshoot_history_get_step (self, reshoot_step_get_id (parent));
+
+      reshoot_step_move (step, parent);
+      insert_step (self, step);
+      if (g_ptr_array_find (fresh->binned, step, NULL))
+        g_ptr_array_add (self->binned, step);
+    }
+
+  g_ptr_array_set_size (fresh->binned, 0);
+  reshoot_history_show_bin (self);
+  if (self->steps->len > n_before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->steps->len - n_before);
+
+  if (self->head == NULL && head != NULL && g_ptr_array_find (steps, head, NULL))
+    reshoot_history_set_head (self, head);
+  reshoot_history_step_changed (self);
+}
+
 /*
  * reshoot_history_restore:
  * @self: an empty history nobody looks at yet

@@ -52,8 +52,10 @@ find_own_title (ReshootDatabase *database,
   g_autoptr (GError) local = NULL;
 
   query = reshoot_query_new (database, error,
-                             "SELECT json_extract (body, '$.title') FROM ledger WHERE kind = 'original'"
-                             " AND json_extract (body, '$.step') = ?", "i", fact->step);
+                             "SELECT json_extract (body, '$.title') FROM ledger"
+                             " WHERE kind = 'original' AND json_extract (body, '$.uuid') = ?1"
+                             " UNION ALL SELECT json_extract (body, '$.title') FROM joined_ledger"
+                             " WHERE kind = 'original' AND json_extract (body, '$.uuid') = ?1", "s", fact->uuid);
   if (query == NULL)
     return FALSE;
 

@@ -234,7 +234,8 @@ reshoot_project_export_ledger_finish (ReshootProject  *self,
   gssize n;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_export_ledger_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_export_ledger_async),
+                        FALSE);
 
   n = g_task_propagate_int (G_TASK (result), error);
   if (n_entries != NULL)

@@ -226,3 +226,23 @@ reshoot_step_dup_error (ReshootStep *self)
 
   return self->error != NULL ? g_error_copy (self->error) : NULL;
 }
+
+/* What @fresh, the same step read later and shown to nobody, knows of its job and its picture. */
+void
+reshoot_step_refresh (ReshootStep *self,
+                      ReshootStep *fresh)
+{
+  g_autoptr (GError) error = reshoot_step_dup_error (fresh);
+
+  reshoot_step_set_price (self, &fresh->price);
+  reshoot_step_set_seconds (self, fresh->seconds);
+  reshoot_step_set_error (self, error);
+  if (fresh->digest != NULL)
+    {
+      reshoot_step_set_version (self, fresh->has_affine ? fresh->affine : NULL,
+                                fresh->facts_text);
+      reshoot_step_set_picture (self, fresh->digest, fresh->width, fresh->height);
+    }
+
+  reshoot_step_set_state (self, fresh->state);
+}

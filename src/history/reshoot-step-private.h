@@ -51,6 +51,10 @@ void         reshoot_step_remove_child     (ReshootStep        *self,
                                             ReshootStep        *child);
 void         reshoot_step_show             (ReshootStep        *self);
 void         reshoot_step_detach           (ReshootStep        *self);
+void         reshoot_step_refresh           (ReshootStep        *self,
+                                             ReshootStep        *fresh);
+void         reshoot_step_move              (ReshootStep        *self,
+                                             ReshootStep        *parent);
 void         reshoot_step_add_child        (ReshootStep        *self,
                                             ReshootStep        *child);
 void         reshoot_step_set_begun        (ReshootStep        *self,

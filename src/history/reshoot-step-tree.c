@@ -58,6 +58,23 @@ reshoot_step_detach (ReshootStep *self)
   self->begun = NULL;
 }
 
+/* The same step below @parent, another object for the same one, or none. What is below it is put there again. */
+void
+reshoot_step_move (ReshootStep *self,
+                   ReshootStep *parent)
+{
+  self->parent = parent;
+  if (parent != NULL)
+    self->original = parent->original != NULL ? parent->original : parent;
+
+  self->first_child = NULL;
+  self->last_child = NULL;
+  self->next_sibling = NULL;
+  self->begun = NULL;
+  if (self->children != NULL)
+    g_list_store_remove_all (self->children);
+}
+
 static int
 compare_steps (gconstpointer a,
                gconstpointer b,

@@ -89,6 +89,11 @@ static const Row rows[] = {
   { RESHOOT_ERROR_CORRUPT, "ledger",
     { N_("The ledger does not hold from here on (%s): the project was changed by other means, so go back to a backup."),
       N_("The ledger does not hold: the project was changed by other means, so go back to a backup.") } },
+  { RESHOOT_ERROR_CORRUPT, "other-ledger",
+    { N_("The other project cannot be joined, for its ledger or a picture does not hold (%s): "
+         "take a whole copy of it."),
+      N_("The other project cannot be joined, for its ledger or a picture does not hold: "
+         "take a whole copy of it.") } },
   { RESHOOT_ERROR_CORRUPT, "digest",
     { N_("A picture is not the one that was stored (%s): the project was changed by other means, "
          "so go back to a backup."),
@@ -175,6 +180,10 @@ static const Row rows[] = {
     { N_("“%s” gave an answer that Reshoot does not understand: resuming the job asks again and costs nothing."),
       N_("The service gave an answer that Reshoot does not understand: "
          "resuming the job asks again and costs nothing.") } },
+  { RESHOOT_ERROR_UNKNOWN_PAYMENT, "elsewhere",
+    { NULL,
+      N_("The edit was still on its way in the project it came from: "
+         "let it end there and join that project again.") } },
   { RESHOOT_ERROR_UNKNOWN_PAYMENT, NULL,
     { N_("It is not known whether this request was charged (%s): resume the job to ask again before you repeat it."),
       N_("It is not known whether this request was charged: resume the job to ask again before you repeat it.") } },
@@ -195,6 +204,9 @@ static const Row rows[] = {
   { RESHOOT_ERROR_INVALID_REQUEST, "not-yet",
     { N_("“%s” is not part of this version."),
       N_("That is not part of this version.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "option-against",
+    { N_("“%s” cannot be asked for together: leave one out."),
+      N_("These options cannot be asked for together: leave one out.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "option-twice",
     { N_("“%s” was given twice: give it once."),
       N_("An option was given twice: give it once.") } },
