@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "reshoot-bytes.h"
 #include "reshoot-error.h"
 
 struct _ReshootQuery
@@ -196,8 +197,9 @@ reshoot_query_dup_bytes (ReshootQuery *query,
                          int           column)
 {
   gconstpointer data = sqlite3_column_blob (query->statement, column);
+  gsize size = (gsize) sqlite3_column_bytes (query->statement, column);
 
-  return g_bytes_new (data, (gsize) sqlite3_column_bytes (query->statement, column));
+  return reshoot_bytes_new_take (g_memdup2 (data, size), size);
 }
 
 /* A statement with values and no rows, see reshoot_query_new(). */

@@ -7,6 +7,7 @@
 
 #include "reshoot-image-vips.h"
 
+#include "reshoot-bytes.h"
 #include "reshoot-image-private.h"
 
 #include <string.h>
@@ -177,7 +178,7 @@ take_encoded (void               *data,
               ReshootImageFormat  format,
               gboolean            private_)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (data, length, g_free, data);
+  g_autoptr (GBytes) bytes = reshoot_bytes_new_take (data, length);
   GBytes *stripped = private_ ? reshoot_image_strip (bytes, format) : NULL;
 
   return stripped != NULL ? stripped : g_steal_pointer (&bytes);

@@ -16,6 +16,12 @@
 #define WORTH_NUMERATOR 3
 #define WORTH_DENOMINATOR 4
 
+/* Many tiles are encoded in so many rounds over the picture. After each it is known what all of them will take, nearly
+ * enough to give up early where everything differs. */
+#define ROUNDS 7
+#define MANY   (4 * ROUNDS)
+#define DOUBT  1.5
+
 /* What is compared, and what comes of it. */
 typedef struct
 {
@@ -23,9 +29,12 @@ typedef struct
   VipsImage    *picture;
   VipsImage    *base;
   ReshootTiles *tiles;     /* (owned): the result so far */
-  gsize         added;     /* bytes of tiles that the parent does not have */
-  gsize         budget;    /* what they may be at most */
-  gboolean      is_over;   /* they are more */
+  GArray       *boxes;     /* (owned): of VipsRect: the tiles that the parent does not have */
+  double        n_pixels;  /* in all of them */
+  double        n_encoded; /* of those pixels */
+  gsize         added;     /* what they take, in bytes */
+  gsize         budget;    /* what all of them may take */
+  gboolean      is_over;   /* they take more, or will */
 } Making;
 
 static void
@@ -34,6 +43,7 @@ making_clear (Making *making)
   g_clear_object (&making->picture);
   g_clear_object (&making->base);
   g_clear_object (&making->tiles);
+  g_clear_pointer (&making->boxes, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Making, making_clear)
@@ -213,16 +223,18 @@ add_new (Making          *making,
     box->left, box->top, box->width, box->height, g_bytes_get_size (png), digest, png
   };
   making->added += tile.size;
+  making->n_encoded += (double) box->width * box->height;
   making->is_over = making->added > making->budget
                     || reshoot_tiles_is_full (making->tiles, tile.size);
   return making->is_over || reshoot_tiles_add (making->tiles, &tile, error);
 }
 
+/* Keeps the parent's tile or notes where a new one is needed. */
 static gboolean
-add_square (Making          *making,
-            const VipsRect  *square,
-            GCancellable    *cancellable,
-            GError         **error)
+look_at_square (Making          *making,
+                const VipsRect  *square,
+                GCancellable    *cancellable,
+                GError         **error)
 {
   const ReshootTile *tile = reshoot_tiles_find (making->parent, square->left, square->top);
   VipsRect box;
@@ -241,23 +253,23 @@ add_square (Making          *making,
     return FALSE;
 
   if (same == 0)
-    return add_new (making, &box, cancellable, error);
+    {
+      g_array_append_val (making->boxes, box);
+      making->n_pixels += (double) box.width * box.height;
+      return TRUE;
+    }
 
   making->is_over = reshoot_tiles_is_full (making->tiles, tile->size);
   return making->is_over || reshoot_tiles_add (making->tiles, tile, error);
 }
 
-/* NULL without an error: whole. */
-static ReshootTiles *
-make_tiles (Making        *making,
-            GCancellable  *cancellable,
-            GError       **error)
+static gboolean
+look_at_all (Making        *making,
+             GCancellable  *cancellable,
+             GError       **error)
 {
   int width = making->base->Xsize;
   int height = making->base->Ysize;
-
-  making->tiles = reshoot_tiles_new (NULL, reshoot_tiles_get_base_digest (making->parent), NULL,
-                                     width, height);
 
   for (int top = 0; top < height; top += RESHOOT_TILES_SQUARE)
     for (int left = 0; left < width && !making->is_over; left += RESHOOT_TILES_SQUARE)
@@ -267,9 +279,44 @@ make_tiles (Making        *making,
           MIN (RESHOOT_TILES_SQUARE, width - left), MIN (RESHOOT_TILES_SQUARE, height - top)
         };
 
-        if (!add_square (making, &square, cancellable, error))
-          return NULL;
+        if (!look_at_square (making, &square, cancellable, error))
+          return FALSE;
       }
+
+  return TRUE;
+}
+
+static gboolean
+encode_all (Making        *making,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      for (guint i = round; i < making->boxes->len && !making->is_over; i += ROUNDS)
+        if (!add_new (making, &g_array_index (making->boxes, VipsRect, i), cancellable, error))
+          return FALSE;
+
+      if (making->boxes->len >= MANY
+          && making->added / making->n_encoded * making->n_pixels > making->budget * DOUBT)
+        making->is_over = TRUE;
+    }
+
+  return TRUE;
+}
+
+/* NULL without an error: whole. */
+static ReshootTiles *
+make_tiles (Making        *making,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  making->boxes = g_array_new (FALSE, FALSE, sizeof (VipsRect));
+  making->tiles = reshoot_tiles_new (NULL, reshoot_tiles_get_base_digest (making->parent), NULL,
+                                     making->base->Xsize, making->base->Ysize);
+
+  if (!look_at_all (making, cancellable, error) || !encode_all (making, cancellable, error))
+    return NULL;
 
   return making->is_over ? NULL : g_steal_pointer (&making->tiles);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* A tile lies inside one square of this many pixels a side, counted from the picture's left top corner; a square has
  * at most one. */
-#define RESHOOT_TILES_SQUARE 512
+#define RESHOOT_TILES_SQUARE 256
 
 /* No PNG of a square has more bytes: 16 bits, transparency, and nothing that could be compressed. */
 #define RESHOOT_TILES_MAX_BYTES (RESHOOT_TILES_SQUARE * RESHOOT_TILES_SQUARE * 8 + 64 * 1024)

@@ -13,7 +13,7 @@
 #include "history-support.h"
 #include "reshoot-compare.h"
 
-/* Fifteen squares in a row. */
+/* Thirty squares in a row. */
 #define WIDTH (15 * 512)
 #define HEIGHT 100
 
@@ -218,7 +218,7 @@ test_manifest (void)
   const char *text;
 
   history_close (project);
-  g_assert_cmpint (ask (file, "SELECT count (*) FROM picture_tile"), ==, 4);
+  g_assert_cmpint (ask (file, "SELECT count (*) FROM picture_tile"), ==, 6);
   database = open_database (file);
   g_assert_cmpint (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL), ==, SQLITE_OK);
   sqlite3_bind_text (statement, 1, digest, -1, SQLITE_STATIC);

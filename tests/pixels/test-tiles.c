@@ -184,7 +184,7 @@ typedef struct
 static const Kind kinds[] = {
   { "8-bit", 1024, 1024, 3, FALSE, NULL, { 500, 500, 30, 20 }, 4 },
   { "one-pixel", 700, 600, 3, FALSE, NULL, { 699, 599, 1, 1 }, 1 },
-  { "alpha", 700, 600, 4, FALSE, NULL, { 100, 100, 200, 20 }, 1 },
+  { "alpha", 700, 600, 4, FALSE, NULL, { 100, 100, 200, 20 }, 2 },
   { "16-bit", 600, 700, 3, TRUE, NULL, { 0, 511, 10, 2 }, 2 },
   { "16-bit-alpha", 513, 513, 4, TRUE, NULL, { 512, 512, 1, 1 }, 1 },
   { "profile", 600, 300, 3, FALSE, "p3", { 0, 0, 60, 60 }, 1 },
@@ -440,26 +440,26 @@ test_rules (void)
     gsize    size;
     gboolean fits;
   } table[] = {
-    { 0, 0, 512, 512, 1, TRUE },
-    { 511, 511, 1, 1, 1, FALSE },                  /* the square has one */
-    { 512, 511, 1, 2, 1, FALSE },                  /* two squares */
-    { 1000, 0, 30, 1, 1, FALSE },
-    { 1024, 512, 1, 1, 1, TRUE },
-    { 1025, 0, 1, 1, 1, FALSE },                   /* outside */
-    { 1024, 0, 2, 1, 1, FALSE },
-    { 512, 512, 512, 2, 1, FALSE },
+    { 0, 0, 256, 256, 1, TRUE },
+    { 255, 255, 1, 1, 1, FALSE },                  /* the square has one */
+    { 256, 255, 1, 2, 1, FALSE },                  /* two squares */
+    { 500, 0, 30, 1, 1, FALSE },
+    { 512, 256, 1, 1, 1, TRUE },
+    { 513, 0, 1, 1, 1, FALSE },                   /* outside */
+    { 512, 0, 2, 1, 1, FALSE },
+    { 256, 256, 256, 2, 1, FALSE },
     { -1, 600, 1, 1, 1, FALSE },
-    { 512, -5, 1, 1, 1, FALSE },
-    { 512, 0, 0, 1, 1, FALSE },
-    { 512, 0, 1, -1, 1, FALSE },
+    { 256, -5, 1, 1, 1, FALSE },
+    { 256, 0, 0, 1, 1, FALSE },
+    { 256, 0, 1, -1, 1, FALSE },
     { G_MAXINT, 0, 1, 1, 1, FALSE },
-    { 512, 0, G_MAXINT, 1, 1, FALSE },
-    { 512, 0, 1, 1, G_MAXSIZE, FALSE },            /* more than a picture may have */
-    { 512, 0, 1, 1, 256 * 1024 * 1024 - 1, FALSE },
-    { 512, 0, 1, 1, 256 * 1024 * 1024 - 2, TRUE },
-    { 0, 512, 1, 1, 1, FALSE },
+    { 256, 0, G_MAXINT, 1, 1, FALSE },
+    { 256, 0, 1, 1, G_MAXSIZE, FALSE },            /* more than a picture may have */
+    { 256, 0, 1, 1, 256 * 1024 * 1024 - 1, FALSE },
+    { 256, 0, 1, 1, 256 * 1024 * 1024 - 2, TRUE },
+    { 0, 256, 1, 1, 1, FALSE },
   };
-  g_autoptr (ReshootTiles) tiles = reshoot_tiles_new ("picture", "base", NULL, 1025, 513);
+  g_autoptr (ReshootTiles) tiles = reshoot_tiles_new ("picture", "base", NULL, 513, 257);
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
@@ -499,8 +499,8 @@ test_digest (void)
 static void
 test_read_tile (void)
 {
-  g_autoptr (VipsImage) wide = make_noise (513, 1, 3, FALSE);
-  g_autoptr (VipsImage) right = make_noise (512, 7, 3, FALSE);
+  g_autoptr (VipsImage) wide = make_noise (257, 1, 3, FALSE);
+  g_autoptr (VipsImage) right = make_noise (256, 7, 3, FALSE);
   g_autoptr (GBytes) too_wide = picture_encode (wide, ".png");
   g_autoptr (GBytes) fits = picture_encode (right, ".png");
   g_autoptr (GBytes) jpeg = picture_encode (right, ".jpg");
@@ -510,7 +510,7 @@ test_read_tile (void)
   ReshootTile tile = { .digest = "digest" };
 
   g_assert_true (reshoot_tiles_read_tile (&tile, fits, NULL));
-  g_assert_cmpint (tile.width, ==, 512);
+  g_assert_cmpint (tile.width, ==, 256);
   g_assert_cmpint (tile.height, ==, 7);
   g_assert_cmpuint (tile.size, ==, g_bytes_get_size (fits));
 
