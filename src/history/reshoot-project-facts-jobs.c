@@ -96,7 +96,9 @@ write_reply_row (ReshootDatabase *database,
   gint64 same = FALSE;
   int found;
 
-  reshoot_fact_name_picture (fact);
+  if (!reshoot_fact_name_picture (database, fact, error))
+    return FALSE;
+
   query = reshoot_query_new (database, error, "SELECT picture = ? FROM reply WHERE step = ?", "si", fact->digest,
                              fact->step);
   found = reshoot_fact_find_number (query, &same, error);

@@ -6,14 +6,6 @@
 
 #include "reshoot-project-facts-private.h"
 
-/* What the bytes are known by, where nobody has said so yet. */
-void
-reshoot_fact_name_picture (ReshootFact *fact)
-{
-  if (fact->digest == NULL)
-    fact->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, fact->bytes);
-}
-
 /* Whether @sql, a question about one digest, has a row: 1, 0, or -1 with @error set. */
 static int
 ask (ReshootDatabase  *database,
@@ -36,6 +28,26 @@ stands (ReshootDatabase  *database,
               "SELECT 1 FROM picture WHERE digest = ?"
               " AND NOT EXISTS (SELECT 1 FROM purged_picture WHERE purged_picture.digest = picture.digest)",
               digest, error);
+}
+
+/* What the picture is known by, where nobody has said so yet: a rendering as what it was rendered from, if that is
+ * here, else as its bytes. */
+gboolean
+reshoot_fact_name_picture (ReshootDatabase *database,
+                           ReshootFact     *fact,
+                           GError         **error)
+{
+  int found = 0;
+
+  if (fact->digest == NULL && fact->rendering != NULL)
+    found = stands (database, fact->rendering, error);
+
+  if (fact->digest == NULL && found > 0)
+    fact->digest = g_strdup (fact->rendering);
+  else if (fact->digest == NULL && found == 0)
+    fact->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, fact->bytes);
+
+  return found >= 0;
 }
 
 /* The row may be there from before the bin was emptied: then the picture is back. */
@@ -128,10 +140,8 @@ reshoot_fact_write_picture (ReshootDatabase *database,
   int found = fact->tiles != NULL ? try_tiles (database, fact, error) : 0;
 
   if (found == 0)
-    {
-      reshoot_fact_name_picture (fact);
-      found = stands (database, fact->digest, error);
-    }
+    found = reshoot_fact_name_picture (database, fact, error)
+            ? stands (database, fact->digest, error) : -1;
 
   if (found != 0)
     return found > 0;

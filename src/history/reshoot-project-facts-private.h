@@ -17,7 +17,9 @@ void        reshoot_fact_set_number    (JsonObject       *body,
 int         reshoot_fact_find_number   (ReshootQuery     *query,
                                         gint64           *number,
                                         GError          **error);
-void        reshoot_fact_name_picture  (ReshootFact      *fact);
+gboolean    reshoot_fact_name_picture  (ReshootDatabase  *database,
+                                        ReshootFact      *fact,
+                                        GError          **error);
 gboolean    reshoot_fact_revive_original (ReshootDatabase  *database,
                                           ReshootFact      *fact,
                                           GError          **error);

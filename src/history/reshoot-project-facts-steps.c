@@ -31,7 +31,9 @@ reshoot_fact_write_original (ReshootDatabase *database,
   int found;
 
   fact->time = reshoot_fact_make_time ();
-  reshoot_fact_name_picture (fact);
+  if (!reshoot_fact_name_picture (database, fact, error))
+    return FALSE;
+
   query = reshoot_query_new (database, error, "SELECT id FROM step WHERE picture = ?", "s",
                              fact->digest);
   found = reshoot_fact_find_number (query, &fact->step, error);

@@ -120,6 +120,7 @@ reshoot_fact_free (ReshootFact *self)
   g_free (self->model);
   g_free (self->digest);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self->rendering);
   g_clear_object (&self->tiles);
   g_free (self->ticket);
   g_clear_error (&self->error);
@@ -151,12 +152,15 @@ reshoot_fact_get_format (ReshootImage *image)
   return formats[reshoot_image_get_format (image)];
 }
 
-/* A rendering is known by its tiles: what its bytes would be known by is for the writer to find out. */
+/* A rendering is known by its tiles. Whether these are here, and what else its bytes are known by, is for the writer to
+ * find out. */
 void
 reshoot_fact_set_picture (ReshootFact  *self,
                           ReshootImage *image)
 {
-  if (!reshoot_image_get_is_rendering (image))
+  if (reshoot_image_get_is_rendering (image))
+    self->rendering = g_strdup (reshoot_image_get_digest (image));
+  else
     self->digest = g_strdup (reshoot_image_get_digest (image));
   self->bytes = g_bytes_ref (reshoot_image_get_bytes (image));
   self->format = reshoot_fact_get_format (image);

@@ -46,6 +46,7 @@ struct _ReshootFact
   GPtrArray        *parts;       /* (nullable): of ReshootFact: the edits of a row, or the pictures of a request */
 
   char             *digest;      /* (nullable): of the picture; NULL: not known yet; what it was stored as (out) */
+  char             *rendering;   /* (nullable): of the tiles that @bytes were rendered from, here or elsewhere */
   GBytes           *bytes;       /* the picture as received */
   const char       *format;      /* static */
   ReshootTiles     *tiles;       /* (nullable): the same picture on a base that the project should have */

@@ -45,9 +45,8 @@ typedef struct
 {
   char         *picture;   /* digest */
   char         *parent;    /* digest */
-  gboolean      is_rendering;
   gboolean      is_known;  /* out: the picture is in the file */
-  ReshootTiles *tiles;     /* out (nullable): what a known rendering, or else the parent, consists of */
+  ReshootTiles *tiles;     /* out (nullable): else: what the parent consists of */
 } Look;
 
 static void
@@ -80,11 +79,10 @@ look_work (ReshootDatabase  *database,
       return FALSE;
     }
 
-  if (look->is_known && !look->is_rendering)
+  if (look->is_known)
     return TRUE;
 
-  look->tiles = reshoot_picture_read (database, look->is_known ? look->picture : look->parent,
-                                      error);
+  look->tiles = reshoot_picture_read (database, look->parent, error);
   return look->tiles != NULL;
 }
 
@@ -134,8 +132,6 @@ parent_read_cb (GObject      *source,
       return;
     }
 
-  if (look->is_known)
-    tiling->fact->tiles = g_steal_pointer (&look->tiles);
   write_now (tiling);
 }
 
@@ -186,7 +182,6 @@ reshoot_project_write_picture (ReshootProject      *self,
   look = g_new0 (Look, 1);
   look->picture = g_strdup (reshoot_image_get_digest (picture));
   look->parent = g_strdup (parent);
-  look->is_rendering = reshoot_image_get_is_rendering (picture);
 
   inner = g_task_new (NULL, cancellable, parent_read_cb, tiling);
   g_task_set_source_tag (inner, reshoot_project_write_picture);

@@ -248,11 +248,15 @@ test_same (void)
   ReshootStep *back = add_version (project, edit, photo);
   g_autoptr (ReshootImage) plain = touch_nth (edited, 3);
   ReshootStep *undone = add_version (project, edit, plain);
+  ReshootStep *brought;
 
   g_assert_cmpstr (reshoot_step_get_digest (same), ==, reshoot_step_get_digest (edit));
   g_assert_cmpstr (reshoot_step_get_digest (again), ==, reshoot_step_get_digest (edit));
   g_assert_cmpstr (reshoot_step_get_digest (back), ==, reshoot_step_get_digest (original));
   g_assert_cmpstr (reshoot_step_get_digest (undone), ==, reshoot_step_get_digest (original));
+  brought = history_add_original (project, rendering, "result");
+  g_assert_cmpstr (reshoot_step_get_digest (brought), ==, reshoot_step_get_digest (edit));
+  assert_shows (project, brought, edited, TRUE);
   assert_shows (project, again, edited, TRUE);
   assert_shows (project, undone, photo, FALSE);
   history_verify (project);
