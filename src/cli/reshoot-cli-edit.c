@@ -229,7 +229,7 @@ run_edit (ReshootCli           *cli,
     return FALSE;
 
   if (!isnan (edit.asked.budget))
-    reshoot_session_set_budget (cli->session, edit.asked.budget);
+    reshoot_session_set_limit (cli->session, RESHOOT_LIMIT_RUN, edit.asked.budget, NULL);
 
   done = run_chain (&edit, cli, error);
 

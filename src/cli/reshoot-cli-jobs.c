@@ -50,6 +50,20 @@ reshoot_cli_start_job (ReshootCli      *cli,
   return reshoot_session_edit_finish (cli->session, result, error);
 }
 
+static ReshootJob *
+resume_job (ReshootCli      *cli,
+            ReshootProject  *project,
+            ReshootStep     *step,
+            GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_session_resume_async (cli->session, project, step, cli->cancellable, reshoot_cli_ready_cb,
+                                &result);
+  reshoot_cli_await (&result);
+  return reshoot_session_resume_finish (cli->session, result, error);
+}
+
 /* Ctrl-C came. A request that is on the wire may be paid already: its ticket is waited for, so that it is not lost.
  * Who cannot wait presses Ctrl-C again; the job is in doubt then, and says so. */
 static void
@@ -175,7 +189,7 @@ resume_all (ReshootCli      *cli,
       if (!is_unfinished (step))
         continue;
 
-      job = reshoot_session_resume (cli->session, project, step, first == NULL ? &first : NULL);
+      job = resume_job (cli, project, step, first == NULL ? &first : NULL);
       if (job != NULL)
         g_ptr_array_add (jobs, job);
     }
@@ -224,7 +238,7 @@ cancel_step (ReshootCli      *cli,
       return FALSE;
     }
 
-  job = reshoot_session_resume (cli->session, project, step, error);
+  job = resume_job (cli, project, step, error);
   if (job == NULL)
     return FALSE;
 

@@ -326,6 +326,29 @@ reshoot_history_get_step (ReshootHistory *self,
 }
 
 /**
+ * reshoot_history_find_step:
+ * @self: a history
+ * @uuid: what a step is known by in every project
+ *
+ * Looks through all steps.
+ *
+ * Returns: (transfer none) (nullable): that step, also when it is in the bin or was purged
+ */
+ReshootStep *
+reshoot_history_find_step (ReshootHistory *self,
+                           const char     *uuid)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
+  g_return_val_if_fail (uuid != NULL, NULL);
+
+  for (guint i = 0; i < self->all->len; i++)
+    if (g_str_equal (reshoot_step_get_uuid (self->all->pdata[i]), uuid))
+      return self->all->pdata[i];
+
+  return NULL;
+}
+
+/**
  * reshoot_history_list_row:
  * @self: a history
  * @step: one of its steps

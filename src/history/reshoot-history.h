@@ -20,6 +20,8 @@ void         reshoot_history_set_head (ReshootHistory *self,
 ReshootStep *reshoot_history_get_step (ReshootHistory *self,
                                        gint64          id);
 GListModel  *reshoot_history_get_path (ReshootHistory *self);
+ReshootStep *reshoot_history_find_step (ReshootHistory *self,
+                                        const char     *uuid);
 GListModel  *reshoot_history_get_bin  (ReshootHistory *self);
 GPtrArray   *reshoot_history_list_row (ReshootHistory *self,
                                        ReshootStep    *step) G_GNUC_WARN_UNUSED_RESULT;

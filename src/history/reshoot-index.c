@@ -67,14 +67,22 @@ do_work (gpointer data,
   g_source_attach (source, g_task_get_context (message->task));
 }
 
-/* Queues @work for @task (transfer full), whose data it gets. */
+/* Queues @work for @task (transfer full), whose data it gets. Once the index has ended, nothing is done any more. */
 void
 reshoot_index_push (ReshootIndex     *self,
                     GTask            *task,
                     ReshootIndexWork  work)
 {
-  Message *message = g_new0 (Message, 1);
+  Message *message;
 
+  if (self->thread == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the index has ended");
+      g_object_unref (task);
+      return;
+    }
+
+  message = g_new0 (Message, 1);
   message->task = task;
   message->work = work;
   g_thread_pool_push (self->thread, message, NULL);

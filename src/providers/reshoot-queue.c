@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootQueue: whose turn it is, and whether there is money. Jobs start in the order they came, as many at once as
- * their provider and their model take; one that must wait does not hold up those of another provider. Money is reserved
- * before a job is stored, and put right when it is over: what was surely not charged is free again. */
+/* ReshootQueue: whose turn it is, and what it cost. Jobs start in the order they came, as many at once as their
+ * provider and their model take; one that must wait does not hold up those of another provider. Money was reserved
+ * before a job was stored; when it is over, the journal of spending is told what became of it. */
 
 #include "reshoot-queue.h"
 #include "reshoot-error.h"
@@ -12,18 +12,13 @@
 
 #include <math.h>
 
-/* A difference below this is a rounding of sums of prices, not money. In US dollars. */
-#define NOTHING 1e-6
-
 struct _ReshootQueue
 {
   GObject           parent_instance;
 
   ReshootCatalogue *catalogue;
+  ReshootIndex     *index;        /* keeps the journal */
   GListStore       *jobs;         /* of ReshootJob that are not over */
-  GHashTable       *reserved;     /* ReshootJob (unowned) → dollars (double *) */
-  double            budget;       /* US dollars, INFINITY = none */
-  double            spent;        /* US dollars: reserved, charged and perhaps charged */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootQueue, reshoot_queue, G_TYPE_OBJECT)
@@ -85,18 +80,44 @@ start_next (ReshootQueue *self)
 }
 
 static double
-get_cost (ReshootJob *job)
+get_cost (const ReshootPrice *price)
 {
-  const ReshootPrice *price = reshoot_step_get_price (reshoot_job_get_step (job));
-
-  if (price->charged == RESHOOT_CHARGED_NO)
-    return 0;
   if (!isnan (price->settled))
     return price->settled;
-  if (!isnan (price->quoted))
-    return price->quoted;
 
-  return isnan (price->estimate) ? 0 : price->estimate;
+  return !isnan (price->quoted) ? price->quoted : price->estimate;
+}
+
+/*
+ * reshoot_queue_settle:
+ * @index: keeps the journal
+ * @project: a project
+ * @step: one of its steps, an edit
+ *
+ * Tells the journal what is known of what @step cost. What is free is not in it.
+ */
+void
+reshoot_queue_settle (ReshootIndex   *index,
+                      ReshootProject *project,
+                      ReshootStep    *step)
+{
+  const ReshootPrice *price = reshoot_step_get_price (step);
+  const char *model = reshoot_request_get_model (reshoot_step_get_request (step));
+  const char *uuid = reshoot_step_get_uuid (step);
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (uuid, reshoot_project_get_uuid (project), model,
+                                                    get_cost (price));
+  ReshootStepState state = reshoot_step_get_state (step);
+  ReshootSpendingState became = RESHOOT_SPENDING_SETTLED;
+
+  if (price->estimate == 0)
+    return;
+
+  if (!reshoot_step_state_is_final (state) || price->charged == RESHOOT_CHARGED_UNKNOWN)
+    became = RESHOOT_SPENDING_RESERVED;
+  else if (price->charged == RESHOOT_CHARGED_NO)
+    became = RESHOOT_SPENDING_RELEASED;
+
+  reshoot_index_settle (index, &spending, became);
 }
 
 static void
@@ -106,15 +127,9 @@ job_finished_cb (ReshootJob *job,
 {
   g_autoptr (ReshootQueue) self = g_object_ref (user_data);
   G_GNUC_UNUSED g_autoptr (ReshootJob) alive = g_object_ref (job);
-  double *reserved = g_hash_table_lookup (self->reserved, job);
   guint position;
 
-  if (reserved != NULL)
-    {
-      self->spent += get_cost (job) - *reserved;
-      g_hash_table_remove (self->reserved, job);
-    }
-
+  reshoot_queue_settle (self->index, reshoot_job_get_project (job), reshoot_job_get_step (job));
   g_signal_handlers_disconnect_by_data (job, self);
   if (g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);
@@ -132,7 +147,7 @@ reshoot_queue_dispose (GObject *object)
 
   g_clear_object (&self->jobs);
   g_clear_object (&self->catalogue);
-  g_clear_pointer (&self->reserved, g_hash_table_unref);
+  g_clear_object (&self->index);
 
   G_OBJECT_CLASS (reshoot_queue_parent_class)->dispose (object);
 }
@@ -147,22 +162,23 @@ static void
 reshoot_queue_init (ReshootQueue *self)
 {
   self->jobs = g_list_store_new (RESHOOT_TYPE_JOB);
-  self->reserved = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->budget = INFINITY;
 }
 
 /**
  * reshoot_queue_new:
  * @catalogue: says how many jobs a provider and a model take at once
+ * @index: is told what they cost
  *
  * Returns: (transfer full): an empty queue
  */
 ReshootQueue *
-reshoot_queue_new (ReshootCatalogue *catalogue)
+reshoot_queue_new (ReshootCatalogue *catalogue,
+                   ReshootIndex     *index)
 {
   ReshootQueue *self = g_object_new (RESHOOT_TYPE_QUEUE, NULL);
 
   self->catalogue = g_object_ref (catalogue);
+  self->index = g_object_ref (index);
   return self;
 }
 
@@ -179,84 +195,16 @@ reshoot_queue_get_jobs (ReshootQueue *self)
 }
 
 /**
- * reshoot_queue_set_budget:
- * @self: a queue
- * @dollars: what may be spent in all, in US dollars; %INFINITY = any amount
- */
-void
-reshoot_queue_set_budget (ReshootQueue *self,
-                          double        dollars)
-{
-  g_return_if_fail (RESHOOT_IS_QUEUE (self));
-  g_return_if_fail (!isnan (dollars));
-
-  self->budget = dollars;
-}
-
-/**
- * reshoot_queue_reserve:
- * @self: a queue
- * @dollars: a price, in US dollars; %NAN = not known
- * @error: return location for an error
- *
- * Fails with %RESHOOT_ERROR_BUDGET: reason "limit", or "unknown-price" where there is a limit and no price; the subject
- * names both amounts, "$0.04 > $0.03".
- *
- * Returns: whether the money is there; it is reserved then
- */
-gboolean
-reshoot_queue_reserve (ReshootQueue  *self,
-                       double         dollars,
-                       GError       **error)
-{
-  double left = self->budget - self->spent;
-  char price[32];
-  char rest[32];
-  g_autofree char *subject = NULL;
-
-  if (isinf (self->budget) || dollars <= left + NOTHING)
-    {
-      self->spent += isnan (dollars) ? 0 : dollars;
-      return TRUE;
-    }
-
-  g_ascii_formatd (price, sizeof price, "%.2f", dollars);
-  g_ascii_formatd (rest, sizeof rest, "%.2f", MAX (left, 0));
-  subject = g_strdup_printf ("$%s > $%s", isnan (dollars) ? "?" : price, rest);
-  reshoot_set_error (error, RESHOOT_ERROR_BUDGET, isnan (dollars) ? "unknown-price" : "limit", subject,
-                     "price %s, left %s", price, rest);
-  return FALSE;
-}
-
-/**
- * reshoot_queue_release:
- * @self: a queue
- * @dollars: what was reserved for a job that did not come to be
- */
-void
-reshoot_queue_release (ReshootQueue *self,
-                       double        dollars)
-{
-  self->spent -= isnan (dollars) ? 0 : dollars;
-}
-
-/**
  * reshoot_queue_add:
  * @self: a queue
- * @job: a job that was not started
- * @reserved: what was reserved for it, in US dollars
+ * @job: a job that was not started; what it may cost was reserved
  *
  * Starts it when its turn comes.
  */
 void
 reshoot_queue_add (ReshootQueue *self,
-                   ReshootJob   *job,
-                   double        reserved)
+                   ReshootJob   *job)
 {
-  double *amount = g_new (double, 1);
-
-  *amount = isnan (reserved) ? 0 : reserved;
-  g_hash_table_insert (self->reserved, job, amount);
   g_signal_connect (job, "notify::finished", G_CALLBACK (job_finished_cb), self);
   g_list_store_append (self->jobs, job);
   start_next (self);
@@ -289,7 +237,6 @@ reshoot_queue_let_go (ReshootQueue   *self,
       guint position;
 
       g_signal_handlers_disconnect_by_data (jobs->pdata[i], self);
-      g_hash_table_remove (self->reserved, jobs->pdata[i]);
       if (g_list_store_find (self->jobs, jobs->pdata[i], &position))
         g_list_store_remove (self->jobs, position);
     }

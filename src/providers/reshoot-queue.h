@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-index-spending.h"
 #include "reshoot-job.h"
 
 G_BEGIN_DECLS
@@ -11,19 +12,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootQueue, reshoot_queue, RESHOOT, QUEUE, GObject)
 
-ReshootQueue *reshoot_queue_new        (ReshootCatalogue  *catalogue) G_GNUC_WARN_UNUSED_RESULT;
-GListModel   *reshoot_queue_get_jobs   (ReshootQueue      *self);
-void          reshoot_queue_set_budget (ReshootQueue      *self,
-                                        double             dollars);
-gboolean      reshoot_queue_reserve    (ReshootQueue      *self,
-                                        double             dollars,
-                                        GError           **error);
-void          reshoot_queue_release    (ReshootQueue      *self,
-                                        double             dollars);
-void          reshoot_queue_add        (ReshootQueue      *self,
-                                        ReshootJob        *job,
-                                        double             reserved);
-void          reshoot_queue_let_go     (ReshootQueue      *self,
-                                        ReshootProject    *project);
+ReshootQueue *reshoot_queue_new      (ReshootCatalogue  *catalogue,
+                                      ReshootIndex      *index) G_GNUC_WARN_UNUSED_RESULT;
+GListModel   *reshoot_queue_get_jobs (ReshootQueue      *self);
+void          reshoot_queue_add      (ReshootQueue      *self,
+                                      ReshootJob        *job);
+void          reshoot_queue_let_go   (ReshootQueue      *self,
+                                      ReshootProject    *project);
+void          reshoot_queue_settle   (ReshootIndex      *index,
+                                      ReshootProject    *project,
+                                      ReshootStep       *step);
 
 G_END_DECLS

@@ -21,7 +21,9 @@ typedef struct
 
   /* in progress */
   ReshootModel   *model;     /* (unowned): the catalogue's */
-  double          price;     /* US dollars, reserved */
+  double          price;     /* US dollars, NAN = not known */
+  char           *key;       /* what it is reserved for, before there is a step */
+  ReshootStep    *step;      /* (nullable): once it is stored */
 } Edit;
 
 static void
@@ -30,7 +32,38 @@ edit_free (Edit *edit)
   g_object_unref (edit->project);
   g_object_unref (edit->source);
   g_object_unref (edit->request);
+  g_clear_object (&edit->step);
+  g_free (edit->key);
   g_free (edit);
+}
+
+/* What is free is no matter for the journal. */
+static void
+reserve (ReshootSession      *self,
+         ReshootProject      *project,
+         const char          *key,
+         ReshootModel        *model,
+         GAsyncReadyCallback  callback,
+         gpointer             user_data)
+{
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (key, reshoot_project_get_uuid (project),
+                                                    reshoot_model_get_id (model),
+                                                    reshoot_model_get_price (model));
+
+  for (int i = 0; i < RESHOOT_N_LIMITS; i++)
+    spending.limits[i] = reshoot_session_get_limit (self, i);
+
+  reshoot_index_reserve_async (self->index, &spending, NULL, callback, user_data);
+}
+
+static void
+release (ReshootSession *self,
+         const char     *key,
+         ReshootModel   *model)
+{
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (key, NULL, reshoot_model_get_id (model), NAN);
+
+  reshoot_index_settle (self->index, &spending, RESHOOT_SPENDING_RELEASED);
 }
 
 /* The one place that knows which dialect a provider speaks. */
@@ -159,6 +192,45 @@ check_address (ReshootSession  *self,
   return address != NULL;
 }
 
+/* The journal knows the step: from here on nothing that is sent is lost to it. */
+static void
+begin_job (GTask *task)
+{
+  g_autoptr (GTask) own = task;
+  ReshootSession *self = g_task_get_source_object (task);
+  Edit *edit = g_task_get_task_data (task);
+  g_autoptr (ReshootJob) job = NULL;
+  GError *error = NULL;
+
+  job = make_job (self, edit->project, edit->step, edit->model, &error);
+  if (job == NULL)
+    {
+      if (edit->price != 0)
+        release (self, reshoot_step_get_uuid (edit->step), edit->model);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  reshoot_queue_add (self->queue, job);
+  g_task_return_pointer (task, g_steal_pointer (&job), g_object_unref);
+}
+
+static void
+assigned_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Edit *edit = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  /* Under one name or the other the amount is reserved: that is no reason to stop. */
+  if (!reshoot_index_assign_finish (RESHOOT_INDEX (source), result, &error))
+    g_debug ("step %s stays reserved as %s: %s", reshoot_step_get_uuid (edit->step), edit->key, error->message);
+
+  begin_job (g_steal_pointer (&task));
+}
+
 static void
 request_stored_cb (GObject      *source,
                    GAsyncResult *result,
@@ -167,23 +239,47 @@ request_stored_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   ReshootSession *self = g_task_get_source_object (task);
   Edit *edit = g_task_get_task_data (task);
-  g_autoptr (ReshootJob) job = NULL;
-  g_autoptr (ReshootStep) step = NULL;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
-  step = reshoot_project_add_request_finish (RESHOOT_PROJECT (source), result, &error);
-  if (step != NULL)
-    job = make_job (self, edit->project, step, edit->model, &error);
-
-  if (job == NULL)
+  edit->step = reshoot_project_add_request_finish (RESHOOT_PROJECT (source), result, &error);
+  if (edit->step == NULL)
     {
-      reshoot_queue_release (self->queue, edit->price);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
+      if (edit->price != 0)
+        release (self, edit->key, edit->model);
+      g_task_return_error (task, error);
     }
+  else if (edit->price != 0)
+    reshoot_index_assign_async (self->index, edit->key, reshoot_step_get_uuid (edit->step), NULL,
+                                assigned_cb, g_steal_pointer (&task));
+  else
+    begin_job (g_steal_pointer (&task));
+}
 
-  reshoot_queue_add (self->queue, job, edit->price);
-  g_task_return_pointer (task, g_steal_pointer (&job), g_object_unref);
+static void
+store_request (GTask *task)
+{
+  Edit *edit = g_task_get_task_data (task);
+
+  reshoot_project_add_request_async (edit->project, edit->source, edit->request, edit->price, NULL,
+                                     request_stored_cb, task);
+}
+
+static void
+reserved_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ReshootSession *self = g_task_get_source_object (task);
+  Edit *edit = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!reshoot_index_reserve_finish (RESHOOT_INDEX (source), result, &error))
+    g_task_return_error (task, error);
+  else if (g_task_return_error_if_cancelled (task))
+    release (self, edit->key, edit->model);
+  else
+    store_request (g_steal_pointer (&task));
 }
 
 /* The last that can be said no to; from here on the project knows of it. */
@@ -193,19 +289,18 @@ reserve_and_store (GTask *task)
   g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
   Edit *edit = g_task_get_task_data (task);
-  GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (!reshoot_queue_reserve (self->queue, edit->price, &error))
+  if (edit->price == 0)
     {
-      g_task_return_error (task, error);
+      store_request (g_steal_pointer (&own));
       return;
     }
 
-  reshoot_project_add_request_async (edit->project, edit->source, edit->request, edit->price, NULL,
-                                     request_stored_cb, g_steal_pointer (&own));
+  edit->key = g_uuid_string_random ();
+  reserve (self, edit->project, edit->key, edit->model, reserved_cb, g_steal_pointer (&own));
 }
 
 static void
@@ -338,62 +433,153 @@ can_resume (ReshootStep  *step,
   return reshoot_job_machine_move (reshoot_step_get_state (step), event).possible;
 }
 
+typedef struct
+{
+  ReshootProject *project;
+  ReshootStep    *step;
+  ReshootModel   *model;      /* (unowned): the catalogue's */
+  gboolean        reserved;
+} Resume;
+
+static void
+resume_free (Resume *resume)
+{
+  g_object_unref (resume->project);
+  g_object_unref (resume->step);
+  g_free (resume);
+}
+
+/* Someone else may have taken it up meanwhile. */
+static void
+resume_job (GTask *task)
+{
+  g_autoptr (GTask) own = task;
+  ReshootSession *self = g_task_get_source_object (task);
+  Resume *resume = g_task_get_task_data (task);
+  g_autoptr (ReshootJob) job = find_job (self, resume->step);
+  GError *error = NULL;
+
+  if (job == NULL)
+    {
+      job = make_job (self, resume->project, resume->step, resume->model, &error);
+      if (job != NULL)
+        reshoot_queue_add (self->queue, job);
+      else if (resume->reserved)
+        release (self, reshoot_step_get_uuid (resume->step), resume->model);
+    }
+
+  if (job != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&job), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+resume_reserved_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Resume *resume = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  resume->reserved = reshoot_index_reserve_finish (RESHOOT_INDEX (source), result, &error);
+  if (resume->reserved)
+    resume_job (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static gboolean
+check_resume (ReshootSession  *self,
+              Resume          *resume,
+              GError         **error)
+{
+  ReshootRequest *request = reshoot_step_get_request (resume->step);
+
+  if (request != NULL && (resume->model = find_model (self, request, error)) == NULL)
+    return FALSE;
+
+  if (request == NULL || !can_resume (resume->step, resume->model))
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, reshoot_step_get_id (resume->step));
+
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "nothing-to-resume", id,
+                         "step %s is over, or there is no ticket to ask with", id);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
- * reshoot_session_resume:
+ * reshoot_session_resume_async:
  * @self: a session
  * @project: a project
  * @step: one of its steps whose job did not come to an end, or is in doubt, or was cancelled after it was sent
+ * @cancellable: (nullable): to stop before it is begun
+ * @callback: called when the job waits or runs
+ * @user_data: for @callback
+ *
+ * Takes the job up again: it computes again, asks again, lands again, and submits only what was never sent.
+ */
+void
+reshoot_session_resume_async (ReshootSession      *self,
+                              ReshootProject      *project,
+                              ReshootStep         *step,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (ReshootJob) job = NULL;
+  GError *error = NULL;
+  Resume *resume;
+
+  g_return_if_fail (RESHOOT_IS_SESSION (self));
+  g_return_if_fail (RESHOOT_IS_PROJECT (project) && RESHOOT_IS_STEP (step));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_session_resume_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  resume = g_new0 (Resume, 1);
+  resume->project = g_object_ref (project);
+  resume->step = g_object_ref (step);
+  g_task_set_task_data (task, resume, (GDestroyNotify) resume_free);
+
+  job = find_job (self, step);
+  if (job != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&job), g_object_unref);
+  else if (!check_resume (self, resume, &error))
+    g_task_return_error (task, error);
+  else if (reshoot_step_get_state (step) == RESHOOT_STEP_WAITING &&
+           reshoot_model_get_price (resume->model) != 0)
+    reserve (self, project, reshoot_step_get_uuid (step), resume->model, resume_reserved_cb,
+             g_steal_pointer (&task));
+  else
+    resume_job (g_steal_pointer (&task));
+}
+
+/**
+ * reshoot_session_resume_finish:
+ * @self: a session
+ * @result: what the callback was given
  * @error: return location for an error
  *
- * Takes the job up again: it computes again, asks again, lands again, and submits only what was never sent. Fails with
- * %RESHOOT_ERROR_INVALID_REQUEST, reason "nothing-to-resume" or "model", and with %RESHOOT_ERROR_BUDGET.
+ * Fails with %RESHOOT_ERROR_INVALID_REQUEST, reason "nothing-to-resume" or "model", and with %RESHOOT_ERROR_BUDGET.
  *
  * Returns: (transfer full): the job; the one that runs already where there is one
  */
 ReshootJob *
-reshoot_session_resume (ReshootSession  *self,
-                        ReshootProject  *project,
-                        ReshootStep     *step,
-                        GError         **error)
+reshoot_session_resume_finish (ReshootSession  *self,
+                               GAsyncResult    *result,
+                               GError         **error)
 {
-  g_autoptr (ReshootJob) job = NULL;
-  ReshootModel *model;
-  double price = 0;
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_session_resume_async), NULL);
 
-  g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
-  g_return_val_if_fail (RESHOOT_IS_PROJECT (project) && RESHOOT_IS_STEP (step), NULL);
-
-  job = find_job (self, step);
-  if (job != NULL)
-    return g_steal_pointer (&job);
-
-  model = reshoot_step_get_request (step) != NULL
-          ? find_model (self, reshoot_step_get_request (step), error) : NULL;
-
-  if (reshoot_step_get_request (step) == NULL || (model != NULL && !can_resume (step, model)))
-    {
-      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, reshoot_step_get_id (step));
-
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "nothing-to-resume", id,
-                         "step %s is over, or there is no ticket to ask with", id);
-      return NULL;
-    }
-
-  if (model == NULL)
-    return NULL;
-
-  if (reshoot_step_get_state (step) == RESHOOT_STEP_WAITING)
-    price = reshoot_model_get_price (model);
-  if (!reshoot_queue_reserve (self->queue, price, error))
-    return NULL;
-
-  job = make_job (self, project, step, model, error);
-  if (job == NULL)
-    {
-      reshoot_queue_release (self->queue, price);
-      return NULL;
-    }
-
-  reshoot_queue_add (self->queue, job, price);
-  return g_steal_pointer (&job);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

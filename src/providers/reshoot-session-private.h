@@ -17,6 +17,8 @@ struct _ReshootSession
   ReshootKeys      *keys;
   ReshootHttp      *http;
   ReshootQueue     *queue;
+  ReshootIndex     *index;
+  double            budget;      /* of this run, in US dollars; INFINITY = none */
   ReshootTimes      times;
 };
 

@@ -5,6 +5,7 @@
  * How a request becomes a job is in -edit. */
 
 #include "reshoot-session.h"
+#include "reshoot-budget.h"
 #include "reshoot-consent.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
@@ -21,6 +22,12 @@ reshoot_session_dispose (GObject *object)
     reshoot_queue_let_go (self->queue, NULL);
 
   g_clear_object (&self->queue);
+
+  /* It may be held by someone who waits for an answer that comes no more; what it has to write is written now. */
+  if (self->index != NULL)
+    g_object_run_dispose (G_OBJECT (self->index));
+
+  g_clear_object (&self->index);
   g_clear_object (&self->http);
   g_clear_object (&self->keys);
   g_clear_object (&self->catalogue);
@@ -38,6 +45,7 @@ static void
 reshoot_session_init (ReshootSession *self)
 {
   self->times = RESHOOT_TIMES_INIT;
+  self->budget = INFINITY;
 }
 
 /**
@@ -57,7 +65,8 @@ reshoot_session_new (GError **error)
 
   self->keys = reshoot_keys_new (self->catalogue);
   self->http = reshoot_http_new ();
-  self->queue = reshoot_queue_new (self->catalogue);
+  self->index = reshoot_index_new (NULL);
+  self->queue = reshoot_queue_new (self->catalogue, self->index);
   return g_steal_pointer (&self);
 }
 
@@ -73,6 +82,69 @@ reshoot_session_get_catalogue (ReshootSession *self)
   g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
 
   return self->catalogue;
+}
+
+/**
+ * reshoot_session_get_index:
+ * @self: a session
+ *
+ * Returns: (transfer none): what is known of all projects
+ */
+ReshootIndex *
+reshoot_session_get_index (ReshootSession *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
+
+  return self->index;
+}
+
+/* A program that died has left reservations behind. The project knows what became of them; what it does not know was
+ * never stored, and so never sent. */
+static void
+reserved_listed_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  ReshootIndex *index = RESHOOT_INDEX (source);
+  g_autoptr (ReshootProject) project = user_data;
+  g_auto (GStrv) uuids = reshoot_index_list_reserved_finish (index, result, NULL);
+
+  for (guint i = 0; uuids != NULL && uuids[i] != NULL; i++)
+    {
+      ReshootHistory *history = reshoot_project_get_history (project);
+      ReshootStep *step = reshoot_history_find_step (history, uuids[i]);
+      ReshootSpending spending = RESHOOT_SPENDING_INIT (uuids[i], NULL, "", NAN);
+
+      if (step != NULL && reshoot_step_get_request (step) != NULL)
+        reshoot_queue_settle (index, project, step);
+      else
+        reshoot_index_settle (index, &spending, RESHOOT_SPENDING_RELEASED);
+    }
+}
+
+/**
+ * reshoot_session_take_up:
+ * @self: a session
+ * @project: a project that was opened or made
+ *
+ * The index has it from now on, and what an earlier run left open in the journal is settled where the project says so.
+ */
+void
+reshoot_session_take_up (ReshootSession *self,
+                         ReshootProject *project)
+{
+  const char *uuid;
+
+  g_return_if_fail (RESHOOT_IS_SESSION (self));
+  g_return_if_fail (RESHOOT_IS_PROJECT (project));
+
+  reshoot_index_watch (self->index, project);
+
+  /* Who cannot write it cannot know that no other program is at work on it. */
+  uuid = reshoot_project_get_uuid (project);
+  if (uuid != NULL && !reshoot_project_get_read_only (project))
+    reshoot_index_list_reserved_async (self->index, uuid, NULL, reserved_listed_cb,
+                                       g_object_ref (project));
 }
 
 void
@@ -242,17 +314,47 @@ reshoot_session_set_consent (ReshootSession  *self,
 }
 
 /**
- * reshoot_session_set_budget:
+ * reshoot_session_get_limit:
  * @self: a session
- * @dollars: what its jobs may cost in all, in US dollars; %INFINITY = any amount
+ * @limit: which
+ *
+ * Returns: what may be spent, in US dollars; %INFINITY = any amount
  */
-void
-reshoot_session_set_budget (ReshootSession *self,
-                            double          dollars)
+double
+reshoot_session_get_limit (ReshootSession *self,
+                           ReshootLimit    limit)
 {
-  g_return_if_fail (RESHOOT_IS_SESSION (self));
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), 0);
 
-  reshoot_queue_set_budget (self->queue, dollars);
+  return limit == RESHOOT_LIMIT_RUN ? self->budget : reshoot_budget_get (limit);
+}
+
+/**
+ * reshoot_session_set_limit:
+ * @self: a session
+ * @limit: which
+ * @dollars: what may be spent, in US dollars; %INFINITY = any amount
+ * @error: return location for an error
+ *
+ * The limit of the run holds for this session. The others are kept, and hold for every program of this person at once.
+ * Errors are those of the file system.
+ *
+ * Returns: whether it holds
+ */
+gboolean
+reshoot_session_set_limit (ReshootSession  *self,
+                           ReshootLimit     limit,
+                           double           dollars,
+                           GError         **error)
+{
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (dollars >= 0, FALSE);
+
+  if (limit != RESHOOT_LIMIT_RUN)
+    return reshoot_budget_set (limit, dollars, error);
+
+  self->budget = dollars;
+  return TRUE;
 }
 
 /**

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-catalogue.h"
+#include "reshoot-index-spending.h"
 #include "reshoot-job.h"
 
 G_BEGIN_DECLS
@@ -12,10 +13,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootSession, reshoot_session, RESHOOT, SESSION, GObject)
 
-/* Owns catalogue, keys, HTTP and the queue. main() makes one and hands it down. */
+/* Owns catalogue, keys, HTTP, the queue and the index. main() makes one and hands it down. */
 
 ReshootSession   *reshoot_session_new              (GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 ReshootCatalogue *reshoot_session_get_catalogue    (ReshootSession       *self);
+ReshootIndex     *reshoot_session_get_index        (ReshootSession       *self);
+
+/* A project that was opened or made, and is to be found again. */
+void              reshoot_session_take_up          (ReshootSession       *self,
+                                                    ReshootProject       *project);
 
 /* What is in the environment is known at once; what is in the keyring after the keys were loaded. */
 gboolean          reshoot_session_get_key_present  (ReshootSession       *self,
@@ -36,9 +42,13 @@ gboolean          reshoot_session_set_consent      (ReshootSession       *self,
                                                     gboolean              consent,
                                                     GError              **error);
 
-/* In US dollars, over the life of the session; INFINITY = no limit. */
-void              reshoot_session_set_budget       (ReshootSession       *self,
-                                                    double                dollars);
+/* In US dollars; INFINITY = no limit. That of the run lasts as long as the session, the others are kept. */
+double            reshoot_session_get_limit        (ReshootSession       *self,
+                                                    ReshootLimit          limit);
+gboolean          reshoot_session_set_limit        (ReshootSession       *self,
+                                                    ReshootLimit          limit,
+                                                    double                dollars,
+                                                    GError              **error);
 GListModel       *reshoot_session_get_jobs         (ReshootSession       *self);
 
 /* Stores the intent in the project, then starts the job. The step shows at once. */
@@ -54,9 +64,14 @@ ReshootJob       *reshoot_session_edit_finish      (ReshootSession       *self,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes a job that a crash or a close left behind up again: computes again, asks again, never submits again. */
-ReshootJob       *reshoot_session_resume           (ReshootSession       *self,
+void              reshoot_session_resume_async     (ReshootSession       *self,
                                                     ReshootProject       *project,
                                                     ReshootStep          *step,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+ReshootJob       *reshoot_session_resume_finish    (ReshootSession       *self,
+                                                    GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Before a project is closed: its jobs stop where they are, and can be resumed. */

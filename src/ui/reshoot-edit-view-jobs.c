@@ -46,7 +46,7 @@ waited_cb (GObject      *source,
   if (!reshoot_job_wait_finish (RESHOOT_JOB (source), result, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       && edit->view->project == edit->project)
-    reshoot_edit_view_fail (edit->view, error, edit->step);
+    reshoot_edit_view_fail (edit->view, error, edit->source);
 }
 
 static void
@@ -201,6 +201,22 @@ reshoot_edit_view_install_job_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "view.retry-step", "x", retry_step_cb);
 }
 
+static void
+resumed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Edit) edit = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootJob) job = reshoot_session_resume_finish (RESHOOT_SESSION (source), result,
+                                                              &error);
+
+  if (job == NULL)
+    reshoot_edit_view_fail (edit->view, error, edit->step);
+  else
+    follow (g_steal_pointer (&edit), job);
+}
+
 /**
  * reshoot_edit_view_resume:
  * @self: the view
@@ -212,22 +228,14 @@ void
 reshoot_edit_view_resume (ReshootEditView *self,
                           ReshootStep     *step)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootJob) job = NULL;
   Edit *edit;
 
   g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
   g_return_if_fail (RESHOOT_IS_STEP (step));
 
-  job = reshoot_session_resume (self->session, self->project, step, &error);
-  if (job == NULL)
-    {
-      reshoot_edit_view_fail (self, error, step);
-      return;
-    }
-
   edit = g_new0 (Edit, 1);
   edit->view = g_object_ref (self);
   edit->project = g_object_ref (self->project);
-  follow (edit, job);
+  edit->source = g_object_ref (step);
+  reshoot_session_resume_async (self->session, self->project, step, NULL, resumed_cb, edit);
 }

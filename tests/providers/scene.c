@@ -199,6 +199,19 @@ scene_edit (Scene       *scene,
   return reshoot_session_edit_finish (scene->session, result, error);
 }
 
+ReshootJob *
+scene_resume (Scene        *scene,
+              ReshootStep  *step,
+              GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_session_resume_async (scene->session, scene->project, step, NULL, reshoot_test_ready_cb, &result);
+  g_assert_null (result);
+  reshoot_test_await (&result);
+  return reshoot_session_resume_finish (scene->session, result, error);
+}
+
 gboolean
 scene_wait (ReshootJob  *job,
             GError     **error)

@@ -49,6 +49,9 @@ ReshootJob  *scene_edit             (Scene             *scene,
                                      const char        *model,
                                      const char        *instruction,
                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootJob  *scene_resume           (Scene             *scene,
+                                     ReshootStep       *step,
+                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     scene_wait             (ReshootJob        *job,
                                      GError           **error);
 ReshootImage *scene_load            (Scene             *scene,

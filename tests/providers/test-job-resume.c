@@ -121,6 +121,8 @@ test_row (Scene         *scene,
   const Row *row = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) stored = NULL;
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
   g_autoptr (ReshootJob) job = NULL;
   g_autoptr (ReshootJob) same = NULL;
   ReshootStep *step;
@@ -134,9 +136,16 @@ test_row (Scene         *scene,
   g_assert_cmpstr (reshoot_step_state_to_string (reshoot_step_get_state (step)), ==,
                    reshoot_step_state_to_string (row->stop_at));
 
-  job = reshoot_session_resume (scene->session, scene->project, step, &error);
+  /* Asked for twice, it is one job. */
+  reshoot_session_resume_async (scene->session, scene->project, step, NULL, reshoot_test_ready_cb,
+                                &first);
+  reshoot_session_resume_async (scene->session, scene->project, step, NULL, reshoot_test_ready_cb,
+                                &second);
+  reshoot_test_await (&first);
+  job = reshoot_session_resume_finish (scene->session, first, &error);
   g_assert_no_error (error);
-  same = reshoot_session_resume (scene->session, scene->project, step, &error);
+  reshoot_test_await (&second);
+  same = reshoot_session_resume_finish (scene->session, second, &error);
   g_assert_true (same == job);
 
   scene_wait (job, &error);
@@ -175,10 +184,10 @@ test_no_ticket (Scene         *scene,
   script (scene, &row);
   id = run_and_stop (scene, &row);
   step = reshoot_history_get_step (reshoot_project_get_history (scene->project), id);
-  job = reshoot_session_resume (scene->session, scene->project, step, NULL);
+  job = scene_resume (scene, step, NULL);
   scene_wait (job, NULL);
 
-  g_assert_null (reshoot_session_resume (scene->session, scene->project, step, &error));
+  g_assert_null (scene_resume (scene, step, &error));
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
   g_assert_cmpstr (reshoot_error_get_reason (error), ==, "nothing-to-resume");
   g_assert_cmpuint (scene_get_hits (scene, SCENE_SUBMIT), ==, 1);
@@ -216,7 +225,7 @@ test_with_ticket (Scene         *scene,
   g_assert_cmpint (reshoot_step_get_state (step), ==,
                    cancel ? RESHOOT_STEP_CANCELLED : RESHOOT_STEP_UNKNOWN);
 
-  again = reshoot_session_resume (scene->session, scene->project, step, &error);
+  again = scene_resume (scene, step, &error);
   g_assert_no_error (error);
   g_assert_true (scene_wait (again, &error));
   g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
@@ -240,13 +249,13 @@ test_without_key (Scene         *scene,
   step = reshoot_history_get_step (reshoot_project_get_history (scene->project), id);
 
   g_unsetenv ("BFL_API_KEY");
-  job = reshoot_session_resume (scene->session, scene->project, step, NULL);
+  job = scene_resume (scene, step, NULL);
   g_assert_false (scene_wait (job, &error));
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_AUTH);
   g_assert_nonnull (reshoot_step_get_ticket (step));
 
   g_setenv ("BFL_API_KEY", SCENE_KEY, TRUE);
-  again = reshoot_session_resume (scene->session, scene->project, step, NULL);
+  again = scene_resume (scene, step, NULL);
   g_assert_true (scene_wait (again, NULL));
   g_assert_cmpuint (scene_get_hits (scene, SCENE_SUBMIT), ==, 1);
 }
@@ -278,7 +287,7 @@ test_studio (Scene         *scene,
 
   step = reshoot_history_get_step (reshoot_project_get_history (scene->project), id);
   g_assert_cmpint (reshoot_step_get_state (step), ==, stop_at);
-  again = reshoot_session_resume (scene->session, scene->project, step, &error);
+  again = scene_resume (scene, step, &error);
   g_assert_no_error (error);
   g_assert_true (scene_wait (again, &error));
   g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
@@ -294,13 +303,12 @@ test_nothing (Scene         *scene,
   g_autoptr (GError) done_error = NULL;
   g_autoptr (ReshootJob) job = NULL;
 
-  g_assert_null (reshoot_session_resume (scene->session, scene->project, scene->original, &error));
+  g_assert_null (scene_resume (scene, scene->original, &error));
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
 
   job = scene_edit (scene, "studio/local", "warm it slightly", NULL);
   g_assert_true (scene_wait (job, NULL));
-  g_assert_null (reshoot_session_resume (scene->session, scene->project,
-                                         reshoot_job_get_step (job), &done_error));
+  g_assert_null (scene_resume (scene, reshoot_job_get_step (job), &done_error));
   g_assert_error (done_error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
 }
 

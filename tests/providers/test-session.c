@@ -168,7 +168,7 @@ test_budget (Scene         *scene,
   g_autoptr (ReshootJob) free_job = NULL;
   g_autoptr (GError) error = NULL;
 
-  reshoot_session_set_budget (scene->session, 0.09);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 0.09, NULL);
   reshoot_fake_server_add_text (scene->server, SCENE_SUBMIT, 402, "");
   script_all (scene);
 
@@ -200,7 +200,7 @@ test_budget_reserved (Scene         *scene,
   g_autoptr (ReshootJob) job = NULL;
   g_autoptr (GError) error = NULL;
 
-  reshoot_session_set_budget (scene->session, 0.05);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 0.05, NULL);
   reshoot_fake_server_add (scene->server, SCENE_SUBMIT, RESHOOT_FAKE_HANG, 200, NULL, NULL);
   job = scene_edit (scene, SCENE_PRO, "warm it", NULL);
   g_assert_nonnull (job);
