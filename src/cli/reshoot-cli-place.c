@@ -80,9 +80,14 @@ open_free (ReshootCliPlace  *self,
 
       g_free (self->path);
       self->path = dup_path (folder, image, number);
-      project = reshoot_cli_open_project (cli, self->path, RESHOOT_PROJECT_CREATE, error);
+      project = reshoot_cli_open_quietly (cli, self->path, RESHOOT_PROJECT_CREATE, error);
       if (project == NULL || !reshoot_project_get_read_only (project) || number == NUMBERS_MAX)
-        return g_steal_pointer (&project);
+        {
+          if (project != NULL && self->temporary == NULL)
+            reshoot_session_take_up (cli->session, project);
+
+          return g_steal_pointer (&project);
+        }
 
       if (!reshoot_cli_close_project (cli, project, error))
         return NULL;

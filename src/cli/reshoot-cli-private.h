@@ -60,6 +60,7 @@ extern const ReshootCliCommand reshoot_cli_verify_command;
 extern const ReshootCliCommand reshoot_cli_ledger_command;
 extern const ReshootCliCommand reshoot_cli_join_command;
 extern const ReshootCliCommand reshoot_cli_export_command;
+extern const ReshootCliCommand reshoot_cli_find_command;
 extern const ReshootCliCommand reshoot_cli_models_command;
 extern const ReshootCliCommand reshoot_cli_plan_command;
 extern const ReshootCliCommand reshoot_cli_compare_command;
@@ -72,6 +73,10 @@ void            reshoot_cli_ready_cb       (GObject              *source,
 void            reshoot_cli_await          (GAsyncResult        **place);
 ReshootImage   *reshoot_cli_load_image     (ReshootCli           *cli,
                                             const char           *path,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootProject *reshoot_cli_open_quietly   (ReshootCli           *cli,
+                                            const char           *path,
+                                            ReshootProjectFlags   flags,
                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 ReshootProject *reshoot_cli_open_project   (ReshootCli           *cli,
                                             const char           *path,

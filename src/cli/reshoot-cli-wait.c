@@ -71,8 +71,9 @@ reshoot_cli_load_image (ReshootCli  *cli,
   return image;
 }
 
+/* Opens a project that is not to be found again: one that goes with the command, or is only looked at. */
 ReshootProject *
-reshoot_cli_open_project (ReshootCli           *cli,
+reshoot_cli_open_quietly (ReshootCli           *cli,
                           const char           *path,
                           ReshootProjectFlags   flags,
                           GError              **error)
@@ -87,6 +88,20 @@ reshoot_cli_open_project (ReshootCli           *cli,
   project = reshoot_project_open_finish (result, &inner);
   if (project == NULL)
     propagate_error_about (error, inner, path);
+
+  return project;
+}
+
+ReshootProject *
+reshoot_cli_open_project (ReshootCli           *cli,
+                          const char           *path,
+                          ReshootProjectFlags   flags,
+                          GError              **error)
+{
+  ReshootProject *project = reshoot_cli_open_quietly (cli, path, flags, error);
+
+  if (project != NULL)
+    reshoot_session_take_up (cli->session, project);
 
   return project;
 }

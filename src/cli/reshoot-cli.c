@@ -23,6 +23,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_history_command,
   &reshoot_cli_show_command,
   &reshoot_cli_diff_command,
+  &reshoot_cli_find_command,
   &reshoot_cli_export_command,
   &reshoot_cli_compare_command,
   &reshoot_cli_matte_command,
@@ -37,7 +38,7 @@ static const ReshootCliCommand *const commands[] = {
 
 /* Words that mean something, only not in this version: better said than taken for a file. */
 static const char *const later_commands[] = {
-  "find", "import", "import-verdicts", "land", "parcel", "rebase", "report", "run", "stats", "vote",
+  "import", "import-verdicts", "land", "parcel", "rebase", "report", "run", "stats", "vote",
 };
 
 static const ReshootCliCommand *
@@ -109,7 +110,13 @@ print_help (void)
   g_string_append (help, _("  reshoot [FILE…]              open the window on photos or a project"));
   g_string_append_c (help, '\n');
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (help, "  reshoot %-20s %s\n", commands[i]->name, _(commands[i]->summary));
+    {
+      const char *summary = _(commands[i]->summary);
+
+      /* A summary may go on: that is for the command's own help. */
+      g_string_append_printf (help, "  reshoot %-20s %.*s\n", commands[i]->name, (int) strcspn (summary, "\n"),
+                              summary);
+    }
 
   g_string_append_c (help, '\n');
   g_string_append (help, _("“reshoot COMMAND --help” says more, --version says the version."));
