@@ -7,6 +7,7 @@
 #include "reshoot-database-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "reshoot-bytes.h"
 #include "reshoot-error.h"
@@ -283,4 +284,41 @@ reshoot_database_dup_text (ReshootDatabase *self,
 
   text = reshoot_query_get_text (query, 0);
   return g_strdup (text != NULL ? text : "");
+}
+
+/*
+ * reshoot_database_quick_check:
+ * @self: a connection
+ * @table: (nullable): a table of it; %NULL: all
+ * @error: return location
+ *
+ * Errors: `CORRUPT` "damaged", or `FAILED` "disk" where a page could not be read, which SQLite takes for damage, too.
+ *
+ * Returns: whether SQLite finds its pages in order
+ */
+gboolean
+reshoot_database_quick_check (ReshootDatabase  *self,
+                              const char       *table,
+                              GError          **error)
+{
+  static const char unread[] = "error code=";
+  g_autofree char *sql = NULL;
+  g_autofree char *said = NULL;
+  const char *code;
+
+  sql = table != NULL ? g_strdup_printf ("PRAGMA quick_check (%s)", table) : g_strdup ("PRAGMA quick_check");
+  said = reshoot_database_dup_text (self, sql, error);
+  if (said == NULL)
+    return FALSE;
+
+  if (g_str_equal (said, "ok"))
+    return TRUE;
+
+  code = strstr (said, unread);
+  if (code != NULL && (g_ascii_strtoull (code + strlen (unread), NULL, 10) & 0xff) == SQLITE_IOERR)
+    reshoot_set_error (error, RESHOOT_ERROR_FAILED, "disk", self->path, "%s", said);
+  else
+    reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", table, "%s", said);
+
+  return FALSE;
 }

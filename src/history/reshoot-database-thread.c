@@ -16,22 +16,31 @@
 /* The log is folded when no commit came for this long, in microseconds. */
 #define IDLE_TIME (100 * 1000)
 
+/* A commit that changes nothing and is written nevertheless. */
+static const char touch[] =
+  "BEGIN IMMEDIATE;"
+  "INSERT INTO meta (key, value) VALUES ('', '');"
+  "DELETE FROM meta WHERE key = '';"
+  "COMMIT;";
+
 struct _ReshootDatabaseThread
 {
   ReshootProjectFile    *file;
   ReshootThreadRole      role;
   ReshootDatabase       *database;      /* (owned) (nullable): on a busy file opened for each work */
   GAsyncQueue           *wakes;         /* (owned) (nullable): the checkpointer's, for the writer */
-  GAsyncQueue           *queue;         /* of Message */
-  GThread               *thread;
+  GAsyncQueue           *queue;         /* (owned): of Message; a guest has that of its host */
+  GThread               *thread;        /* (nullable): a guest has none */
   GError                *error;         /* (nullable): of the folding at the end */
+  gboolean               in_doubt;      /* whether the last commit that failed took effect is not known */
+  guint32                n_changes;     /* to the file, before that commit */
 };
 
 typedef struct
 {
   GTask               *task;            /* (owned) (nullable): NULL wakes or, with stop, ends the thread */
   ReshootDatabaseWork  work;
-  gboolean             is_bare;         /* the writer's work sees to its transactions itself */
+  gboolean             writes;          /* in a transaction of the thread's */
   gboolean             stop;
 } Message;
 
@@ -39,14 +48,72 @@ static void
 push_message (GAsyncQueue         *queue,
               GTask               *task,
               ReshootDatabaseWork  work,
+              gboolean             writes,
               gboolean             stop)
 {
   Message *message = g_new0 (Message, 1);
 
   message->task = task;
   message->work = work;
+  message->writes = writes;
   message->stop = stop;
   g_async_queue_push (queue, message);
+}
+
+/* Whether the commit that failed took no effect. Reading rolls back what is half done, where the disk lets it. */
+static gboolean
+is_undone (ReshootDatabaseThread *self)
+{
+  return reshoot_project_file_try_reading (self->database, NULL) &&
+         reshoot_project_file_count_changes (self->file) == self->n_changes;
+}
+
+/* A log has a commit or has it not: what could not be synced is written over. Without a log a commit takes effect and
+ * is made safe after that; where only the second fails, the file has what nobody was told of. Then one more commit
+ * makes it safe, or the file must be opened again before anything is built on it.
+ *
+ * Returns: whether the commit that failed is a good one after all */
+static gboolean
+settle_commit (ReshootDatabaseThread *self)
+{
+  if (is_undone (self))
+    return FALSE;
+
+  if (reshoot_project_file_try_reading (self->database, NULL) &&
+      reshoot_database_execute (self->database, touch, NULL))
+    return TRUE;
+
+  reshoot_database_execute (self->database, "ROLLBACK", NULL);
+  self->in_doubt = TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_doubt (ReshootDatabaseThread  *self,
+             GError                **error)
+{
+  if (self->in_doubt && is_undone (self))
+    self->in_doubt = FALSE;
+
+  if (self->in_doubt)
+    reshoot_set_error (error, RESHOOT_ERROR_FAILED, "in-doubt", reshoot_project_file_get_path (self->file),
+                       "a commit failed, and took effect nevertheless");
+
+  return !self->in_doubt;
+}
+
+static gboolean
+check_place (ReshootDatabaseThread  *self,
+             GTask                  *task,
+             GError                **error)
+{
+  g_autofree char *moved = NULL;
+  gboolean is_there = reshoot_project_file_check (self->file, &moved, error);
+
+  if (moved != NULL)
+    g_object_set_data_full (G_OBJECT (task), RESHOOT_TASK_MOVED, g_steal_pointer (&moved), g_free);
+
+  return is_there;
 }
 
 static gboolean
@@ -56,20 +123,31 @@ write_fact (ReshootDatabaseThread *self,
 {
   GCancellable *cancellable = g_task_get_cancellable (message->task);
   gpointer data = g_task_get_task_data (message->task);
+  gboolean has_log = reshoot_project_file_has_log (self->file);
   gboolean written;
 
-  if (!reshoot_project_file_check (self->file, error) ||
-      !reshoot_database_execute (self->database, "BEGIN IMMEDIATE", error))
+  if (!check_place (self, message->task, error) || !check_doubt (self, error))
     return FALSE;
 
-  written = message->work (self->database, data, cancellable, error) &&
-            reshoot_database_execute (self->database, "COMMIT", error);
+  if (!has_log)
+    self->n_changes = reshoot_project_file_count_changes (self->file);
+
+  if (!reshoot_database_execute (self->database, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  written = message->work (self->database, data, cancellable, error);
+  if (written && !reshoot_database_execute (self->database, "COMMIT", error))
+    {
+      written = !has_log && settle_commit (self);
+      if (written)
+        g_clear_error (error);
+    }
 
   /* Some errors have rolled back by themselves; then there is nothing to roll back and that is fine. */
   if (!written)
     reshoot_database_execute (self->database, "ROLLBACK", NULL);
   else if (self->wakes != NULL)
-    push_message (self->wakes, NULL, NULL, FALSE);
+    push_message (self->wakes, NULL, NULL, FALSE, FALSE);
 
   return written;
 }
@@ -109,7 +187,7 @@ do_work (ReshootDatabaseThread *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (self->role == RESHOOT_THREAD_WRITER && !message->is_bare)
+  if (message->writes)
     done = write_fact (self, message, &error);
   else
     done = read_fact (self, message, &error);
@@ -135,16 +213,8 @@ work_thread (gpointer data)
         do_work (self, message);
     }
 
-  /* A log that cannot be folded now, for a full disk or another's reading, is folded by the next who opens. */
-  if (self->role == RESHOOT_THREAD_WRITER &&
-      reshoot_database_checkpoint (self->database, TRUE, &self->error))
-    {
-      g_autofree char *mode = NULL;
-      g_autoptr (GError) local = NULL;
-
-      mode = reshoot_database_dup_text (self->database, "PRAGMA journal_mode = DELETE", &local);
-      g_debug ("closed with journal mode %s", mode != NULL ? mode : local->message);
-    }
+  if (self->role == RESHOOT_THREAD_WRITER)
+    reshoot_project_file_fold (self->file, g_steal_pointer (&self->database), &self->error);
 
   g_clear_pointer (&self->database, reshoot_database_free);
   return NULL;
@@ -169,12 +239,7 @@ checkpoint_thread (gpointer data)
         }
 
       if (!stop)
-        {
-          g_autoptr (GError) error = NULL;
-
-          if (!reshoot_database_checkpoint (self->database, FALSE, &error))
-            g_debug ("checkpoint: %s", error->message);
-        }
+        reshoot_project_file_fold_some (self->file, self->database);
     }
 
   g_clear_pointer (&self->database, reshoot_database_free);
@@ -210,6 +275,26 @@ reshoot_database_thread_new (ReshootProjectFile    *file,
 }
 
 /*
+ * reshoot_database_thread_new_guest:
+ * @host: a writer
+ *
+ * A reader without a thread of its own, for a file without a log: there one connection would keep the other waiting.
+ * What it is asked is done between the writes, and by the time @host has stopped.
+ *
+ * Returns: (transfer full): a reader, to be ended by reshoot_database_thread_stop() before @host
+ */
+ReshootDatabaseThread *
+reshoot_database_thread_new_guest (ReshootDatabaseThread *host)
+{
+  ReshootDatabaseThread *self = g_new0 (ReshootDatabaseThread, 1);
+
+  self->file = reshoot_project_file_ref (host->file);
+  self->role = RESHOOT_THREAD_READER;
+  self->queue = g_async_queue_ref (host->queue);
+  return self;
+}
+
+/*
  * reshoot_database_thread_push:
  * @self: a writer or reader
  * @task: (transfer full): answered with TRUE or an error; its data goes to @work
@@ -222,7 +307,7 @@ reshoot_database_thread_push (ReshootDatabaseThread *self,
                               GTask                 *task,
                               ReshootDatabaseWork    work)
 {
-  push_message (self->queue, task, work, FALSE);
+  push_message (self->queue, task, work, self->role == RESHOOT_THREAD_WRITER, FALSE);
 }
 
 /*
@@ -242,7 +327,6 @@ reshoot_database_thread_push_bare (ReshootDatabaseThread *self,
 
   message->task = task;
   message->work = work;
-  message->is_bare = TRUE;
   g_async_queue_push (self->queue, message);
 }
 
@@ -261,8 +345,11 @@ reshoot_database_thread_stop (ReshootDatabaseThread *self,
 {
   gboolean folded;
 
-  push_message (self->queue, NULL, NULL, TRUE);
-  g_thread_join (self->thread);
+  if (self->thread != NULL)
+    {
+      push_message (self->queue, NULL, NULL, FALSE, TRUE);
+      g_thread_join (self->thread);
+    }
 
   folded = self->error == NULL;
   if (!folded)

@@ -17,6 +17,9 @@ typedef gboolean (*ReshootDatabaseWork) (ReshootDatabase *database,
                                          GCancellable    *cancellable,
                                          GError         **error);
 
+/* Data of a writer's task: the file's new path, where the file was found to have one. */
+#define RESHOOT_TASK_MOVED "reshoot-moved"
+
 typedef enum
 {
   RESHOOT_THREAD_WRITER,        /* each work is one transaction; folds the log away at the end */
@@ -28,6 +31,7 @@ ReshootDatabaseThread *reshoot_database_thread_new  (ReshootProjectFile     *fil
                                                      ReshootThreadRole       role,
                                                      ReshootDatabase        *database,
                                                      ReshootDatabaseThread  *checkpointer) G_GNUC_WARN_UNUSED_RESULT;
+ReshootDatabaseThread *reshoot_database_thread_new_guest (ReshootDatabaseThread *host) G_GNUC_WARN_UNUSED_RESULT;
 void                   reshoot_database_thread_push (ReshootDatabaseThread  *self,
                                                      GTask                  *task,
                                                      ReshootDatabaseWork     work);

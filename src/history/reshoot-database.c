@@ -22,40 +22,69 @@
 /* How many instructions of SQLite's machine run between two looks at the cancellable. */
 #define CANCEL_INTERVAL 20000
 
-/* What the system last said about the file, or about the log beside it. */
+/* What the system said when something about the file, or about the log beside it, failed. SQLite keeps that number for
+ * as long as the file is open, so it is made to forget it, or one full disk would be blamed for all that follows: a
+ * read at the end of the file, which gives nothing, sets it back. */
 static int
-get_last_errno (ReshootDatabase *self,
-                int              which)
+take_errno (ReshootDatabase *self,
+            int              which)
 {
   sqlite3_file *file = NULL;
+  sqlite3_int64 size = 0;
   int number = 0;
+  char byte;
 
-  if (sqlite3_file_control (self->handle, "main", which, &file) == SQLITE_OK && file != NULL &&
-      file->pMethods != NULL)
-    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &number);
+  if (sqlite3_file_control (self->handle, "main", which, &file) != SQLITE_OK || file == NULL ||
+      file->pMethods == NULL)
+    return 0;
+
+  file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &number);
+  if (number != 0 && file->pMethods->xFileSize (file, &size) == SQLITE_OK)
+    file->pMethods->xRead (file, &byte, 1, size);
 
   return number;
 }
 
 /* A full disk hides behind several names: a limit on file sizes and a quota are the same to a person. */
 static gboolean
-is_out_of_space (ReshootDatabase *self,
-                 int              result)
+is_space (int number)
 {
-  const int which[] = { SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER };
+  return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
 
-  if (result == SQLITE_FULL)
-    return TRUE;
+static gboolean
+is_protection (int number)
+{
+  return number == EROFS || number == EACCES || number == EPERM;
+}
 
-  for (guint i = 0; result == SQLITE_IOERR && i < G_N_ELEMENTS (which); i++)
+/* What is behind a result that could mean many things: SQLITE_FULL, SQLITE_READONLY, or @result as it is. */
+static int
+look_behind (ReshootDatabase *self,
+             int              result,
+             int              extended)
+{
+  int numbers[3] = { 0, };
+
+  if (extended == SQLITE_IOERR_SHMSIZE)
+    return SQLITE_FULL;
+
+  /* A journal may be closed by now: then only what the thread remembers of it is left, and that is forgotten, too. */
+  if (result == SQLITE_IOERR || result == SQLITE_CANTOPEN)
     {
-      int number = get_last_errno (self, which[i]);
-
-      if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-        return TRUE;
+      numbers[0] = take_errno (self, SQLITE_FCNTL_FILE_POINTER);
+      numbers[1] = take_errno (self, SQLITE_FCNTL_JOURNAL_POINTER);
+      numbers[2] = sqlite3_system_errno (self->handle);
+      errno = 0;
     }
 
-  return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (is_space (numbers[i]))
+      return SQLITE_FULL;
+    else if (is_protection (numbers[i]))
+      return SQLITE_READONLY;
+
+  return result;
 }
 
 void
@@ -68,6 +97,7 @@ reshoot_database_set_error (ReshootDatabase *self,
     ReshootError code;
     const char  *reason;
   } map[] = {
+    { SQLITE_FULL, RESHOOT_ERROR_NO_SPACE, "no-space" },
     { SQLITE_CORRUPT, RESHOOT_ERROR_CORRUPT, "damaged" },
     { SQLITE_NOTADB, RESHOOT_ERROR_CORRUPT, "not-a-project" },
     { SQLITE_READONLY, RESHOOT_ERROR_READ_ONLY, "read-only" },
@@ -75,8 +105,8 @@ reshoot_database_set_error (ReshootDatabase *self,
     { SQLITE_BUSY, RESHOOT_ERROR_BUSY, "locked" },
     { SQLITE_LOCKED, RESHOOT_ERROR_BUSY, "locked" },
     { SQLITE_TOOBIG, RESHOOT_ERROR_TOO_LARGE, "value" },
-    { SQLITE_CANTOPEN, RESHOOT_ERROR_FAILED, "cannot-open" },
-    { SQLITE_IOERR, RESHOOT_ERROR_FAILED, "read-write" },
+    { SQLITE_CANTOPEN, RESHOOT_ERROR_FAILED, "disk" },
+    { SQLITE_IOERR, RESHOOT_ERROR_FAILED, "disk" },
     { SQLITE_CONSTRAINT, RESHOOT_ERROR_FAILED, "constraint" },
   };
   int extended = sqlite3_extended_errcode (self->handle);
@@ -89,18 +119,13 @@ reshoot_database_set_error (ReshootDatabase *self,
       return;
     }
 
-  if (is_out_of_space (self, result))
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_NO_SPACE, "no-space", self->path, "%s (%d)", message, extended);
-      return;
-    }
-
   if (extended == SQLITE_READONLY_DBMOVED)
     {
-      reshoot_set_error (error, RESHOOT_ERROR_FAILED, "replaced", self->path, "%s", message);
+      reshoot_set_error (error, RESHOOT_ERROR_FAILED, "moved", self->path, "%s", message);
       return;
     }
 
+  result = look_behind (self, result, extended);
   for (guint i = 0; i < G_N_ELEMENTS (map); i++)
     if (map[i].result == result)
       {
@@ -230,6 +255,13 @@ reshoot_database_copy (ReshootDatabase  *self,
 
   reshoot_database_set_error (to, error);
   return FALSE;
+}
+
+/* Closing does not fold the log, so that the next who opens reads all of it. */
+void
+reshoot_database_keep_log (ReshootDatabase *self)
+{
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
 static int

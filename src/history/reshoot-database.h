@@ -37,6 +37,9 @@ gboolean         reshoot_database_get_integer (ReshootDatabase       *self,
 char            *reshoot_database_dup_text    (ReshootDatabase       *self,
                                                const char            *sql,
                                                GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_database_quick_check (ReshootDatabase       *self,
+                                               const char            *table,
+                                               GError               **error);
 gint64           reshoot_database_get_last_id (ReshootDatabase       *self);
 gboolean         reshoot_database_checkpoint  (ReshootDatabase       *self,
                                                gboolean               truncate,
@@ -44,6 +47,7 @@ gboolean         reshoot_database_checkpoint  (ReshootDatabase       *self,
 gboolean         reshoot_database_copy        (ReshootDatabase       *self,
                                                ReshootDatabase       *to,
                                                GError               **error);
+void             reshoot_database_keep_log    (ReshootDatabase       *self);
 void             reshoot_database_set_cancel  (ReshootDatabase       *self,
                                                GCancellable          *cancellable);
 

@@ -17,7 +17,8 @@ read_project (ReshootIndexFacts  *facts,
               GCancellable       *cancellable,
               GError            **error)
 {
-  g_autoptr (ReshootProjectFile) file = reshoot_project_file_open (facts->path, FALSE, TRUE, error);
+  g_autoptr (ReshootProjectFile) file = reshoot_project_file_open (facts->path,
+                                                                   RESHOOT_FILE_ONLY_READ, error);
   g_autoptr (ReshootDatabase) database = NULL;
   ReshootSchemaState state;
   gboolean is_read;

@@ -109,7 +109,7 @@ reshoot_join_open (ReshootJoin   *join,
   g_autoptr (GError) local = NULL;
   ReshootVerifyWork work = { 0 };
 
-  join->file = reshoot_project_file_open (join->path, FALSE, TRUE, &local);
+  join->file = reshoot_project_file_open (join->path, RESHOOT_FILE_ONLY_READ, &local);
   if (join->file != NULL)
     join->theirs = reshoot_project_file_read (join->file, &local);
 

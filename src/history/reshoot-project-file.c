@@ -1,12 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootProjectFile: the file under a project and who may write it.
+/* ReshootProjectFile: the file under a project and who may write it. What becomes of the file while it is open, and of
+ * the log beside it, is in reshoot-project-file-log.c.
  *
  * One writer: an exclusive flock on a descriptor of our own, opened before the first connection and closed after the
- * last. There is a trap in it. SQLite's own locks are of the POSIX kind, and those are dropped when this process closes
- * *any* descriptor of the file. So the descriptor lives until every connection is gone, and before we open one at all
- * we look whether this process writes the file already: then we are a reader beside ourselves and open none. */
+ * last. There are two traps in it. SQLite's own locks are of the POSIX kind, and those are dropped when this process
+ * closes *any* descriptor of the file. So the descriptor lives until every connection is gone, and before we open one
+ * at all we look whether this process writes the file already: then we are a reader beside ourselves and open none. And
+ * on a network mount a flock of the file is a POSIX lock of all of it to the server, which would keep SQLite out: there
+ * a small file beside it is locked instead. Where nothing can be locked at all, nobody writes. */
 
 #include "reshoot-project-file.h"
 
@@ -20,19 +23,13 @@
 #include <unistd.h>
 
 #include "reshoot-error.h"
+#include "reshoot-project-file-private.h"
 
 /* To see without moving the real id whether a folder can be written. */
 #define FOLDER_RIGHTS (W_OK | X_OK)
 
-struct _ReshootProjectFile
-{
-  char              *path;
-  int                fd;        /* holds the flock; -1 when we do not write */
-  dev_t              device;
-  ino_t              inode;
-  ReshootFileAccess  access;
-  gboolean           is_new;    /* we made it */
-};
+/* A lock file is taken away by who closes, and somebody may have opened it just before: then the next one is tried. */
+#define LOCK_TRIES 10
 
 static void
 set_error_from_errno (GError    **error,
@@ -89,11 +86,97 @@ is_folder_writable (const char *path)
   return faccessat (AT_FDCWD, folder, FOLDER_RIGHTS, AT_EACCESS) == 0;
 }
 
+static char *
+dup_lock_path (ReshootProjectFile *self)
+{
+  return g_strconcat (self->path, "-lock", NULL);
+}
+
+/* Whether the file that is locked is still the one of that name. */
+static gboolean
+is_lock_there (ReshootProjectFile *self,
+               const char         *path)
+{
+  struct stat ours;
+  struct stat theirs;
+
+  return fstat (self->lock_fd, &ours) == 0 && g_stat (path, &theirs) == 0 &&
+         ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+}
+
+static void
+close_lock (ReshootProjectFile *self)
+{
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  self->lock_fd = -1;
+}
+
+/* Returns: 0, or what keeps us from locking: EWOULDBLOCK is somebody else. */
+static int
+lock_beside (ReshootProjectFile *self)
+{
+  g_autofree char *path = dup_lock_path (self);
+  int number = EWOULDBLOCK;
+
+  for (guint i = 0; i < LOCK_TRIES; i++)
+    {
+      self->lock_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0666);
+      if (self->lock_fd < 0)
+        return errno;
+
+      number = flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+      if (number != 0 || is_lock_there (self, path))
+        break;
+
+      close_lock (self);
+    }
+
+  if (number != 0)
+    close_lock (self);
+  return number;
+}
+
+/* What keeps us from locking makes us a reader, but for a full disk: that is an error. */
+static gboolean
+lock (ReshootProjectFile  *self,
+      ReshootFileFlags     flags,
+      GError             **error)
+{
+  int number;
+
+  self->can_log = (flags & RESHOOT_FILE_NETWORK) == 0 &&
+                  !reshoot_project_file_is_networked (self->fd);
+  if (self->can_log)
+    number = flock (self->fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+  else
+    number = lock_beside (self);
+
+  if (number == 0)
+    {
+      self->access = RESHOOT_FILE_WRITABLE;
+      return TRUE;
+    }
+
+  close (self->fd);
+  self->fd = -1;
+  if (number == ENOSPC || number == EDQUOT)
+    {
+      set_error_from_errno (error, number, self->path);
+      return FALSE;
+    }
+
+  self->access = number == EWOULDBLOCK ? RESHOOT_FILE_BUSY : RESHOOT_FILE_READ_ONLY;
+  self->why = number == EWOULDBLOCK ? "locked" : number == EROFS ? "read-only" : "no-lock";
+  return TRUE;
+}
+
 /* Opens the descriptor and takes the lock; whatever keeps us from it is no error but makes us a reader. */
 static gboolean
-acquire (ReshootProjectFile *self,
-         gboolean            create,
-         GError            **error)
+acquire (ReshootProjectFile  *self,
+         ReshootFileFlags     flags,
+         gboolean             create,
+         GError             **error)
 {
   struct stat info;
 
@@ -118,17 +201,7 @@ acquire (ReshootProjectFile *self,
 
   self->device = info.st_dev;
   self->inode = info.st_ino;
-
-  if (flock (self->fd, LOCK_EX | LOCK_NB) == 0)
-    self->access = RESHOOT_FILE_WRITABLE;
-  else
-    {
-      self->access = errno == EWOULDBLOCK ? RESHOOT_FILE_BUSY : RESHOOT_FILE_READ_ONLY;
-      close (self->fd);
-      self->fd = -1;
-    }
-
-  return TRUE;
+  return lock (self, flags, error);
 }
 
 /* SQLite takes a very short file for an empty one and would fill it: a person's note is not to be lost that way. */
@@ -159,8 +232,7 @@ check_first_bytes (ReshootProjectFile *self,
 /*
  * reshoot_project_file_open:
  * @path: an absolute path
- * @create: make the file if it is not there
- * @read_only: do not even try to write
+ * @flags: whether to make the file if it is not there, whether to try to write
  * @error: return location
  *
  * Errors: `INVALID_REQUEST` "missing", "directory" or "not-a-file"; `CORRUPT` "not-a-project"; with @create what keeps
@@ -169,18 +241,21 @@ check_first_bytes (ReshootProjectFile *self,
  * Returns: (transfer full): the file, locked if it can be written, or %NULL
  */
 ReshootProjectFile *
-reshoot_project_file_open (const char  *path,
-                           gboolean     create,
-                           gboolean     read_only,
-                           GError     **error)
+reshoot_project_file_open (const char        *path,
+                           ReshootFileFlags   flags,
+                           GError           **error)
 {
+  gboolean create = (flags & RESHOOT_FILE_CREATE) != 0;
+  gboolean read_only = (flags & RESHOOT_FILE_ONLY_READ) != 0;
   g_autoptr (ReshootProjectFile) self = g_atomic_rc_box_new0 (ReshootProjectFile);
   struct stat info;
   gboolean is_there;
 
   self->path = g_strdup (path);
   self->fd = -1;
+  self->lock_fd = -1;
   self->access = RESHOOT_FILE_READ_ONLY;
+  self->why = "read-only";
 
   is_there = g_stat (path, &info) == 0;
   if (!is_there && (errno != ENOENT || !create || read_only))
@@ -203,12 +278,15 @@ reshoot_project_file_open (const char  *path,
       self->device = info.st_dev;
       self->inode = info.st_ino;
       if (is_written_here (info.st_dev, info.st_ino))
-        self->access = RESHOOT_FILE_BUSY;
+        {
+          self->access = RESHOOT_FILE_BUSY;
+          self->why = "locked";
+        }
     }
 
   self->is_new = !is_there;
   if (!read_only && self->access != RESHOOT_FILE_BUSY && (!is_there || is_folder_writable (path)))
-    if (!acquire (self, create && !is_there, error))
+    if (!acquire (self, flags, create && !is_there, error))
       return NULL;
 
   /* Who is busy has looked already, and a descriptor that we close might be one too many. */
@@ -228,6 +306,12 @@ static void
 file_clear (gpointer data)
 {
   ReshootProjectFile *self = data;
+  g_autofree char *lock_path = dup_lock_path (self);
+
+  /* Taken away while it is still locked, so that nobody else's is. */
+  if (self->lock_fd >= 0)
+    g_unlink (lock_path);
+  close_lock (self);
 
   if (self->fd >= 0)
     close (self->fd);
@@ -253,11 +337,12 @@ reshoot_project_file_get_access (ReshootProjectFile *self)
   return self->access;
 }
 
-/* Whether it was not there before. */
-gboolean
-reshoot_project_file_is_new (ReshootProjectFile *self)
+/* What keeps us from writing: "locked", "read-only", "no-lock" where files cannot be locked, "log-ignored" where the
+ * log that a crash left cannot even be read. */
+const char *
+reshoot_project_file_get_why (ReshootProjectFile *self)
 {
-  return self->is_new;
+  return self->why;
 }
 
 /* Takes a file away that we made and could not fill, with what SQLite put beside it. */
@@ -274,41 +359,10 @@ reshoot_project_file_discard (ReshootProjectFile *self)
     }
 }
 
-/*
- * reshoot_project_file_check:
- * @self: a file
- * @error: return location
- *
- * Errors: `FAILED` "replaced" when the file was removed, moved or replaced under us: what we write would be lost.
- *
- * Returns: whether the path still leads to the file that was opened
- */
-gboolean
-reshoot_project_file_check (ReshootProjectFile *self,
-                            GError            **error)
-{
-  struct stat info;
-
-  if (g_stat (self->path, &info) == 0 && info.st_dev == self->device && info.st_ino == self->inode)
-    return TRUE;
-
-  reshoot_set_error (error, RESHOOT_ERROR_FAILED, "replaced", self->path,
-                     "the file was removed, moved or replaced while it was open");
-  return FALSE;
-}
-
-/* A write connection. The caller sets the journal up: a file that is no project must stay as it is. */
-ReshootDatabase *
-reshoot_project_file_connect (ReshootProjectFile *self,
-                              GError            **error)
-{
-  return reshoot_database_open (self->path, 0, error);
-}
-
 /* SQLite opens a file only when it is first read. */
-static gboolean
-try_reading (ReshootDatabase *database,
-             GError         **error)
+gboolean
+reshoot_project_file_try_reading (ReshootDatabase  *database,
+                                  GError          **error)
 {
   gint64 ignored = 0;
 
@@ -321,7 +375,7 @@ try_reading (ReshootDatabase *database,
  * @error: return location
  *
  * A file left in log mode needs its log and an index beside it even to be read. Where those cannot be made, on a
- * medium that lets nobody write, the file is taken as it is.
+ * medium that lets nobody write, the file is taken as it is, and what the log holds is missing.
  *
  * Returns: (transfer full): a read connection, or %NULL
  */
@@ -329,11 +383,13 @@ ReshootDatabase *
 reshoot_project_file_read (ReshootProjectFile *self,
                            GError            **error)
 {
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
   g_autoptr (ReshootDatabase) database = NULL;
   g_autoptr (GError) local = NULL;
+  struct stat info;
 
   database = reshoot_database_open (self->path, RESHOOT_DATABASE_READ_ONLY, &local);
-  if (database != NULL && try_reading (database, &local))
+  if (database != NULL && reshoot_project_file_try_reading (database, &local))
     return g_steal_pointer (&database);
 
   if (self->access != RESHOOT_FILE_READ_ONLY ||
@@ -347,8 +403,11 @@ reshoot_project_file_read (ReshootProjectFile *self,
   g_clear_pointer (&database, reshoot_database_free);
   database = reshoot_database_open (self->path,
                                     RESHOOT_DATABASE_READ_ONLY | RESHOOT_DATABASE_IMMUTABLE, error);
-  if (database == NULL || !try_reading (database, error))
+  if (database == NULL || !reshoot_project_file_try_reading (database, error))
     return NULL;
+
+  if (g_stat (log, &info) == 0 && info.st_size > 0)
+    self->why = "log-ignored";
 
   return g_steal_pointer (&database);
 }

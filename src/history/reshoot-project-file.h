@@ -19,17 +19,36 @@ typedef enum
 
 typedef struct _ReshootProjectFile ReshootProjectFile;
 
+typedef enum
+{
+  RESHOOT_FILE_CREATE = 1 << 0,
+  RESHOOT_FILE_ONLY_READ = 1 << 1,   /* do not even try to write */
+  RESHOOT_FILE_NETWORK = 1 << 2,     /* as on a network mount, which is otherwise found out */
+} ReshootFileFlags;
+
 ReshootProjectFile *reshoot_project_file_open       (const char          *path,
-                                                     gboolean             create,
-                                                     gboolean             read_only,
+                                                     ReshootFileFlags     flags,
                                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 ReshootProjectFile *reshoot_project_file_ref        (ReshootProjectFile  *self);
 void                reshoot_project_file_unref      (ReshootProjectFile  *self);
 const char         *reshoot_project_file_get_path   (ReshootProjectFile  *self);
 ReshootFileAccess   reshoot_project_file_get_access (ReshootProjectFile  *self);
-gboolean            reshoot_project_file_is_new     (ReshootProjectFile  *self);
+const char         *reshoot_project_file_get_why    (ReshootProjectFile  *self);
 void                reshoot_project_file_discard    (ReshootProjectFile  *self);
+gboolean            reshoot_project_file_set_log    (ReshootProjectFile  *self,
+                                                     ReshootDatabase     *database,
+                                                     GError             **error);
+gboolean            reshoot_project_file_has_log    (ReshootProjectFile  *self);
+guint32             reshoot_project_file_count_changes (ReshootProjectFile *self);
+gboolean            reshoot_project_file_try_reading   (ReshootDatabase    *database,
+                                                        GError            **error);
 gboolean            reshoot_project_file_check      (ReshootProjectFile  *self,
+                                                     char               **moved,
+                                                     GError             **error);
+void                reshoot_project_file_fold_some  (ReshootProjectFile  *self,
+                                                     ReshootDatabase     *database);
+gboolean            reshoot_project_file_fold       (ReshootProjectFile  *self,
+                                                     ReshootDatabase     *database,
                                                      GError             **error);
 ReshootDatabase    *reshoot_project_file_connect    (ReshootProjectFile  *self,
                                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;

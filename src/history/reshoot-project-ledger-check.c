@@ -31,7 +31,10 @@ reshoot_project_push_check (ReshootProject      *self,
                             GTask               *inner,
                             ReshootDatabaseWork  work)
 {
-  if (self->checker == NULL)
+  /* Without a log whoever reads for long keeps the writer waiting. */
+  if (self->checker == NULL && self->writer != NULL && !reshoot_project_file_has_log (self->file))
+    self->checker = reshoot_database_thread_new_guest (self->writer);
+  else if (self->checker == NULL)
     self->checker = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER, NULL, NULL);
 
   reshoot_database_thread_push (self->checker, inner, work);

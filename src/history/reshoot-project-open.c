@@ -39,6 +39,21 @@ name_file (ReshootProject *self,
   *error = named;
 }
 
+static ReshootFileFlags
+get_file_flags (ReshootProjectFlags flags)
+{
+  ReshootFileFlags file_flags = 0;
+
+  if ((flags & RESHOOT_PROJECT_CREATE) != 0)
+    file_flags |= RESHOOT_FILE_CREATE;
+  if ((flags & RESHOOT_PROJECT_READ_ONLY) != 0)
+    file_flags |= RESHOOT_FILE_ONLY_READ;
+  if ((flags & RESHOOT_PROJECT_NETWORK) != 0)
+    file_flags |= RESHOOT_FILE_NETWORK;
+
+  return file_flags;
+}
+
 /* A newer project may have changed what we look for. */
 static gboolean
 load_history (ReshootProject   *self,
@@ -69,10 +84,11 @@ read_uuid (ReshootDatabase *database)
   return uuid != NULL && g_uuid_string_is_valid (uuid) ? g_steal_pointer (&uuid) : NULL;
 }
 
+/* With a log, one connection reads and one folds beside the one that writes. */
 static gboolean
-start_writing (ReshootProject   *self,
-               ReshootDatabase  *writing,
-               GError          **error)
+start_beside (ReshootProject   *self,
+              ReshootDatabase  *writing,
+              GError          **error)
 {
   g_autoptr (ReshootDatabase) reading = NULL;
   g_autoptr (ReshootDatabase) folding = NULL;
@@ -93,6 +109,22 @@ start_writing (ReshootProject   *self,
                                               self->checkpointer);
   self->reader = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER,
                                               g_steal_pointer (&reading), NULL);
+  return TRUE;
+}
+
+static gboolean
+start_writing (ReshootProject   *self,
+               ReshootDatabase  *writing,
+               GError          **error)
+{
+  if (!reshoot_project_file_has_log (self->file))
+    {
+      self->writer = reshoot_database_thread_new (self->file, RESHOOT_THREAD_WRITER, writing, NULL);
+      self->reader = reshoot_database_thread_new_guest (self->writer);
+    }
+  else if (!start_beside (self, writing, error))
+    return FALSE;
+
   reshoot_history_set_moved (self->history, reshoot_project_keep_head, self);
   return TRUE;
 }
@@ -149,8 +181,7 @@ open_in_thread (GTask        *task,
 
   self->location = g_object_ref (open->location);
   self->history = reshoot_history_new ();
-  self->file = reshoot_project_file_open (path, (open->flags & RESHOOT_PROJECT_CREATE) != 0,
-                                          (open->flags & RESHOOT_PROJECT_READ_ONLY) != 0, &error);
+  self->file = reshoot_project_file_open (path, get_file_flags (open->flags), &error);
 
   if (self->file != NULL && open_project (self, open->flags, cancellable, &error))
     {

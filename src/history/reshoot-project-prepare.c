@@ -79,10 +79,7 @@ reshoot_project_prepare_writing (ReshootProject      *self,
   if ((*state == RESHOOT_SCHEMA_OLDER && !reshoot_schema_check (database, *state, error)) ||
       !settle_schema (database, *state, error) ||
       !reshoot_schema_check (database, RESHOOT_SCHEMA_OURS, error) ||
-      !reshoot_database_execute (database,
-                                 "PRAGMA journal_mode = WAL;"
-                                 "PRAGMA synchronous = FULL;"
-                                 "PRAGMA wal_autocheckpoint = 0;", error))
+      !reshoot_project_file_set_log (self->file, database, error))
     return NULL;
 
   return g_steal_pointer (&database);

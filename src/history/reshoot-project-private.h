@@ -103,6 +103,8 @@ gboolean         reshoot_project_finish_label     (ReshootProject         *self,
                                                    GAsyncResult           *result,
                                                    gpointer                tag,
                                                    GError                **error);
+void             reshoot_project_take_move        (ReshootProject         *self,
+                                                   GAsyncResult           *result);
 ReshootFact     *reshoot_project_end_write        (GAsyncResult           *result,
                                                    GTask                  *task);
 void             reshoot_project_show_job         (ReshootStep            *step,

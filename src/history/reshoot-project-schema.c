@@ -180,24 +180,6 @@ check_words (ReshootDatabase *database,
   return FALSE;
 }
 
-static gboolean
-check_table (ReshootDatabase  *database,
-             const char       *name,
-             GError          **error)
-{
-  g_autofree char *sql = g_strdup_printf ("PRAGMA quick_check (%s)", name);
-  g_autofree char *said = reshoot_database_dup_text (database, sql, error);
-
-  if (said == NULL)
-    return FALSE;
-
-  if (g_str_equal (said, "ok"))
-    return TRUE;
-
-  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", name, "%s", said);
-  return FALSE;
-}
-
 /*
  * reshoot_schema_check:
  * @database: a connection on a project, of our version or an older one; not yet bridged
@@ -223,7 +205,8 @@ reshoot_schema_check (ReshootDatabase     *database,
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (small_tables); i++)
-    if (small_tables[i].since <= version && !check_table (database, small_tables[i].name, error))
+    if (small_tables[i].since <= version &&
+        !reshoot_database_quick_check (database, small_tables[i].name, error))
       return FALSE;
 
   return TRUE;

@@ -62,18 +62,16 @@ static gboolean
 check_structure (ReshootDatabase  *database,
                  GError          **error)
 {
-  g_autofree char *said = reshoot_database_dup_text (database, "PRAGMA quick_check", error);
   gint64 n_dangling = 0;
 
-  if (said == NULL ||
+  if (!reshoot_database_quick_check (database, NULL, error) ||
       !reshoot_database_get_integer (database, "SELECT count (*) FROM pragma_foreign_key_check", &n_dangling, error))
     return FALSE;
 
-  if (g_str_equal (said, "ok") && n_dangling == 0)
+  if (n_dangling == 0)
     return TRUE;
 
-  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", NULL, "%s, %" G_GINT64_FORMAT " dangling rows",
-                     said, n_dangling);
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", NULL, "%" G_GINT64_FORMAT " dangling rows", n_dangling);
   return FALSE;
 }
 

@@ -92,7 +92,30 @@ reshoot_project_add_entry_finish (ReshootProject  *self,
 }
 
 /* Heads come faster than a disk writes: while one is on its way, only the last of those that follow is kept, with all
- * that was turned since. */
+ * that was turned since. One that could not be stored waits for the next, or for the closing. */
+static void
+keep_unstored (ReshootProject *self,
+               ReshootFact    *unstored)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gpointer child;
+
+  if (self->head == NULL)
+    {
+      self->head = reshoot_fact_new (0, "");
+      self->head->step = unstored->step;
+      self->head->turned = g_hash_table_ref (unstored->turned);
+      return;
+    }
+
+  g_hash_table_iter_init (&iter, unstored->turned);
+  while (g_hash_table_iter_next (&iter, &id, &child))
+    if (!g_hash_table_contains (self->head->turned, id))
+      g_hash_table_insert (self->head->turned, g_memdup2 (id, sizeof (gint64)),
+                           g_memdup2 (child, sizeof (gint64)));
+}
+
 static void
 head_stored_cb (GObject      *source,
                 GAsyncResult *result,
@@ -100,12 +123,18 @@ head_stored_cb (GObject      *source,
 {
   g_autoptr (ReshootProject) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean stored;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_debug ("storing the head: %s", error->message);
-
+  reshoot_project_take_move (self, result);
+  stored = g_task_propagate_boolean (G_TASK (result), &error);
   self->storing_head = FALSE;
-  if (!self->closed)
+
+  if (!stored)
+    {
+      g_debug ("storing the head: %s", error->message);
+      keep_unstored (self, g_task_get_task_data (G_TASK (result)));
+    }
+  else if (!self->closed)
     reshoot_project_flush_head (self);
 }
 

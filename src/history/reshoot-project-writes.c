@@ -20,18 +20,9 @@ gboolean
 reshoot_project_check_writable (ReshootProject *self,
                                 GTask          *task)
 {
-  g_autofree char *path = g_file_get_parse_name (self->location);
-  GError *error;
+  GError *error = reshoot_project_dup_obstacle (self);
 
-  if (self->closed)
-    error = reshoot_error_new (RESHOOT_ERROR_FAILED, "closed", path, "the project is closed");
-  else if (self->newer)
-    error = reshoot_error_new (RESHOOT_ERROR_NEWER, "newer", path, "made by a newer Reshoot");
-  else if (self->access == RESHOOT_FILE_BUSY)
-    error = reshoot_error_new (RESHOOT_ERROR_BUSY, "locked", path, "another program writes it");
-  else if (self->access == RESHOOT_FILE_READ_ONLY)
-    error = reshoot_error_new (RESHOOT_ERROR_READ_ONLY, "read-only", path, "opened for reading");
-  else
+  if (error == NULL)
     return TRUE;
 
   g_task_return_error (task, error);
@@ -81,6 +72,7 @@ reshoot_project_end_write (GAsyncResult *result,
 {
   GError *error = NULL;
 
+  reshoot_project_take_move (g_task_get_source_object (task), result);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_signal_emit_by_name (g_task_get_source_object (task), "stored");

@@ -10,6 +10,7 @@
 
 #include "reshoot-project.h"
 
+#include "reshoot-error.h"
 #include "reshoot-history-private.h"
 #include "reshoot-mark.h"
 #include "reshoot-project-private.h"
@@ -20,6 +21,7 @@ enum
 {
   PROP_0,
   PROP_CHECKED,
+  PROP_FILE,
   N_PROPS
 };
 
@@ -97,6 +99,9 @@ reshoot_project_get_property (GObject    *object,
     case PROP_CHECKED:
       g_value_set_double (value, self->checked);
       break;
+    case PROP_FILE:
+      g_value_set_object (value, self->location);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -121,6 +126,14 @@ reshoot_project_class_init (ReshootProjectClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
                                                   G_PARAM_STATIC_STRINGS);
 
+  /**
+   * ReshootProject:file:
+   *
+   * Where it lies. Changes when the file was found to have another name while it is open.
+   */
+  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE,
+                                               G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                               G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -140,6 +153,21 @@ reshoot_project_set_checked (ReshootProject *self,
 
   self->checked = checked;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKED]);
+}
+
+/* The answer of a write tells of it when the file was followed to a new name. */
+void
+reshoot_project_take_move (ReshootProject *self,
+                           GAsyncResult   *result)
+{
+  const char *path = g_object_get_data (G_OBJECT (result), RESHOOT_TASK_MOVED);
+
+  if (path == NULL)
+    return;
+
+  g_object_unref (self->location);
+  self->location = g_file_new_for_path (path);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
 }
 
 /**
@@ -196,7 +224,7 @@ reshoot_project_dup_mark (ReshootProject *self,
  * reshoot_project_get_read_only:
  * @self: a project
  *
- * Returns: whether every write will fail: with `BUSY` "locked", `READ_ONLY` "read-only" or `NEWER`
+ * Returns: whether every write will fail; reshoot_project_dup_obstacle() says why
  */
 gboolean
 reshoot_project_get_read_only (ReshootProject *self)
@@ -204,6 +232,37 @@ reshoot_project_get_read_only (ReshootProject *self)
   g_return_val_if_fail (RESHOOT_IS_PROJECT (self), TRUE);
 
   return self->newer || self->access != RESHOOT_FILE_WRITABLE;
+}
+
+/**
+ * reshoot_project_dup_obstacle:
+ * @self: a project
+ *
+ * The subject is the project's path.
+ *
+ * Returns: (transfer full) (nullable): the error that every write fails with: `FAILED` "closed", `NEWER`, `BUSY`
+ *   "locked", `READ_ONLY` "read-only", "no-lock" where files cannot be locked, or "log-ignored": the newest steps may
+ *   be missing, because what a crash left beside the file cannot be read there
+ */
+GError *
+reshoot_project_dup_obstacle (ReshootProject *self)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_PROJECT (self), NULL);
+
+  path = g_file_get_parse_name (self->location);
+  if (self->closed)
+    return reshoot_error_new (RESHOOT_ERROR_FAILED, "closed", path, "the project is closed");
+  if (self->newer)
+    return reshoot_error_new (RESHOOT_ERROR_NEWER, "newer", path, "made by a newer Reshoot");
+  if (self->access == RESHOOT_FILE_BUSY)
+    return reshoot_error_new (RESHOOT_ERROR_BUSY, "locked", path, "another program writes it");
+  if (self->access == RESHOOT_FILE_READ_ONLY)
+    return reshoot_error_new (RESHOOT_ERROR_READ_ONLY, reshoot_project_file_get_why (self->file),
+                              path, "opened for reading");
+
+  return NULL;
 }
 
 /**

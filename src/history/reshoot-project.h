@@ -15,6 +15,7 @@ typedef enum
   RESHOOT_PROJECT_OPEN = 0,
   RESHOOT_PROJECT_CREATE = 1 << 0,     /* make the file when it is not there */
   RESHOOT_PROJECT_READ_ONLY = 1 << 1,
+  RESHOOT_PROJECT_NETWORK = 1 << 2,    /* as on a network mount, which is otherwise found out */
 } ReshootProjectFlags;
 
 /**
@@ -54,6 +55,7 @@ const char     *reshoot_project_get_uuid             (ReshootProject         *se
 ReshootMark    *reshoot_project_dup_mark             (ReshootProject         *self,
                                                       ReshootStep            *step) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        reshoot_project_get_read_only        (ReshootProject         *self);
+GError         *reshoot_project_dup_obstacle         (ReshootProject         *self) G_GNUC_WARN_UNUSED_RESULT;
 ReshootHistory *reshoot_project_get_history          (ReshootProject         *self);
 
 /* A picture comes in. The same picture again gives the step it already has. */
