@@ -19,6 +19,7 @@ print_counts (const char              *path,
   g_autofree char *words = NULL;
   g_autofree char *steps = NULL;
   g_autofree char *pictures = NULL;
+  g_autofree char *ended = NULL;
   g_autofree char *elsewhere = NULL;
 
   if (counts->n_entries == 0)
@@ -34,6 +35,14 @@ print_counts (const char              *path,
   /* Translators: another project was joined: its file, “5 steps” and “3 pictures” that are new here. */
   words = g_strdup_printf (_("“%s” is joined: %s and %s came over."), name, steps, pictures);
   reshoot_cli_print (words);
+  if (counts->n_ended > 0)
+    {
+      ended = g_strdup_printf (ngettext ("%u step that was in doubt here came to its end there.",
+                                         "%u steps that were in doubt here came to their end there.",
+                                         counts->n_ended), counts->n_ended);
+      reshoot_cli_print (ended);
+    }
+
   if (counts->n_elsewhere == 0)
     return;
 

@@ -8,6 +8,7 @@
 
 #include "reshoot-cli-private.h"
 
+#include "reshoot-diff.h"
 #include "reshoot-error.h"
 #include "reshoot-words.h"
 
@@ -62,47 +63,70 @@ run_show (ReshootCli           *cli,
   return reshoot_cli_close_project (cli, project, error);
 }
 
-/* The keys that make two steps different edits; numbers, digests and the like differ anyway. */
-static JsonArray *
-find_differences (JsonObject *a,
-                  JsonObject *b)
+static JsonNode *
+dup_value (JsonNode *value)
 {
-  static const char *const keys[] = { "parent", "original", "kind", "model", "instruction", "state", "seconds",
-                                      "price", "digest", "width", "height" };
-  JsonArray *differ = json_array_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (!json_node_equal (json_object_get_member (a, keys[i]), json_object_get_member (b, keys[i])))
-      json_array_add_string_element (differ, keys[i]);
-
-  return differ;
+  return value != NULL ? json_node_copy (value) : json_node_new (JSON_NODE_NULL);
 }
 
 static void
-print_difference (ReshootStep *a,
-                  ReshootStep *b,
-                  gboolean     json)
+print_row (ReshootDiffRow *row,
+           gboolean        json)
 {
-  g_autoptr (JsonNode) node_a = reshoot_cli_step_to_json (a, FALSE);
-  g_autoptr (JsonNode) node_b = reshoot_cli_step_to_json (b, FALSE);
-  g_autoptr (JsonArray) differ = find_differences (json_node_get_object (node_a),
-                                                   json_node_get_object (node_b));
+  JsonNode *a = reshoot_diff_row_get_a (row);
+  JsonNode *b = reshoot_diff_row_get_b (row);
+  gboolean is_equal = reshoot_diff_row_get_is_equal (row);
 
   if (json)
     {
       JsonObject *object = json_object_new ();
       g_autoptr (JsonNode) node = reshoot_cli_take_object (object);
 
-      json_object_set_member (object, "a", json_node_copy (node_a));
-      json_object_set_member (object, "b", json_node_copy (node_b));
-      json_object_set_array_member (object, "differ", json_array_ref (differ));
+      json_object_set_string_member (object, "aspect",
+                                     reshoot_aspect_to_string (reshoot_diff_row_get_aspect (row)));
+      reshoot_cli_set_text (object, "name", reshoot_diff_row_get_name (row));
+      json_object_set_member (object, "a", dup_value (a));
+      json_object_set_member (object, "b", dup_value (b));
+      json_object_set_boolean_member (object, "equal", is_equal);
       reshoot_cli_print_json (node);
-      return;
+    }
+  else
+    {
+      g_autofree char *aspect = reshoot_words_for_aspect (row);
+      g_autofree char *words_a = reshoot_words_for_difference (row, a);
+      g_autofree char *words_b = reshoot_words_for_difference (row, b);
+      g_autofree char *line = is_equal ? g_strdup_printf ("= %s: %s", aspect, words_a)
+                                       : g_strdup_printf ("  %s: %s  |  %s", aspect, words_a, words_b);
+
+      g_strdelimit (line, "\r\n\t", ' ');
+      reshoot_cli_print (line);
+    }
+}
+
+/* Rows that are equal are marked, and so is a pair of steps in which all are. */
+static void
+print_difference (ReshootStep *a,
+                  ReshootStep *b,
+                  gboolean     json)
+{
+  g_autoptr (GListModel) rows = reshoot_diff_new (a, b);
+  gboolean differ = FALSE;
+
+  if (!json)
+    {
+      reshoot_cli_print_step (a, FALSE, FALSE);
+      reshoot_cli_print_step (b, FALSE, FALSE);
     }
 
-  reshoot_cli_print_step (a, FALSE, FALSE);
-  reshoot_cli_print_step (b, FALSE, FALSE);
-  if (json_array_get_length (differ) == 0)
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (ReshootDiffRow) row = g_list_model_get_item (rows, i);
+
+      differ = differ || !reshoot_diff_row_get_is_equal (row);
+      print_row (row, json);
+    }
+
+  if (!json && !differ)
     reshoot_cli_print (_("They do not differ."));
 }
 
@@ -165,6 +189,14 @@ run_verify (ReshootCli           *cli,
   /* Translators: a project was checked; “12 entries” of its ledger and “3 pictures”. */
   words = g_strdup_printf (_("All is well: %s of the ledger and %s were checked."), entries_words, pictures_words);
   reshoot_cli_print (words);
+  if (counts.n_joined > 0)
+    {
+      g_autofree char *joined = NULL;
+
+      joined = g_strdup_printf (ngettext ("With it %u entry of joined projects.",
+                                          "With it %u entries of joined projects.", counts.n_joined), counts.n_joined);
+      reshoot_cli_print (joined);
+    }
 
   return reshoot_cli_close_project (cli, project, error);
 }

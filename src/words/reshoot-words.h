@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-diff.h"
 #include "reshoot-plan.h"
 #include "reshoot-step.h"
 
@@ -16,6 +17,9 @@ char *reshoot_words_for_refusal   (const ReshootRefusal    *refusal) G_GNUC_WARN
 char *reshoot_words_for_plan      (ReshootPlan             *plan) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_state     (ReshootStepState         state) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_facts     (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_aspect     (ReshootDiffRow          *row) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_difference (ReshootDiffRow         *row,
+                                    JsonNode               *value) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_entry     (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_money     (double                   dollars) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_seconds   (double                   seconds) G_GNUC_WARN_UNUSED_RESULT;

@@ -266,7 +266,7 @@ test_joins_original (void)
   g_autoptr (GPtrArray) shown = NULL;
   g_autoptr (GPtrArray) shown_other = NULL;
   g_autoptr (GPtrArray) diff_nodes = NULL;
-  JsonArray *differ;
+  JsonObject *row;
 
   run_assert_done (first);
   run_assert_done (second);
@@ -282,8 +282,14 @@ test_joins_original (void)
 
   run_assert_done (diff);
   diff_nodes = run_parse_lines (diff);
-  differ = json_object_get_array_member (get_object (diff_nodes, 0), "differ");
-  g_assert_cmpstr (json_array_get_string_element (differ, 0), ==, "instruction");
+  row = get_object (diff_nodes, 0);
+  g_assert_cmpstr (json_object_get_string_member (row, "aspect"), ==, "instruction");
+  g_assert_cmpstr (json_object_get_string_member (row, "a"), ==, "warmer");
+  g_assert_cmpstr (json_object_get_string_member (row, "b"), ==, "cooler");
+  g_assert_false (json_object_get_boolean_member (row, "equal"));
+  row = get_object (diff_nodes, 1);
+  g_assert_cmpstr (json_object_get_string_member (row, "aspect"), ==, "provider");
+  g_assert_true (json_object_get_boolean_member (row, "equal"));
 
   run_assert_failed (missing, 2);
 }

@@ -154,6 +154,44 @@ test_newer (void)
   g_assert_nonnull (strstr (edit->err, "newer"));
 }
 
+/* The ledger as a list, as a table and as lines that another program can check; a project joined to another. */
+static void
+test_ledger_and_join (void)
+{
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autofree char *shoe = reshoot_test_sample ("shoe.jpg");
+  g_autofree char *path = place_path (place, "ledger.csv");
+  g_autofree char *csv = NULL;
+  g_autoptr (Run) other = place_run (place, "edit", shoe, "-i", "cooler", "--project", "b.reshoot", NULL);
+  g_autoptr (Run) join = place_run (place, "join", "a.reshoot", "b.reshoot", NULL);
+  g_autoptr (Run) again = place_run (place, "join", "a.reshoot", "b.reshoot", NULL);
+  g_autoptr (Run) verify = place_run (place, "verify", "a.reshoot", NULL);
+  g_autoptr (Run) list = place_run (place, "ledger", "a.reshoot", NULL);
+  g_autoptr (Run) lines = place_run (place, "ledger", "a.reshoot", "--json", NULL);
+  g_autoptr (Run) saved = place_run (place, "ledger", "a.reshoot", "-o", "ledger.csv", NULL);
+  g_autoptr (Run) both = place_run (place, "ledger", "a.reshoot", "--csv", "--json", NULL);
+  g_autoptr (Run) nothing = place_run (place, "join", "a.reshoot", "c.reshoot", NULL);
+  g_autoptr (GPtrArray) nodes = NULL;
+
+  run_assert_done (other);
+  run_assert_done (join);
+  g_assert_nonnull (strstr (join->out, "2 steps and 2 pictures"));
+  run_assert_done (again);
+  g_assert_nonnull (strstr (again->out, "already"));
+  run_assert_done (verify);
+  g_assert_nonnull (strstr (verify->out, "joined projects"));
+  run_assert_done (list);
+  g_assert_nonnull (strstr (list->out, "Request"));
+  run_assert_done (lines);
+  nodes = run_parse_lines (lines);
+  g_assert_cmpuint (nodes->len, >, 10);
+  run_assert_done (saved);
+  g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
+  g_assert_true (g_str_has_prefix (csv, "n,time,kind,step,uuid,model,"));
+  run_assert_failed (both, 2);
+  run_assert_failed (nothing, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -164,6 +202,7 @@ main (int    argc,
   g_test_add_func ("/cli/project/cut", test_cut);
   g_test_add_func ("/cli/project/held", test_held);
   g_test_add_func ("/cli/project/newer", test_newer);
+  g_test_add_func ("/cli/project/ledger-and-join", test_ledger_and_join);
 
   return g_test_run ();
 }
