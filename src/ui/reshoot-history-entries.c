@@ -132,6 +132,33 @@ reshoot_history_list_siblings (ReshootHistory *history,
 }
 
 /**
+ * reshoot_history_count_below:
+ * @step: a step
+ *
+ * Returns: how many steps were made from it, and from those; what is in the bin on its own does not count
+ */
+guint
+reshoot_history_count_below (ReshootStep *step)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new ();
+
+  g_ptr_array_add (steps, step);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      GListModel *children = reshoot_step_get_children (steps->pdata[i]);
+
+      for (guint j = 0; j < g_list_model_get_n_items (children); j++)
+        {
+          g_autoptr (ReshootStep) child = g_list_model_get_item (children, j);
+
+          g_ptr_array_add (steps, child);
+        }
+    }
+
+  return steps->len - 1;
+}
+
+/**
  * reshoot_history_can_retry:
  * @step: a step
  *

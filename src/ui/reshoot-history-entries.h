@@ -54,5 +54,6 @@ gboolean               reshoot_history_entries_find          (ReshootHistoryEntr
 GPtrArray             *reshoot_history_list_siblings         (ReshootHistory        *history,
                                                               ReshootStep           *step) G_GNUC_WARN_UNUSED_RESULT;
 gboolean               reshoot_history_can_retry             (ReshootStep           *step);
+guint                  reshoot_history_count_below           (ReshootStep           *step);
 
 G_END_DECLS

@@ -30,8 +30,11 @@ struct _ReshootHistoryRow
 
   ReshootLanesView    *lanes;
   ReshootThumbnail    *thumbnail;
+  GtkLabel            *branch_name;
   GtkLabel            *name;
   GtkLabel            *origin;
+  GtkLabel            *marks;
+  GtkImage            *verdict;
   GtkButton           *branch;
   GtkProgressBar      *progress;
   GtkButton           *cancel;
@@ -138,34 +141,80 @@ update_progress (ReshootHistoryRow *self)
     self->pulse_id = g_timeout_add (150, pulse_cb, self);
 }
 
+static char *
+dup_name (ReshootHistoryRow *self,
+          ReshootStep       *step)
+{
+  if (reshoot_step_get_parent (step) == NULL
+      && reshoot_history_entry_get_n_siblings (self->entry) > 1)
+    return g_strdup (reshoot_step_get_title (step));
+
+  return reshoot_step_words_for_name (step);
+}
+
+/* Accepted or rejected is told by the sign's shape, not by a colour. */
+static void
+update_marks (ReshootHistoryRow *self)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  ReshootVerdict verdict = reshoot_step_get_verdict (step);
+  const char *branch = reshoot_step_get_branch (step);
+  g_autofree char *marks = reshoot_step_words_for_marks (step);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict), verdict != RESHOOT_VERDICT_NONE);
+  gtk_image_set_from_icon_name (self->verdict, verdict == RESHOOT_VERDICT_REJECT
+                                               ? "window-close-symbolic" : "object-select-symbolic");
+  gtk_label_set_text (self->marks, marks);
+  gtk_widget_set_visible (GTK_WIDGET (self->marks), *marks != '\0');
+  gtk_label_set_text (self->branch_name, branch != NULL ? branch : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->branch_name), branch != NULL);
+}
+
+/* What a screen reader says, and what the tooltip has beside the words in full or the reason. */
+static void
+update_description (ReshootHistoryRow *self,
+                    const char        *name,
+                    const char        *origin,
+                    const char        *reason)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  ReshootRequest *request = reshoot_step_get_request (step);
+  g_autofree char *labels = reshoot_step_words_for_labels (step);
+  g_autofree char *spoken = g_strjoin (", ", name, origin, *labels != '\0' ? labels : NULL, NULL);
+  const char *words = reason;
+  g_autofree char *tooltip = NULL;
+
+  if (words == NULL && request != NULL)
+    words = reshoot_request_get_instruction (request);
+
+  if (words != NULL && *labels != '\0')
+    tooltip = g_strdup_printf ("%s\n%s", words, labels);
+  else if (words != NULL || *labels != '\0')
+    tooltip = g_strdup (words != NULL ? words : labels);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
 static void
 update_state (ReshootHistoryRow *self)
 {
   ReshootStep *step = reshoot_history_entry_get_step (self->entry);
   ReshootStepState state = reshoot_step_get_state (step);
-  gboolean is_one_of_many = reshoot_step_get_parent (step) == NULL
-                            && reshoot_history_entry_get_n_siblings (self->entry) > 1;
-  g_autofree char *name = is_one_of_many ? g_strdup (reshoot_step_get_title (step))
-                                         : reshoot_step_words_for_name (step);
+  g_autofree char *name = dup_name (self, step);
   g_autofree char *origin = reshoot_step_words_for_origin (step, self->catalogue);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", name, origin);
-  g_autofree char *tooltip = NULL;
+  g_autofree char *why = NULL;
   g_autoptr (GError) error = NULL;
 
   if (state != RESHOOT_STEP_DONE && reshoot_step_state_is_final (state))
     error = reshoot_step_dup_error (step);
 
-  /* Why it failed, else the words in full. */
   if (error != NULL)
-    tooltip = reshoot_words_for_error (error);
-  else if (reshoot_step_get_request (step) != NULL)
-    tooltip = g_strdup (reshoot_request_get_instruction (reshoot_step_get_request (step)));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-
+    why = reshoot_words_for_error (error);
   if (error != NULL)
     {
       g_autofree char *words = reshoot_words_for_state (state);
-      g_autofree char *reason = g_strdup_printf ("%s · %s", words, tooltip);
+      g_autofree char *reason = g_strdup_printf ("%s · %s", words, why);
 
       gtk_label_set_text (self->origin, reason);
     }
@@ -175,7 +224,8 @@ update_state (ReshootHistoryRow *self)
   gtk_label_set_wrap (self->origin, error != NULL);
   gtk_label_set_lines (self->origin, error != NULL ? REASON_LINES : 1);
   gtk_label_set_text (self->name, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  update_marks (self);
+  update_description (self, name, origin, why);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel), !reshoot_step_state_is_final (state));
   gtk_widget_set_visible (GTK_WIDGET (self->retry), reshoot_history_can_retry (step));
   reshoot_lanes_view_set_lanes (self->lanes, reshoot_history_entry_get_lanes (self->entry),
@@ -212,7 +262,12 @@ unbind (ReshootHistoryRow *self)
   g_clear_handle_id (&self->pulse_id, g_source_remove);
 
   if (self->entry != NULL)
-    g_signal_handlers_disconnect_by_data (reshoot_history_entry_get_step (self->entry), self);
+    {
+      ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+
+      g_signal_handlers_disconnect_by_data (step, self);
+      g_signal_handlers_disconnect_by_data (reshoot_step_get_notes (step), self);
+    }
 
   g_clear_object (&self->entry);
   g_clear_object (&self->project);
@@ -242,8 +297,11 @@ reshoot_history_row_class_init (ReshootHistoryRowClass *klass)
                                                RESHOOT_RESOURCES "/reshoot-history-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, lanes);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, thumbnail);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, branch_name);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, name);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, origin);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, marks);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, verdict);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, branch);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, progress);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, cancel);
@@ -271,6 +329,10 @@ reshoot_history_row_bind (ReshootHistoryRow   *self,
                           ReshootCatalogue    *catalogue,
                           GHashTable          *thumbnails)
 {
+  static const char *const told[] = {
+    "notify::state", "notify::title", "notify::branch", "notify::tags", "notify::verdict",
+    "notify::rating",
+  };
   ReshootStep *step;
   GVariant *id;
 
@@ -292,8 +354,10 @@ reshoot_history_row_bind (ReshootHistoryRow   *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->branch), id);
   g_variant_unref (id);
 
-  g_signal_connect_object (step, "notify::state", G_CALLBACK (update_state), self,
-                           G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    g_signal_connect_object (step, told[i], G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reshoot_step_get_notes (step), "items-changed",
+                           G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (step, "notify::progress", G_CALLBACK (update_progress), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_thumbnail), self,
@@ -301,4 +365,18 @@ reshoot_history_row_bind (ReshootHistoryRow   *self,
   update_state (self);
   update_branch (self);
   update_thumbnail (self);
+}
+
+/**
+ * reshoot_history_row_get_step:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+ReshootStep *
+reshoot_history_row_get_step (ReshootHistoryRow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY_ROW (self), NULL);
+
+  return self->entry != NULL ? reshoot_history_entry_get_step (self->entry) : NULL;
 }

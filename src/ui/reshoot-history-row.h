@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootHistoryRow, reshoot_history_row, RESHOOT, HISTORY_ROW, AdwBin)
 
-void reshoot_history_row_bind (ReshootHistoryRow   *self,
-                               ReshootHistoryEntry *entry,
-                               ReshootProject      *project,
-                               ReshootCatalogue    *catalogue,
-                               GHashTable          *thumbnails);
+void         reshoot_history_row_bind     (ReshootHistoryRow   *self,
+                                           ReshootHistoryEntry *entry,
+                                           ReshootProject      *project,
+                                           ReshootCatalogue    *catalogue,
+                                           GHashTable          *thumbnails);
+ReshootStep *reshoot_history_row_get_step (ReshootHistoryRow   *self);
 
 G_END_DECLS

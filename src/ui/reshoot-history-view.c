@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* ReshootHistoryView: the steps of a project as a list. The selected row is the head: choosing a row moves the head,
- * and the head moving elsewhere moves the selection. */
+ * and the head moving elsewhere moves the selection. A row's menu is about its step and moves nothing; what its items
+ * do is the window's business. */
 
 #include "config.h"
 
@@ -19,6 +20,8 @@ struct _ReshootHistoryView
 
   GtkListView           *list;
   GtkLabel              *status;
+  GMenuModel            *step_menu;
+  GtkWidget             *popover;
 
   ReshootProject        *project;     /* (owned) (nullable) */
   ReshootCatalogue      *catalogue;   /* (owned) (nullable) */
@@ -27,6 +30,8 @@ struct _ReshootHistoryView
   GHashTable            *thumbnails;  /* (owned): digest → GdkTexture */
   gboolean               all_steps;
   guint                  n_running;
+  ReshootStep           *menu_step;   /* (owned) (nullable): whose menu is open */
+  guint                  closed_id;   /* a menu that was closed and whose item may still have to act */
   gboolean               follows;     /* the selection follows the head, not the other way round */
 };
 
@@ -37,6 +42,7 @@ enum
   PROP_0,
   PROP_ALL_STEPS,
   PROP_N_RUNNING,
+  PROP_MENU_STEP,
   N_PROPS
 };
 
@@ -147,6 +153,122 @@ history_items_changed_cb (GListModel *model,
 }
 
 static void
+set_menu_step (ReshootHistoryView *self,
+               ReshootStep        *step)
+{
+  g_clear_handle_id (&self->closed_id, g_source_remove);
+  if (g_set_object (&self->menu_step, step))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MENU_STEP]);
+}
+
+static gboolean
+menu_done_cb (gpointer user_data)
+{
+  ReshootHistoryView *self = user_data;
+
+  self->closed_id = 0;
+  set_menu_step (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* A menu closes before its item acts, and the item is about the step still. */
+static void
+menu_closed_cb (ReshootHistoryView *self)
+{
+  if (self->closed_id == 0)
+    self->closed_id = g_idle_add (menu_done_cb, self);
+}
+
+/* The list wraps each row in a widget of its own, which is what has the focus and the edges. */
+static ReshootHistoryRow *
+find_row (ReshootHistoryView *self,
+          GtkWidget          *widget)
+{
+  while (widget != NULL && gtk_widget_get_parent (widget) != GTK_WIDGET (self->list))
+    widget = gtk_widget_get_parent (widget);
+
+  if (widget == NULL || !RESHOOT_IS_HISTORY_ROW (gtk_widget_get_first_child (widget)))
+    return NULL;
+
+  return RESHOOT_HISTORY_ROW (gtk_widget_get_first_child (widget));
+}
+
+static ReshootHistoryRow *
+find_row_for_step (ReshootHistoryView *self,
+                   ReshootStep        *step)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (RESHOOT_IS_HISTORY_ROW (row) && gtk_widget_get_mapped (child)
+          && reshoot_history_row_get_step (RESHOOT_HISTORY_ROW (row)) == step)
+        return RESHOOT_HISTORY_ROW (row);
+    }
+
+  return NULL;
+}
+
+static void
+popup (ReshootHistoryView *self,
+       ReshootStep        *step,
+       const GdkRectangle *place)
+{
+  set_menu_step (self, step);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+open_menu_at (ReshootHistoryView *self,
+              double              x,
+              double              y)
+{
+  GtkWidget *list = GTK_WIDGET (self->list);
+  ReshootHistoryRow *row = find_row (self, gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT));
+  double place_x, place_y;
+
+  if (row == NULL || reshoot_history_row_get_step (row) == NULL
+      || !gtk_widget_translate_coordinates (list, GTK_WIDGET (self), x, y, &place_x, &place_y))
+    return;
+
+  popup (self, reshoot_history_row_get_step (row),
+         &(GdkRectangle) { (int) place_x, (int) place_y, 1, 1 });
+}
+
+static void
+secondary_pressed_cb (GtkGestureClick *gesture,
+                      int              n_press,
+                      double           x,
+                      double           y,
+                      gpointer         user_data)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu_at (user_data, x, y);
+}
+
+static void
+long_pressed_cb (GtkGestureLongPress *gesture,
+                 double               x,
+                 double               y,
+                 gpointer             user_data)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu_at (user_data, x, y);
+}
+
+static void
+show_menu_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  ReshootHistoryView *self = RESHOOT_HISTORY_VIEW (widget);
+
+  reshoot_history_view_open_menu (self, reshoot_history_view_get_step (self));
+}
+
+static void
 factory_setup_cb (GtkSignalListItemFactory *factory,
                   GtkListItem              *item,
                   gpointer                  user_data)
@@ -191,6 +313,7 @@ clear (ReshootHistoryView *self)
         }
     }
 
+  set_menu_step (self, NULL);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
 
@@ -216,6 +339,9 @@ reshoot_history_view_get_property (GObject    *object,
       break;
     case PROP_N_RUNNING:
       g_value_set_uint (value, RESHOOT_HISTORY_VIEW (object)->n_running);
+      break;
+    case PROP_MENU_STEP:
+      g_value_set_object (value, RESHOOT_HISTORY_VIEW (object)->menu_step);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -245,6 +371,7 @@ reshoot_history_view_dispose (GObject *object)
   ReshootHistoryView *self = RESHOOT_HISTORY_VIEW (object);
 
   clear (self);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
 
   G_OBJECT_CLASS (reshoot_history_view_parent_class)->dispose (object);
 }
@@ -274,6 +401,9 @@ reshoot_history_view_class_init (ReshootHistoryViewClass *klass)
   properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                                   | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_MENU_STEP] = g_param_spec_object ("menu-step", NULL, NULL, RESHOOT_TYPE_STEP,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                    | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   reshoot_resources_ensure ();
@@ -281,7 +411,31 @@ reshoot_history_view_class_init (ReshootHistoryViewClass *klass)
                                                RESHOOT_RESOURCES "/reshoot-history-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, list);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, status);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, step_menu);
   gtk_widget_class_install_property_action (widget_class, "history.all-steps", "all-steps");
+  gtk_widget_class_install_action (widget_class, "history.show-menu", NULL, show_menu_cb);
+}
+
+static void
+add_menu (ReshootHistoryView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *press = gtk_gesture_long_press_new ();
+
+  self->popover = gtk_popover_menu_new_from_model (self->step_menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (menu_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (secondary_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
+
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (long_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (press));
 }
 
 static void
@@ -290,6 +444,7 @@ reshoot_history_view_init (ReshootHistoryView *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_menu (self);
   self->thumbnails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (factory_setup_cb), self, 0);
@@ -354,6 +509,62 @@ reshoot_history_view_get_list (ReshootHistoryView *self)
   g_return_val_if_fail (RESHOOT_IS_HISTORY_VIEW (self), NULL);
 
   return GTK_WIDGET (self->list);
+}
+
+/**
+ * reshoot_history_view_get_step:
+ * @self: a history view
+ *
+ * Returns: (transfer none) (nullable): the step that an action is about: the one whose menu is open, else the row that
+ *   has the focus, else the head. A step that failed is never the head, yet its row can have the focus
+ */
+ReshootStep *
+reshoot_history_view_get_step (ReshootHistoryView *self)
+{
+  GtkRoot *root;
+  ReshootHistoryRow *row = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_HISTORY_VIEW (self), NULL);
+
+  if (self->menu_step != NULL || self->project == NULL)
+    return self->menu_step;
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root != NULL)
+    row = find_row (self, gtk_root_get_focus (root));
+
+  if (row != NULL && reshoot_history_row_get_step (row) != NULL)
+    return reshoot_history_row_get_step (row);
+
+  return reshoot_history_get_head (get_history (self));
+}
+
+/**
+ * reshoot_history_view_open_menu:
+ * @self: a history view
+ * @step: (nullable): a step
+ *
+ * Opens the menu of a step below its row.
+ *
+ * Returns: whether there is a row for it
+ */
+gboolean
+reshoot_history_view_open_menu (ReshootHistoryView *self,
+                                ReshootStep        *step)
+{
+  ReshootHistoryRow *row;
+  graphene_rect_t bounds;
+
+  g_return_val_if_fail (RESHOOT_IS_HISTORY_VIEW (self), FALSE);
+
+  row = step != NULL ? find_row_for_step (self, step) : NULL;
+  if (row == NULL
+      || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+    return FALSE;
+
+  popup (self, step, &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
+                                       (int) bounds.size.width, (int) bounds.size.height });
+  return TRUE;
 }
 
 gboolean

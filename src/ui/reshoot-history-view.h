@@ -14,14 +14,18 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootHistoryView, reshoot_history_view, RESHOOT, HISTORY_VIEW, AdwBin)
 
-/* Properties: "all-steps": the whole tree instead of the current path; "n-running": how many edits are being made. */
+/* Properties: "all-steps": the whole tree instead of the current path; "n-running": how many edits are being made;
+ * "menu-step": the ReshootStep whose menu is open, %NULL when there is none. */
 
-void       reshoot_history_view_show          (ReshootHistoryView *self,
-                                               ReshootProject     *project,
-                                               ReshootCatalogue   *catalogue);
-GtkWidget *reshoot_history_view_get_list      (ReshootHistoryView *self);
-gboolean   reshoot_history_view_get_all_steps (ReshootHistoryView *self);
-void       reshoot_history_view_set_all_steps (ReshootHistoryView *self,
-                                               gboolean            all_steps);
+void         reshoot_history_view_show          (ReshootHistoryView *self,
+                                                 ReshootProject     *project,
+                                                 ReshootCatalogue   *catalogue);
+GtkWidget   *reshoot_history_view_get_list      (ReshootHistoryView *self);
+ReshootStep *reshoot_history_view_get_step      (ReshootHistoryView *self);
+gboolean     reshoot_history_view_open_menu     (ReshootHistoryView *self,
+                                                 ReshootStep        *step);
+gboolean     reshoot_history_view_get_all_steps (ReshootHistoryView *self);
+void         reshoot_history_view_set_all_steps (ReshootHistoryView *self,
+                                                 gboolean            all_steps);
 
 G_END_DECLS

@@ -97,6 +97,66 @@ reshoot_step_words_for_origin (ReshootStep      *step,
 }
 
 /**
+ * reshoot_step_words_for_marks:
+ * @step: a step
+ *
+ * Returns: (transfer full): "★★★ ✎2": its rating and how many notes it has, as signs; empty if neither
+ */
+char *
+reshoot_step_words_for_marks (ReshootStep *step)
+{
+  GString *marks = g_string_new (NULL);
+  guint n_notes = g_list_model_get_n_items (reshoot_step_get_notes (step));
+
+  for (int i = 0; i < reshoot_step_get_rating (step); i++)
+    g_string_append (marks, "★");
+
+  if (n_notes > 0)
+    g_string_append_printf (marks, "%s✎%u", marks->len > 0 ? " " : "", n_notes);
+
+  return g_string_free (marks, FALSE);
+}
+
+/**
+ * reshoot_step_words_for_labels:
+ * @step: a step
+ *
+ * Returns: (transfer full): what people say of it, in words: "Accepted · 3 stars · 2 notes · Warm branch · hero"; empty
+ *   if nobody said a thing
+ */
+char *
+reshoot_step_words_for_labels (ReshootStep *step)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  const char * const *tags = reshoot_step_get_tags (step);
+  guint n_stars = (guint) reshoot_step_get_rating (step);
+  guint n_notes = g_list_model_get_n_items (reshoot_step_get_notes (step));
+
+  if (reshoot_step_get_verdict (step) == RESHOOT_VERDICT_ACCEPT)
+    /* Translators: the verdict on a step. */
+    g_ptr_array_add (parts, g_strdup (C_("verdict", "Accepted")));
+  else if (reshoot_step_get_verdict (step) == RESHOOT_VERDICT_REJECT)
+    g_ptr_array_add (parts, g_strdup (C_("verdict", "Rejected")));
+
+  if (n_stars > 0)
+    /* Translators: the rating of a step. */
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u star", "%u stars", n_stars), n_stars));
+
+  if (n_notes > 0)
+    /* Translators: how many notes there are on a step. */
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u note", "%u notes", n_notes), n_notes));
+
+  if (reshoot_step_get_branch (step) != NULL)
+    /* Translators: %s is the name of a branch. */
+    g_ptr_array_add (parts, g_strdup_printf (_("Branch “%s”"), reshoot_step_get_branch (step)));
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    g_ptr_array_add (parts, g_strdup (tags[i]));
+
+  return join (parts);
+}
+
+/**
  * reshoot_step_words_for_model:
  * @model: a model of the catalogue
  * @key_present: whether its provider can be asked

@@ -27,6 +27,7 @@ struct _ReshootWindow
   GtkToggleButton      *history_toggle;
   GtkToggleButton      *instruction_toggle;
   GMenu                *recent_section;
+  GMenu                *bin_section;
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
   ReshootEditView      *view;
@@ -37,7 +38,9 @@ struct _ReshootWindow
   ReshootSession       *session;        /* (owned) */
   GSettings            *settings;       /* (owned) (nullable): where the schema is not installed */
   GCancellable         *cancellable;    /* of what is being opened */
+  GSimpleActionGroup   *step_actions;   /* (owned): "step": on the step in question */
   ReshootProject       *project;        /* (owned) (nullable) */
+  AdwToast             *toast;          /* (weak) (nullable): the last one */
   char                 *instruction;    /* (nullable): to be filled in once the photo is there */
   gboolean              is_opening;
   ReshootRoom           room;
@@ -61,6 +64,17 @@ void reshoot_window_open_many         (ReshootWindow  *self,
                                        GSList         *files);
 void reshoot_window_add_drop          (ReshootWindow  *self);
 void reshoot_window_install_files     (GtkWidgetClass *widget_class);
+
+/* reshoot-window-steps.c */
+void reshoot_window_follow_steps      (ReshootWindow  *self);
+void reshoot_window_add_step_actions  (ReshootWindow  *self);
+void reshoot_window_install_steps     (GtkWidgetClass *widget_class);
+
+/* reshoot-window-labels.c */
+void reshoot_window_ask_labels        (ReshootWindow  *self,
+                                       ReshootStep    *step);
+void reshoot_window_show_notes        (ReshootWindow  *self,
+                                       ReshootStep    *step);
 
 /* reshoot-window-exchange.c */
 void reshoot_window_install_exchange  (GtkWidgetClass *widget_class);

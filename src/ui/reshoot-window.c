@@ -267,6 +267,7 @@ close_project (ReshootWindow *self)
     return;
 
   g_signal_handlers_disconnect_by_data (get_history (self), self);
+  g_signal_handlers_disconnect_by_data (reshoot_history_get_bin (get_history (self)), self);
   if (application == NULL)
     application = g_application_get_default ();
   if (application != NULL)
@@ -329,6 +330,7 @@ reshoot_window_dispose (GObject *object)
   g_clear_handle_id (&self->header_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   close_project (self);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
 
@@ -341,6 +343,7 @@ reshoot_window_finalize (GObject *object)
   ReshootWindow *self = RESHOOT_WINDOW (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->step_actions);
   g_free (self->instruction);
 
   G_OBJECT_CLASS (reshoot_window_parent_class)->finalize (object);
@@ -368,6 +371,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, history_toggle);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, instruction_toggle);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_section);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, bin_section);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, view);
@@ -384,6 +388,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.retry", "x", retry_cb);
   gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
   reshoot_window_install_files (widget_class);
+  reshoot_window_install_steps (widget_class);
   reshoot_window_install_exchange (widget_class);
 }
 
@@ -428,6 +433,7 @@ reshoot_window_init (ReshootWindow *self)
 
   restore (self);
   reshoot_window_add_drop (self);
+  reshoot_window_add_step_actions (self);
   update_title (self);
   update_actions (self);
   update_page (self);
@@ -468,6 +474,20 @@ reshoot_window_get_view (ReshootWindow *self)
   g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
 
   return self->view;
+}
+
+/**
+ * reshoot_window_get_step_actions:
+ * @self: a window
+ *
+ * Returns: (transfer none): the actions "step.…" on the step in question, whose states say how it stands
+ */
+GActionGroup *
+reshoot_window_get_step_actions (ReshootWindow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
+
+  return G_ACTION_GROUP (self->step_actions);
 }
 
 void
@@ -520,6 +540,7 @@ reshoot_window_set_project (ReshootWindow  *self,
   update_title (self);
   update_actions (self);
   update_page (self);
+  reshoot_window_follow_steps (self);
 
   if (self->instruction != NULL)
     reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (self->view),
@@ -540,20 +561,28 @@ reshoot_window_set_project (ReshootWindow  *self,
  * @words: a sentence for the person
  *
  * For small things: it goes away by itself.
+ *
+ * Returns: (transfer none): the toast, for a button on it
  */
-void
+AdwToast *
 reshoot_window_say (ReshootWindow *self,
                     const char    *words)
 {
   AdwToast *toast;
   g_autofree char *escaped = NULL;
 
-  g_return_if_fail (RESHOOT_IS_WINDOW (self));
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
+
+  /* They would wait for each other: what was done last is what one wants to see, and to undo. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
 
   escaped = g_markup_escape_text (words, -1);
   toast = adw_toast_new (escaped);
   adw_toast_set_timeout (toast, TOAST_SECONDS);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  return toast;
 }
 
 /**

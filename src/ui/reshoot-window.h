@@ -11,19 +11,20 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootWindow, reshoot_window, RESHOOT, WINDOW, AdwApplicationWindow)
 
-ReshootWindow   *reshoot_window_new           (GtkApplication *application,
-                                               ReshootSession *session) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         reshoot_window_is_empty      (ReshootWindow  *self);
-void             reshoot_window_open          (ReshootWindow  *self,
-                                               GFile          *file);
-void             reshoot_window_open_sample   (ReshootWindow  *self);
-void             reshoot_window_export        (ReshootWindow  *self,
-                                               GFile          *file,
-                                               int             quality);
-void             reshoot_window_say           (ReshootWindow  *self,
-                                               const char     *words);
-void             reshoot_window_say_error     (ReshootWindow  *self,
-                                               const GError   *error);
-ReshootEditView *reshoot_window_get_view      (ReshootWindow  *self);
+ReshootWindow   *reshoot_window_new              (GtkApplication *application,
+                                                  ReshootSession *session) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_window_is_empty         (ReshootWindow  *self);
+void             reshoot_window_open             (ReshootWindow  *self,
+                                                  GFile          *file);
+void             reshoot_window_open_sample      (ReshootWindow  *self);
+void             reshoot_window_export           (ReshootWindow  *self,
+                                                  GFile          *file,
+                                                  int             quality);
+AdwToast        *reshoot_window_say              (ReshootWindow  *self,
+                                                  const char     *words);
+void             reshoot_window_say_error        (ReshootWindow  *self,
+                                                  const GError   *error);
+ReshootEditView *reshoot_window_get_view         (ReshootWindow  *self);
+GActionGroup    *reshoot_window_get_step_actions (ReshootWindow  *self);
 
 G_END_DECLS

@@ -1,0 +1,390 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the window lets a person say of steps and do with them: verdicts, names, notes, the bin. By the same actions
+ * that menus and keys have. */
+
+#include "reshoot-bin-dialog.h"
+#include "reshoot-history-entries.h"
+#include "reshoot-ui-test.h"
+#include "reshoot-window.h"
+
+#include "reshoot-test.h"
+
+typedef struct
+{
+  ReshootSession *session;
+  ReshootWindow  *window;
+  GFile          *photo;
+  ReshootStep    *original;   /* (unowned) */
+  ReshootStep    *bright;     /* (unowned): made from the original */
+  ReshootStep    *warm;       /* (unowned): made from the bright one */
+} Fixture;
+
+static ReshootProject *
+get_project (Fixture *fixture)
+{
+  return reshoot_edit_view_get_project (reshoot_window_get_view (fixture->window));
+}
+
+static ReshootHistory *
+get_history (Fixture *fixture)
+{
+  return reshoot_project_get_history (get_project (fixture));
+}
+
+static GtkWidget *
+get_list (Fixture *fixture)
+{
+  ReshootEditView *view = reshoot_window_get_view (fixture->window);
+
+  return reshoot_history_view_get_list (reshoot_edit_view_get_history (view));
+}
+
+static ReshootStep *
+edit (Fixture    *fixture,
+      const char *instruction)
+{
+  ReshootEditView *view = reshoot_window_get_view (fixture->window);
+  guint n_steps = g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture)));
+  ReshootStep *step;
+
+  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (view), instruction);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "view.edit", NULL));
+  reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture)))
+                           == n_steps + 1);
+  step = g_list_model_get_item (G_LIST_MODEL (get_history (fixture)), n_steps);
+  g_object_unref (step);
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == step);
+  return step;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (ReshootImage) image = reshoot_ui_test_flat_image (60, 40, 0xff808080u);
+  GBytes *bytes = reshoot_image_get_bytes (image);
+  g_autoptr (GError) error = NULL;
+
+  fixture->photo = reshoot_test_temp_file ("flat.png");
+  g_file_replace_contents (fixture->photo, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                           NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  fixture->session = reshoot_session_new (&error);
+  g_assert_no_error (error);
+  fixture->window = reshoot_window_new (NULL, fixture->session);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  reshoot_window_open (fixture->window, fixture->photo);
+  reshoot_test_wait_until (get_project (fixture) != NULL);
+
+  fixture->original = reshoot_history_get_head (get_history (fixture));
+  fixture->bright = edit (fixture, "make it brighter");
+  fixture->warm = edit (fixture, "warm it slightly");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  gpointer window_gone = fixture->window;
+  gpointer project_gone = get_project (fixture);
+  gpointer session_gone = fixture->session;
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), &window_gone);
+  g_object_add_weak_pointer (project_gone, &project_gone);
+  g_object_add_weak_pointer (session_gone, &session_gone);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_object_unref (fixture->session);
+  reshoot_test_wait_until (window_gone == NULL);
+  reshoot_test_wait_until (project_gone == NULL);
+  reshoot_test_wait_until (session_gone == NULL);
+
+  g_file_delete (fixture->photo, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+  g_object_unref (fixture->photo);
+}
+
+static void
+act (Fixture    *fixture,
+     const char *action,
+     GVariant   *parameter)
+{
+  g_autoptr (GVariant) held = parameter != NULL ? g_variant_ref_sink (parameter) : NULL;
+
+  g_assert_true (gtk_widget_activate_action_variant (get_list (fixture), action, held));
+}
+
+/* The button with this text, in any window that is open. */
+static GtkWidget *
+find_button (const char *text)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkWidget *label = reshoot_ui_test_find_label (window, text);
+      GtkWidget *button = label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) : NULL;
+
+      if (button != NULL && gtk_widget_get_mapped (button))
+        return button;
+    }
+
+  return NULL;
+}
+
+static void
+click (const char *text)
+{
+  reshoot_test_wait_until (find_button (text) != NULL);
+  g_signal_emit_by_name (find_button (text), "clicked");
+}
+
+static gpointer
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_mapped (window))
+        return window;
+    }
+
+  return NULL;
+}
+
+/* The n-th editable below @widget. */
+static GtkEditable *
+find_entry (GtkWidget *widget,
+            int       *n)
+{
+  if (ADW_IS_ENTRY_ROW (widget) && (*n)-- == 0)
+    return GTK_EDITABLE (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *found = find_entry (child, n);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+type_in_entry (gpointer    dialog,
+               int         n,
+               const char *text)
+{
+  GtkEditable *entry = find_entry (dialog, &n);
+
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (entry, text);
+}
+
+static char *
+get_state (Fixture    *fixture,
+           const char *name)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GActionGroup *group = reshoot_window_get_step_actions (RESHOOT_WINDOW (window));
+  g_autoptr (GVariant) state = g_action_group_get_action_state (group, name);
+
+  return g_variant_print (state, FALSE);
+}
+
+static void
+test_verdict (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *before = get_state (fixture, "verdict");
+  g_autofree char *after = NULL;
+
+  g_assert_cmpstr (before, ==, "'none'");
+  act (fixture, "step.verdict", g_variant_new_string ("reject"));
+  reshoot_test_wait_until (reshoot_step_get_verdict (fixture->warm) == RESHOOT_VERDICT_REJECT);
+  act (fixture, "step.verdict", g_variant_new_string ("accept"));
+  reshoot_test_wait_until (reshoot_step_get_verdict (fixture->warm) == RESHOOT_VERDICT_ACCEPT);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "The step was accepted") != NULL);
+
+  /* The menu says how it stands. */
+  gtk_widget_activate_action (get_list (fixture), "history.show-menu", NULL);
+  after = get_state (fixture, "verdict");
+  g_assert_cmpstr (after, ==, "'accept'");
+
+  /* Its toast takes it back: to what it was before. */
+  click ("Undo");
+  reshoot_test_wait_until (reshoot_step_get_verdict (fixture->warm) == RESHOOT_VERDICT_REJECT);
+}
+
+static void
+test_rating (Fixture       *fixture,
+             gconstpointer  data)
+{
+  act (fixture, "step.rating", g_variant_new_int32 (4));
+  reshoot_test_wait_until (reshoot_step_get_rating (fixture->warm) == 4);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (get_list (fixture), "★★★★") != NULL);
+  g_assert_cmpint (reshoot_step_get_rating (fixture->bright), ==, 0);
+
+  click ("Undo");
+  reshoot_test_wait_until (reshoot_step_get_rating (fixture->warm) == 0);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (get_list (fixture), "★") == NULL);
+}
+
+/* A row's menu is about that row; what one works from stays. */
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  data)
+{
+  ReshootEditView *view = reshoot_window_get_view (fixture->window);
+  ReshootHistoryView *history = reshoot_edit_view_get_history (view);
+
+  g_assert_true (reshoot_history_view_get_step (history) == fixture->warm);
+  reshoot_test_wait_until (reshoot_history_view_open_menu (history, fixture->bright));
+  g_assert_true (reshoot_history_view_get_step (history) == fixture->bright);
+  act (fixture, "step.rating", g_variant_new_int32 (2));
+  reshoot_test_wait_until (reshoot_step_get_rating (fixture->bright) == 2);
+  g_assert_true (reshoot_history_get_head (get_history (fixture)) == fixture->warm);
+  g_assert_cmpint (reshoot_step_get_rating (fixture->warm), ==, 0);
+}
+
+static void
+test_names (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const char * const *tags;
+
+  act (fixture, "step.name", NULL);
+  reshoot_test_wait_until (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  type_in_entry (find_window (ADW_TYPE_MESSAGE_DIALOG), 0, "Evening light");
+  type_in_entry (find_window (ADW_TYPE_MESSAGE_DIALOG), 1, "Warm");
+  type_in_entry (find_window (ADW_TYPE_MESSAGE_DIALOG), 2, "web, hero ,, web");
+  click ("Save");
+
+  reshoot_test_wait_until (g_strcmp0 (reshoot_step_get_branch (fixture->warm), "Warm") == 0);
+  reshoot_test_wait_until (g_str_equal (reshoot_step_get_title (fixture->warm), "Evening light"));
+  reshoot_test_wait_until (reshoot_step_get_tags (fixture->warm)[0] != NULL);
+  tags = reshoot_step_get_tags (fixture->warm);
+  g_assert_cmpstr (tags[0], ==, "hero");
+  g_assert_cmpstr (tags[1], ==, "web");
+  g_assert_null (tags[2]);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (get_list (fixture), "Evening light") != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (get_list (fixture), "Warm"));
+}
+
+static void
+test_notes (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GListModel *notes = reshoot_step_get_notes (fixture->warm);
+  GtkWidget *text;
+
+  act (fixture, "step.notes", NULL);
+  reshoot_test_wait_until (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  text = gtk_window_get_focus (find_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_true (GTK_IS_TEXT_VIEW (text));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), " too warm\n", -1);
+  click ("Add Note");
+  reshoot_test_wait_until (g_list_model_get_n_items (notes) == 1);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (get_list (fixture), "✎1") != NULL);
+  reshoot_test_wait_until (find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+
+  act (fixture, "step.notes", NULL);
+  reshoot_test_wait_until (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (find_window (ADW_TYPE_MESSAGE_DIALOG), "too warm"));
+  gtk_window_close (find_window (ADW_TYPE_MESSAGE_DIALOG));
+}
+
+static void
+test_bin (Fixture       *fixture,
+          gconstpointer  data)
+{
+  GListModel *bin = reshoot_history_get_bin (get_history (fixture));
+
+  /* The head goes to what is left, and comes back with the step. */
+  reshoot_test_wait_until (reshoot_history_view_open_menu (
+    reshoot_edit_view_get_history (reshoot_window_get_view (fixture->window)), fixture->bright));
+  act (fixture, "step.bin", NULL);
+  reshoot_test_wait_until (g_list_model_get_n_items (bin) == 1);
+  g_assert_true (reshoot_history_get_head (get_history (fixture)) == fixture->original);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "and 1 step after it are in the bin") != NULL);
+  click ("Undo");
+  reshoot_test_wait_until (g_list_model_get_n_items (bin) == 0);
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == fixture->warm);
+}
+
+static void
+test_empty_bin (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GListModel *bin = reshoot_history_get_bin (get_history (fixture));
+  gpointer gone;
+
+  act (fixture, "step.bin", NULL);
+  reshoot_test_wait_until (g_list_model_get_n_items (bin) == 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-bin", NULL);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_BIN_DIALOG) != NULL);
+  gone = find_window (RESHOOT_TYPE_BIN_DIALOG);
+  g_object_add_weak_pointer (gone, &gone);
+
+  click ("Restore");
+  reshoot_test_wait_until (g_list_model_get_n_items (bin) == 0);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (gone, "The Bin Is Empty") != NULL);
+  gtk_window_close (gone);
+  reshoot_test_wait_until (gone == NULL);
+
+  /* Only this asks, and a no changes nothing. */
+  act (fixture, "step.bin", NULL);
+  reshoot_test_wait_until (g_list_model_get_n_items (bin) == 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-bin", NULL);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_BIN_DIALOG) != NULL);
+  gone = find_window (RESHOOT_TYPE_BIN_DIALOG);
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_widget_activate_action (gone, "bin.empty", NULL);
+  click ("Cancel");
+  reshoot_test_wait_until (find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (bin), ==, 1);
+
+  gtk_widget_activate_action (gone, "bin.empty", NULL);
+  reshoot_test_wait_until (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (find_window (ADW_TYPE_MESSAGE_DIALOG),
+                                                "The pictures of 1 step go for good"));
+  adw_message_dialog_response (find_window (ADW_TYPE_MESSAGE_DIALOG), "empty");
+  gtk_window_destroy (find_window (ADW_TYPE_MESSAGE_DIALOG));
+  reshoot_test_wait_until (g_list_model_get_n_items (bin) == 0);
+  reshoot_test_wait_until (gone == NULL);
+  g_assert_true (reshoot_step_get_is_purged (fixture->warm));
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "The bin is empty") != NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_ui_test_init (&argc, &argv);
+
+#define add(name, function) \
+  g_test_add ("/document/" name, Fixture, NULL, set_up, function, tear_down)
+  add ("verdict", test_verdict);
+  add ("rating", test_rating);
+  add ("menu", test_menu);
+  add ("names", test_names);
+  add ("notes", test_notes);
+  add ("bin", test_bin);
+  add ("empty-bin", test_empty_bin);
+#undef add
+
+  return g_test_run ();
+}
