@@ -101,7 +101,13 @@ read_tile (ReshootTiles  *tiles,
   tile.x = (int) x;
   tile.y = (int) y;
   png = reshoot_query_dup_bytes (query, 4);
-  return reshoot_tiles_read_tile (&tile, png, error) && reshoot_tiles_add (tiles, &tile, error);
+  if (!reshoot_tiles_read_tile (&tile, png, NULL))
+    {
+      set_damaged (error, digest, "a tile is no PNG of that size");
+      return FALSE;
+    }
+
+  return reshoot_tiles_add (tiles, &tile, error);
 }
 
 static gboolean

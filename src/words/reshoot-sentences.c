@@ -94,7 +94,7 @@ static const Row rows[] = {
          "take a whole copy of it."),
       N_("The other project cannot be joined, for its ledger or a picture does not hold: "
          "take a whole copy of it.") } },
-  { RESHOOT_ERROR_CORRUPT, "digest",
+  { RESHOOT_ERROR_CORRUPT, "picture",
     { N_("A picture is not the one that was stored (%s): the project was changed by other means, "
          "so go back to a backup."),
       N_("A picture is not the one that was stored: the project was changed by other means, "

@@ -259,8 +259,9 @@ test_child_keeps (void)
   g_autoptr (VipsImage) third = touch (second, 600, 100, 50, 50);
   g_autoptr (VipsImage) fourth = touch (third, 120, 120, 80, 10);
   g_autoptr (VipsImage) fifth = touch (fourth, 600, 100, 50, 50);
-  VipsImage *chain[] = { second, third, fourth, fifth };
-  const guint n_tiles[] = { 1, 2, 2, 1 };
+  g_autoptr (VipsImage) inside = touch (fifth, 130, 122, 5, 5);
+  VipsImage *chain[] = { second, third, fourth, fifth, inside };
+  const guint n_tiles[] = { 1, 2, 2, 1, 1 };
   g_autoptr (ReshootImage) base = encode (first);
   g_autoptr (ReshootTiles) parent = stand_on (base);
   g_autofree char *kept = NULL;

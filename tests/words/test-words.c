@@ -41,7 +41,7 @@ static const char *const reasons[] = {
   "unknown-parameter", "parameter-value", "argument-missing", "argument-too-many", "text-empty",
   "text-encoding", "too-long", "output-format", "output-png", "output-folder", "output-is-input",
   "from-needs-project", "no-steps", "step-not-done", "step-finished", "step-is-done",
-  "step-unfinished", "step-original", "size", "service", "steps", "ledger", "digest", "replaced",
+  "step-unfinished", "step-original", "size", "service", "steps", "ledger", "picture", "replaced",
   "older", "no-product", "request-moderated", "content-moderated", "no-such-color", "nothing-to-repeat", "rejected",
   "no-background", "no-neutral", "product-cut", "name-box", "a-word-nobody-knows",
 };
