@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "reshoot-database-log.h"
 #include "reshoot-database.h"
 
 G_BEGIN_DECLS
@@ -13,9 +14,11 @@ G_BEGIN_DECLS
 
 struct _ReshootDatabase
 {
-  sqlite3      *handle;
-  char         *path;
-  GCancellable *cancellable;   /* (nullable) */
+  sqlite3            *handle;
+  ReshootDatabaseLog *log;           /* (owned) (nullable): of a connection that writes */
+  GHashTable         *statements;    /* (owned): SQL (in its statement) to sqlite3_stmt (owned), those not in use */
+  char               *path;
+  GCancellable       *cancellable;   /* (nullable) */
 };
 
 void reshoot_database_set_error (ReshootDatabase  *self,

@@ -12,11 +12,39 @@
 #include "reshoot-bytes.h"
 #include "reshoot-error.h"
 
+/* A connection keeps so many statements that it may need again: to make one takes longer than to run it. */
+#define MAX_STATEMENTS 64
+
 struct _ReshootQuery
 {
   ReshootDatabase *database;   /* (unowned) */
   sqlite3_stmt    *statement;
 };
+
+static sqlite3_stmt *
+take_statement (ReshootDatabase *self,
+                const char      *sql)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (!g_hash_table_steal_extended (self->statements, sql, NULL, (gpointer *) &statement))
+    sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+
+  return statement;
+}
+
+static void
+give_statement (ReshootDatabase *self,
+                sqlite3_stmt    *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  if (sqlite3_sql (statement) == NULL || g_hash_table_size (self->statements) >= MAX_STATEMENTS ||
+      g_hash_table_contains (self->statements, sqlite3_sql (statement)))
+    sqlite3_finalize (statement);
+  else
+    g_hash_table_insert (self->statements, (gpointer) sqlite3_sql (statement), statement);
+}
 
 /* One letter a value: i gint64, d double (NAN is NULL), s text (NULL is NULL), b GBytes. */
 static int
@@ -65,7 +93,8 @@ query_new_valist (ReshootDatabase *self,
   g_autoptr (ReshootQuery) query = g_new0 (ReshootQuery, 1);
 
   query->database = self;
-  if (sqlite3_prepare_v2 (self->handle, sql, -1, &query->statement, NULL) != SQLITE_OK ||
+  query->statement = take_statement (self, sql);
+  if (query->statement == NULL ||
       bind_values (query->statement, types, values) != SQLITE_OK)
     {
       reshoot_database_set_error (self, error);
@@ -155,7 +184,9 @@ reshoot_query_copy_row (ReshootQuery  *query,
 void
 reshoot_query_free (ReshootQuery *query)
 {
-  sqlite3_finalize (query->statement);
+  if (query->statement != NULL)
+    give_statement (query->database, query->statement);
+
   g_free (query);
 }
 

@@ -198,11 +198,17 @@ do_work (ReshootDatabaseThread *self,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* A picture is on its way to the log before all of it is in memory. */
+static const char writer_cache[] = "PRAGMA cache_size = -512";
+
 static gpointer
 work_thread (gpointer data)
 {
   ReshootDatabaseThread *self = data;
   gboolean stop = FALSE;
+
+  if (self->role == RESHOOT_THREAD_WRITER)
+    reshoot_database_execute (self->database, writer_cache, NULL);
 
   while (!stop)
     {

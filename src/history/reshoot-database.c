@@ -156,6 +156,12 @@ protect (ReshootDatabase *self,
                                    "PRAGMA foreign_keys = ON;", error);
 }
 
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
 /*
  * reshoot_database_open:
  * @path: an absolute path of a file that is there (it may be empty), or ":memory:"
@@ -172,6 +178,7 @@ reshoot_database_open (const char           *path,
   g_autoptr (ReshootDatabase) self = g_new0 (ReshootDatabase, 1);
   g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
   g_autofree char *uri = NULL;
+  const char *vfs = NULL;
   int mode = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
 
   mode |= (flags & RESHOOT_DATABASE_READ_ONLY) != 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
@@ -182,7 +189,14 @@ reshoot_database_open (const char           *path,
                            (flags & RESHOOT_DATABASE_IMMUTABLE) != 0 ? "?immutable=1" : "");
 
   self->path = g_strdup (path);
-  if (sqlite3_open_v2 (uri, &self->handle, mode, NULL) != SQLITE_OK)
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
+  if ((flags & RESHOOT_DATABASE_READ_ONLY) == 0)
+    {
+      self->log = reshoot_database_log_new ();
+      vfs = reshoot_database_log_get_name (self->log);
+    }
+
+  if (sqlite3_open_v2 (uri, &self->handle, mode, vfs) != SQLITE_OK)
     {
       reshoot_database_set_error (self, error);
       return NULL;
@@ -197,8 +211,11 @@ reshoot_database_open (const char           *path,
 void
 reshoot_database_free (ReshootDatabase *self)
 {
+  g_hash_table_unref (self->statements);
   if (sqlite3_close (self->handle) != SQLITE_OK)
     g_critical ("a query outlived its connection");
+
+  g_clear_pointer (&self->log, reshoot_database_log_free);
 
   g_clear_object (&self->cancellable);
   g_free (self->path);
