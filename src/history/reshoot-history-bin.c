@@ -169,11 +169,11 @@ find_other_original (ReshootHistory *self,
   guint place = own != NULL ? reshoot_history_find_place (self, reshoot_step_get_id (own)) : 0;
 
   for (guint i = place; i > 0; i--)
-    if (reshoot_step_get_request (self->steps->pdata[i - 1]) == NULL)
+    if (!reshoot_step_get_is_edit (self->steps->pdata[i - 1]))
       return self->steps->pdata[i - 1];
 
   for (guint i = place; i < self->steps->len; i++)
-    if (reshoot_step_get_request (self->steps->pdata[i]) == NULL && self->steps->pdata[i] != own)
+    if (!reshoot_step_get_is_edit (self->steps->pdata[i]) && self->steps->pdata[i] != own)
       return self->steps->pdata[i];
 
   return NULL;

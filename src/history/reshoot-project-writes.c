@@ -94,7 +94,7 @@ gboolean
 reshoot_project_has_edit (ReshootProject *self,
                           ReshootStep    *step)
 {
-  return reshoot_step_get_request (step) != NULL && reshoot_project_has_step (self, step);
+  return reshoot_step_get_is_edit (step) && reshoot_project_has_step (self, step);
 }
 
 /* The job's news, in the step. */

@@ -375,6 +375,12 @@ write_inputs (const ReshootInputs *inputs,
   json_object_set_array_member (object, "pictures", array);
 }
 
+static gboolean
+is_plain_version (const ReshootJsonPart *part)
+{
+  return part->kind == '\0' || (part->kind == '"' && part->length <= MAX_VERSION);
+}
+
 /*
  * reshoot_request_is_plain:
  * @text: JSON of a request, from a file that may be a stranger's
@@ -384,13 +390,16 @@ write_inputs (const ReshootInputs *inputs,
 gboolean
 reshoot_request_is_plain (const char *text)
 {
-  enum { INSTRUCTION, MODEL, PARAMETERS, N_PARTS };
-  ReshootJsonPart parts[N_PARTS] = { { "instruction" }, { "model" }, { "parameters" } };
+  enum { INSTRUCTION, MODEL, PARAMETERS, APPLICATION, CATALOGUE, N_PARTS };
+  ReshootJsonPart parts[N_PARTS] = {
+    { "instruction" }, { "model" }, { "parameters" }, { "application" }, { "catalogue" },
+  };
 
   return *text == '{' && reshoot_json_is_plain (text, parts, N_PARTS) &&
          parts[INSTRUCTION].kind == '"' && parts[INSTRUCTION].length <= MAX_INSTRUCTION &&
          parts[MODEL].kind == '"' && parts[MODEL].length <= MAX_MODEL &&
-         (parts[PARAMETERS].kind == '{' || parts[PARAMETERS].kind == '\0');
+         (parts[PARAMETERS].kind == '{' || parts[PARAMETERS].kind == '\0') &&
+         is_plain_version (&parts[APPLICATION]) && is_plain_version (&parts[CATALOGUE]);
 }
 
 /**

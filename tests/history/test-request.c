@@ -164,6 +164,8 @@ test_plain_request (void)
   g_assert_true (reshoot_request_is_plain (text));
 
   g_assert_true (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b/c\"}"));
+  g_assert_true (reshoot_request_is_plain ("{\"application\":\"1\",\"instruction\":\"a\",\"model\":\"b/c\"}"));
+  g_assert_false (reshoot_request_is_plain ("{\"application\":1,\"instruction\":\"a\",\"model\":\"b/c\"}"));
   g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\"}"));
   g_assert_false (reshoot_request_is_plain ("{\"instruction\":1,\"model\":\"b\"}"));
   g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b\",\"parameters\":[]}"));
