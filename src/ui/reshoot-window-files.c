@@ -13,7 +13,6 @@
 #include <glib/gi18n.h>
 
 #define SAMPLE "headphones-on-beige.jpg"
-#define MAX_RECENT 8
 
 /* A picture on its way into a project. */
 typedef struct
@@ -22,6 +21,7 @@ typedef struct
   ReshootImage  *image;   /* (owned) (nullable): a project opened as such has none */
   GFile         *file;    /* (owned): the photo or the project */
   char          *name;    /* what the step is called */
+  gint64         number;  /* of the step to show; 0: where the person was */
 } Opening;
 
 static void
@@ -55,19 +55,6 @@ give_up (ReshootWindow *self,
 {
   reshoot_window_set_opening (self, FALSE);
   reshoot_window_say_error (self, error);
-}
-
-static void
-remember_recent (GFile *file)
-{
-  g_autofree char *uri = g_file_get_uri (file);
-  GtkRecentData data = {
-    .mime_type = (char *) "application/x-reshoot",
-    .app_name = (char *) "Reshoot",
-    .app_exec = (char *) "reshoot %u",
-  };
-
-  gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 
 /* Everything before the last dot, safe as a file name. */
@@ -130,7 +117,7 @@ original_added_cb (GObject      *source,
   if (opening->window->project != project)
     {
       reshoot_window_set_project (opening->window, project);
-      remember_recent (reshoot_project_get_file (project));
+      reshoot_session_take_up (opening->window->session, project);
     }
 }
 
@@ -202,7 +189,19 @@ image_loaded_cb (GObject      *source,
   if (image == NULL)
     give_up (opening->window, error);
   else
-    reshoot_window_take (opening->window, image, opening->name);
+    reshoot_window_trace (opening->window, image, opening->name);
+}
+
+static void
+show_step (ReshootProject *project,
+           gint64          number)
+{
+  ReshootHistory *history = reshoot_project_get_history (project);
+  ReshootStep *step = reshoot_history_get_step (history, number);
+
+  if (step != NULL && !reshoot_step_get_in_bin (step) &&
+      reshoot_step_get_state (step) == RESHOOT_STEP_DONE)
+    reshoot_history_set_head (history, step);
 }
 
 static void
@@ -219,7 +218,9 @@ project_opened_cb (GObject      *source,
   if (project != NULL)
     {
       reshoot_window_set_project (self, project);
-      remember_recent (file);
+      reshoot_session_take_up (self->session, project);
+      if (opening->number > 0)
+        show_step (project, opening->number);
       return;
     }
 
@@ -273,6 +274,21 @@ reshoot_window_open (ReshootWindow *self,
   else
     reshoot_image_load_async (file, self->cancellable, image_loaded_cb,
                               opening_new (self, file, name));
+}
+
+/* A project, at one of its steps. */
+void
+reshoot_window_open_at (ReshootWindow *self,
+                        GFile         *file,
+                        gint64         number)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  Opening *opening = opening_new (self, file, name);
+
+  opening->number = number;
+  reshoot_window_set_opening (self, TRUE);
+  reshoot_project_open_async (file, RESHOOT_PROJECT_OPEN, self->cancellable, project_opened_cb,
+                              opening);
 }
 
 /* Where the sample photos are: named by the environment, installed, or in the folder we were built from. */
@@ -427,44 +443,6 @@ open_sample_cb (GtkWidget  *widget,
   reshoot_window_open_sample (get_free_window (RESHOOT_WINDOW (widget)));
 }
 
-static int
-compare_recent (gconstpointer a,
-                gconstpointer b)
-{
-  GDateTime *visited_a = gtk_recent_info_get_modified ((GtkRecentInfo *) a);
-  GDateTime *visited_b = gtk_recent_info_get_modified ((GtkRecentInfo *) b);
-
-  return g_date_time_compare (visited_b, visited_a);
-}
-
-static void
-update_recent (ReshootWindow *self)
-{
-  GList *infos = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-
-  g_menu_remove_all (self->recent_section);
-  infos = g_list_sort (infos, compare_recent);
-  for (GList *l = infos;
-       l != NULL && g_menu_model_get_n_items (G_MENU_MODEL (self->recent_section)) < MAX_RECENT;
-       l = l->next)
-    {
-      g_autoptr (GMenuItem) item = NULL;
-      g_autofree char *label = NULL;
-
-      if (g_strcmp0 (gtk_recent_info_get_mime_type (l->data), "application/x-reshoot") != 0
-          || !gtk_recent_info_is_local (l->data) || !gtk_recent_info_exists (l->data))
-        continue;
-
-      label = get_stem (gtk_recent_info_get_display_name (l->data));
-      item = g_menu_item_new (label, NULL);
-      g_menu_item_set_action_and_target (item, "win.open-uri", "s",
-                                         gtk_recent_info_get_uri (l->data));
-      g_menu_append_item (self->recent_section, item);
-    }
-
-  g_list_free_full (infos, (GDestroyNotify) gtk_recent_info_unref);
-}
-
 static void
 texture_saved_cb (GObject      *source,
                   GAsyncResult *result,
@@ -590,11 +568,6 @@ reshoot_window_add_drop (ReshootWindow *self)
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (target));
-
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent),
-                           self,
-                           G_CONNECT_SWAPPED);
-  update_recent (self);
 }
 
 void

@@ -62,6 +62,9 @@ void reshoot_window_take              (ReshootWindow  *self,
                                        const char     *name);
 void reshoot_window_open_many         (ReshootWindow  *self,
                                        GSList         *files);
+void reshoot_window_open_at           (ReshootWindow  *self,
+                                       GFile          *file,
+                                       gint64          number);
 void reshoot_window_add_drop          (ReshootWindow  *self);
 void reshoot_window_install_files     (GtkWidgetClass *widget_class);
 
@@ -75,6 +78,12 @@ void reshoot_window_ask_labels        (ReshootWindow  *self,
                                        ReshootStep    *step);
 void reshoot_window_show_notes        (ReshootWindow  *self,
                                        ReshootStep    *step);
+
+/* reshoot-window-index.c */
+void reshoot_window_follow_recents    (ReshootWindow  *self);
+void reshoot_window_trace             (ReshootWindow  *self,
+                                       ReshootImage   *image,
+                                       const char     *name);
 
 /* reshoot-window-exchange.c */
 void reshoot_window_install_exchange  (GtkWidgetClass *widget_class);

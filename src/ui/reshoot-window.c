@@ -457,6 +457,7 @@ reshoot_window_new (GtkApplication *application,
   self = g_object_new (RESHOOT_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   reshoot_edit_view_set_session (self->view, session);
+  reshoot_window_follow_recents (self);
   return self;
 }
 

@@ -403,6 +403,62 @@ test_narrow (Fixture       *fixture,
   g_assert_nonnull (reshoot_ui_test_find (widget, "view.mode"));
 }
 
+static guint
+count_hits (Fixture    *fixture,
+            const char *words)
+{
+  ReshootIndex *index = reshoot_session_get_index (fixture->session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) hits = NULL;
+  GFile *project;
+
+  project = reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view));
+  reshoot_index_search_async (index, words, project, 5, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  hits = reshoot_index_search_finish (index, result, NULL);
+  return g_list_model_get_n_items (hits);
+}
+
+/* An exported picture that comes back leads to its step: here, and in a window that is empty. */
+static void
+test_trace (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("out.jpg");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) project = NULL;
+  Fixture other = { 0 };
+  ReshootStep *step;
+  GFile *opened;
+
+  open_photo (fixture, "mug.jpg");
+  edit (fixture, "warmer");
+  step = reshoot_history_get_head (get_history (fixture));
+  reshoot_window_export (fixture->window, file, 80);
+  reshoot_test_wait_until (g_file_query_exists (file, NULL));
+  reshoot_test_wait_until (count_hits (fixture, "warmer is:done") == 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) != step);
+  reshoot_window_open (fixture->window, file);
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == step);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))), ==, 2);
+
+  project = g_object_ref (reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view)));
+  set_up (&other, NULL);
+  reshoot_window_open (other.window, file);
+  reshoot_test_wait_until (reshoot_edit_view_get_project (other.view) != NULL);
+  opened = reshoot_project_get_file (reshoot_edit_view_get_project (other.view));
+  g_assert_true (g_file_equal (opened, project));
+  g_assert_cmpint (reshoot_step_get_id (reshoot_history_get_head (get_history (&other))), ==,
+                   reshoot_step_get_id (step));
+  wait_for_canvas (&other);
+  tear_down (&other, NULL);
+
+  g_file_delete (file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -417,6 +473,7 @@ main (int    argc,
   add ("pin", test_pin);
   add ("crop", test_crop);
   add ("export", test_export);
+  add ("trace", test_trace);
   add ("bad-file", test_bad_file);
   add ("reopen", test_reopen);
   add ("read-only", test_read_only);
