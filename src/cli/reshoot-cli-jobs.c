@@ -121,7 +121,7 @@ run_jobs (ReshootCli           *cli,
 {
   gboolean json = reshoot_cli_arguments_get_flag (arguments, "json");
   g_autoptr (ReshootProject) project = NULL;
-  GListModel *steps;
+  g_autoptr (GPtrArray) steps = NULL;
   guint n = 0;
 
   project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),
@@ -129,10 +129,10 @@ run_jobs (ReshootCli           *cli,
   if (project == NULL)
     return FALSE;
 
-  steps = G_LIST_MODEL (reshoot_project_get_history (project));
-  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+  steps = reshoot_history_list_jobs (reshoot_project_get_history (project));
+  for (guint i = 0; i < steps->len; i++)
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+      ReshootStep *step = steps->pdata[i];
 
       if (reshoot_step_get_state (step) == RESHOOT_STEP_DONE)
         continue;
@@ -177,13 +177,13 @@ resume_all (ReshootCli      *cli,
             gboolean         json,
             GError         **error)
 {
-  GListModel *steps = G_LIST_MODEL (reshoot_project_get_history (project));
+  g_autoptr (GPtrArray) steps = reshoot_history_list_jobs (reshoot_project_get_history (project));
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) first = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+  for (guint i = 0; i < steps->len; i++)
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+      ReshootStep *step = steps->pdata[i];
       ReshootJob *job;
 
       if (!is_unfinished (step))
@@ -234,7 +234,8 @@ cancel_step (ReshootCli      *cli,
 
   if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
     {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step-finished", number, "nothing to cancel");
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step-finished", number,
+                         "nothing to cancel");
       return FALSE;
     }
 
@@ -271,7 +272,8 @@ retry_step (ReshootCli      *cli,
 
   if (state == RESHOOT_STEP_UNKNOWN)
     {
-      reshoot_set_error (error, RESHOOT_ERROR_UNKNOWN_PAYMENT, "retry", number, "may have been charged");
+      reshoot_set_error (error, RESHOOT_ERROR_UNKNOWN_PAYMENT, "retry", number,
+                         "may have been charged");
       return FALSE;
     }
 
@@ -309,7 +311,8 @@ with_step (ReshootCli           *cli,
   if (step != NULL && reshoot_step_get_request (step) == NULL)
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "step-original",
-                         reshoot_cli_arguments_get_operand (arguments, 1), "an original has no job");
+                         reshoot_cli_arguments_get_operand (arguments,
+                                                            1), "an original has no job");
       step = NULL;
     }
 

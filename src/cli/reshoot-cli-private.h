@@ -57,6 +57,8 @@ extern const ReshootCliCommand reshoot_cli_history_command;
 extern const ReshootCliCommand reshoot_cli_show_command;
 extern const ReshootCliCommand reshoot_cli_diff_command;
 extern const ReshootCliCommand reshoot_cli_verify_command;
+extern const ReshootCliCommand reshoot_cli_label_command;
+extern const ReshootCliCommand reshoot_cli_bin_command;
 extern const ReshootCliCommand reshoot_cli_ledger_command;
 extern const ReshootCliCommand reshoot_cli_join_command;
 extern const ReshootCliCommand reshoot_cli_export_command;

@@ -24,6 +24,8 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_show_command,
   &reshoot_cli_diff_command,
   &reshoot_cli_find_command,
+  &reshoot_cli_label_command,
+  &reshoot_cli_bin_command,
   &reshoot_cli_export_command,
   &reshoot_cli_compare_command,
   &reshoot_cli_matte_command,

@@ -311,3 +311,30 @@ reshoot_history_get_bin (ReshootHistory *self)
 
   return G_LIST_MODEL (self->bin);
 }
+
+/**
+ * reshoot_history_list_jobs:
+ * @self: a history
+ *
+ * For whoever looks after jobs: being in the bin ends none of them.
+ *
+ * Returns: (transfer container) (element-type ReshootStep): every edit that was not purged, in the bin or not, oldest
+ *   first
+ */
+GPtrArray *
+reshoot_history_list_jobs (ReshootHistory *self)
+{
+  GPtrArray *edits = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), edits);
+
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      ReshootStep *step = self->all->pdata[i];
+
+      if (reshoot_step_get_request (step) != NULL && !reshoot_step_get_is_purged (step))
+        g_ptr_array_add (edits, g_object_ref (step));
+    }
+
+  return edits;
+}

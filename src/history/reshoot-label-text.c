@@ -11,6 +11,9 @@
 
 #include "reshoot-error.h"
 
+/* How many characters of a text that is too long are said again. */
+#define SHOWN 40
+
 static const struct
 {
   const char *name;
@@ -44,7 +47,7 @@ tidy (ReshootLabelKind  kind,
  * @clean: (out) (nullable): to be stored; %NULL when nothing is left
  * @error: return location
  *
- * Errors: `INVALID_REQUEST` "too-long" or "not-utf8", with the kind's name as the subject.
+ * Errors: `INVALID_REQUEST` "label-too-long", with its first words as the subject, or "text-encoding".
  *
  * Returns: whether they can be stored
  */
@@ -60,14 +63,19 @@ reshoot_label_clean (ReshootLabelKind   kind,
   *clean = NULL;
   if (!g_utf8_validate (copy, -1, NULL))
     {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "not-utf8", name, "a %s that is not UTF-8", name);
+      g_autofree char *valid = g_utf8_make_valid (copy, -1);
+
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "text-encoding", valid,
+                         "a %s that is not UTF-8",
+                         name);
       return FALSE;
     }
 
   tidy (kind, copy);
   if (g_utf8_strlen (copy, -1) > kinds[kind].max)
     {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "too-long", name,
+      *g_utf8_offset_to_pointer (copy, SHOWN) = '\0';
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "label-too-long", copy,
                          "a %s of more than %ld characters", name, kinds[kind].max);
       return FALSE;
     }

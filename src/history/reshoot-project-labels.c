@@ -181,8 +181,8 @@ reshoot_project_set_title_async (ReshootProject      *self,
  * reshoot_project_set_title_finish:
  * @self: a project
  * @result: what the callback was given
- * @error: return location; see [method@Project.add_original_finish], and `INVALID_REQUEST` "too-long" or "not-utf8"
- *   with what it was as the subject
+ * @error: return location; see [method@Project.add_original_finish], and `INVALID_REQUEST` "label-too-long"
+ *   or "text-encoding"
  *
  * Returns: whether it is stored
  */
@@ -283,8 +283,8 @@ clean_tags (const char * const  *tags,
 
   if (cleaned->len > RESHOOT_LABEL_MAX_TAGS)
     {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "too-many", "tag", "more than %d tags",
-                         RESHOOT_LABEL_MAX_TAGS);
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "labels-too-many", NULL,
+                         "more than %d tags", RESHOOT_LABEL_MAX_TAGS);
       return NULL;
     }
 
@@ -329,7 +329,7 @@ reshoot_project_set_tags_async (ReshootProject      *self,
  * reshoot_project_set_tags_finish:
  * @self: a project
  * @result: what the callback was given
- * @error: return location; see [method@Project.set_title_finish], and `INVALID_REQUEST` "too-many"
+ * @error: return location; see [method@Project.set_title_finish], and `INVALID_REQUEST` "labels-too-many"
  *
  * Returns: whether they are stored
  */

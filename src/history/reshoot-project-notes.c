@@ -48,7 +48,7 @@ fill (ReshootFact            *fact,
     fact->author = g_strdup ("");
 
   if (fact->text == NULL)
-    return reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "empty", "note", "a note without words");
+    return reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "note-empty", NULL, "a note without words");
 
   if (!reshoot_note_check_place (facts))
     return reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "note-place", NULL, "a note outside the picture");
@@ -119,7 +119,7 @@ reshoot_project_add_note_async (ReshootProject         *self,
   error = fill (fact, facts);
   if (error == NULL &&
       g_list_model_get_n_items (reshoot_step_get_notes (step)) >= RESHOOT_LABEL_MAX_NOTES)
-    error = reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "too-many", "note", "too many notes");
+    error = reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "labels-too-many", NULL, "too many notes");
 
   if (error != NULL)
     {
@@ -135,8 +135,8 @@ reshoot_project_add_note_async (ReshootProject         *self,
  * reshoot_project_add_note_finish:
  * @self: a project
  * @result: what the callback was given
- * @error: return location; see [method@Project.set_title_finish], and `INVALID_REQUEST` "empty", "too-many" or
- *   "note-place"
+ * @error: return location; see [method@Project.set_title_finish], and `INVALID_REQUEST` "note-empty",
+ *   "labels-too-many" or "note-place"
  *
  * Returns: (transfer full): the new note
  */

@@ -129,7 +129,7 @@ reshoot_project_load_picture_async (ReshootProject      *self,
 
   if (reason != NULL)
     {
-      g_autofree char *subject = g_strdup_printf ("step %" G_GINT64_FORMAT, reshoot_step_get_id (step));
+      g_autofree char *subject = g_strdup_printf ("%" G_GINT64_FORMAT, reshoot_step_get_id (step));
 
       g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, reason, subject,
                                                     "the step has no picture: %s", reason));

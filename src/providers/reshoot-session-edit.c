@@ -99,7 +99,8 @@ make_job (ReshootSession  *self,
   provider = make_provider (name, address);
   if (provider == NULL)
     {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "model", reshoot_model_get_id (model),
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "model",
+                         reshoot_model_get_id (model),
                          "no codec for %s", name);
       return NULL;
     }
@@ -151,10 +152,18 @@ check_source (ReshootStep  *source,
 {
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, reshoot_step_get_id (source));
 
+  if (reshoot_step_get_in_bin (source))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST,
+                         reshoot_step_get_is_purged (source) ? "purged" : "in-bin", id, "step %s is in the bin", id);
+      return FALSE;
+    }
+
   if (reshoot_step_get_state (source) == RESHOOT_STEP_DONE)
     return TRUE;
 
-  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "no-picture", id, "step %s has no picture", id);
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "no-picture", id,
+                     "step %s has no picture", id);
   return FALSE;
 }
 

@@ -499,18 +499,18 @@ reshoot_window_set_opening (ReshootWindow *self,
   update_page (self);
 }
 
-/* What a crash or a close left behind before its end goes on. */
+/* What a crash or a close left behind before its end goes on, also in the bin. */
 static void
 resume_steps (ReshootWindow *self)
 {
-  GListModel *steps = G_LIST_MODEL (get_history (self));
+  g_autoptr (GPtrArray) steps = reshoot_history_list_jobs (get_history (self));
 
   if (reshoot_project_get_read_only (self->project))
     return;
 
-  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+  for (guint i = 0; i < steps->len; i++)
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+      ReshootStep *step = steps->pdata[i];
 
       if (!reshoot_step_state_is_final (reshoot_step_get_state (step)))
         reshoot_edit_view_resume (self->view, step);

@@ -17,7 +17,8 @@ new_place_with_project (void)
 {
   Place *place = place_new ();
   g_autofree char *mug = reshoot_test_sample ("mug.jpg");
-  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", WORDS, "--project", "a.reshoot", NULL);
+  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", WORDS, "--project", "a.reshoot",
+                                    NULL);
 
   run_assert_done (edit);
   return place;
@@ -192,6 +193,162 @@ test_ledger_and_join (void)
   run_assert_failed (nothing, 2);
 }
 
+/* The step @number of "a.reshoot", as `show --json` has it. */
+static JsonObject *
+dup_step (Place      *place,
+          const char *number)
+{
+  g_autoptr (Run) show = place_run (place, "show", "a.reshoot", number, "--json", NULL);
+  g_autoptr (GPtrArray) nodes = NULL;
+
+  run_assert_done (show);
+  nodes = run_parse_lines (show);
+  g_assert_cmpuint (nodes->len, ==, 1);
+  return json_object_ref (json_node_get_object (nodes->pdata[0]));
+}
+
+static void
+test_label (void)
+{
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autoptr (Run) much = NULL;
+  g_autoptr (Run) less = NULL;
+  g_autoptr (JsonObject) step = NULL;
+  g_autoptr (JsonObject) later = NULL;
+  JsonObject *verdict;
+  JsonObject *note;
+
+  much = place_run (place, "label", "a.reshoot", "2", "--title", "The one", "--branch", "warm",
+                    "--tag", "final",
+                    "--tag", "white", "--rate", "4", "--accept", "--reason", "as it should be", "--note", "this handle",
+                    "--at", "0.25,0.5", NULL);
+  run_assert_done (much);
+  step = dup_step (place, "2");
+  g_assert_cmpstr (json_object_get_string_member (step, "title"), ==, "The one");
+  g_assert_cmpstr (json_object_get_string_member (step, "branch"), ==, "warm");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (step, "tags")), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (step, "rating"), ==, 4);
+  g_assert_true (json_object_get_null_member (step, "row"));
+  g_assert_false (json_object_get_boolean_member (step, "bin"));
+  verdict = json_array_get_object_element (json_object_get_array_member (step, "verdicts"), 0);
+  g_assert_cmpstr (json_object_get_string_member (verdict, "author"), ==, "");
+  g_assert_cmpstr (json_object_get_string_member (verdict, "verdict"), ==, "accept");
+  g_assert_cmpstr (json_object_get_string_member (verdict, "reason"), ==, "as it should be");
+  note = json_array_get_object_element (json_object_get_array_member (step, "notes"), 0);
+  g_assert_cmpstr (json_object_get_string_member (note, "text"), ==, "this handle");
+  g_assert_cmpfloat (json_object_get_double_member (note, "x"), ==, 0.25);
+  g_assert_true (json_object_get_null_member (note, "width"));
+
+  less = place_run (place, "label", "a.reshoot", "2", "--title", "", "--branch", "", "--untag",
+                    "white", "--no-verdict",
+                    NULL);
+  run_assert_done (less);
+  later = dup_step (place, "2");
+  g_assert_cmpstr (json_object_get_string_member (later, "title"), ==, WORDS);
+  g_assert_true (json_object_get_null_member (later, "branch"));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (later, "tags")), ==, 1);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (later, "verdicts")), ==,
+                    0);
+}
+
+/* Each mistake is one sentence and changes nothing. */
+static void
+test_label_mistakes (void)
+{
+  g_autofree char *long_title = g_strnfill (501, 'x');
+  const char *const mistakes[][4] = {
+    { "--rate", "6", NULL, NULL },
+    { "--title", "kept out", "--rate", "many" },
+    { "--title", long_title, NULL, NULL },
+    { "--accept", "--reject", NULL, NULL },
+    { "--reason", "why", NULL, NULL },
+    { "--at", "0.5,0.5", NULL, NULL },
+    { "--note", "here", "--at", "0.5,1.5" },
+    { "--note", "here", "--at", "0.5" },
+    { "--note", " ", NULL, NULL },
+    { "--tag", "", NULL, NULL },
+  };
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autoptr (Run) nowhere = place_run (place, "label", "a.reshoot", "7", "--rate", "3", NULL);
+  g_autoptr (JsonObject) step = NULL;
+
+  run_assert_failed (nowhere, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_autoptr (Run) run = NULL;
+
+      run = place_run (place, "label", "a.reshoot", "2", mistakes[i][0], mistakes[i][1],
+                       mistakes[i][2], mistakes[i][3],
+                       NULL);
+      run_assert_failed (run, 2);
+    }
+
+  step = dup_step (place, "2");
+  g_assert_cmpstr (json_object_get_string_member (step, "title"), ==, WORDS);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (step, "notes")), ==, 0);
+}
+
+static void
+test_bin (void)
+{
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autoptr (Run) before = place_run (place, "bin", "a.reshoot", NULL);
+  g_autoptr (Run) put = place_run (place, "bin", "a.reshoot", "2", NULL);
+  g_autoptr (Run) list = place_run (place, "bin", "a.reshoot", "--json", NULL);
+  g_autoptr (Run) again = place_run (place, "bin", "a.reshoot", "2", NULL);
+  g_autoptr (Run) history = place_run (place, "history", "a.reshoot", "--json", NULL);
+  g_autoptr (Run) from = place_run (place, "edit", "-i", "cooler", "--project", "a.reshoot",
+                                    "--from", "2", NULL);
+  g_autoptr (Run) back = place_run (place, "bin", "a.reshoot", "2", "--restore", NULL);
+  g_autoptr (Run) twice = place_run (place, "bin", "a.reshoot", "2", "--restore", NULL);
+  g_autoptr (GPtrArray) shown = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+
+  run_assert_done (before);
+  g_assert_cmpstr (before->out, ==, "The bin is empty.\n");
+  run_assert_done (put);
+  run_assert_done (list);
+  listed = run_parse_lines (list);
+  g_assert_cmpuint (listed->len, ==, 2);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (listed->pdata[1]), "steps"),
+                   ==, 1);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (listed->pdata[1]), "bytes"), >,
+                   10000);
+  run_assert_failed (again, 2);
+  g_assert_nonnull (strstr (again->err, "Step 2 is in the bin"));
+  shown = run_parse_lines (history);
+  g_assert_cmpuint (shown->len, ==, 1);
+  run_assert_failed (from, 2);
+  run_assert_done (back);
+  run_assert_failed (twice, 2);
+}
+
+static void
+test_empty_bin (void)
+{
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autoptr (Run) put = place_run (place, "bin", "a.reshoot", "2", NULL);
+  g_autoptr (Run) both = place_run (place, "bin", "a.reshoot", "2", "--empty", NULL);
+  g_autoptr (Run) nothing = place_run (place, "bin", "a.reshoot", "--restore", NULL);
+  g_autoptr (Run) empty = place_run (place, "bin", "a.reshoot", "--empty", NULL);
+  g_autoptr (Run) verify = place_run (place, "verify", "a.reshoot", NULL);
+  g_autoptr (Run) export = place_run (place, "export", "a.reshoot", "--step", "2", "-o", "out.png",
+                                      NULL);
+  g_autoptr (JsonObject) step = NULL;
+
+  run_assert_done (put);
+  run_assert_failed (both, 2);
+  run_assert_failed (nothing, 2);
+  run_assert_done (empty);
+  g_assert_nonnull (strstr (empty->out, "1 step purged"));
+  run_assert_done (verify);
+  run_assert_failed (export, 2);
+  g_assert_nonnull (strstr (export->err, "Step 2 was purged"));
+  step = dup_step (place, "2");
+  g_assert_true (json_object_get_boolean_member (step, "purged"));
+  g_assert_cmpstr (json_object_get_string_member (step, "instruction"), ==, WORDS);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -203,6 +360,10 @@ main (int    argc,
   g_test_add_func ("/cli/project/held", test_held);
   g_test_add_func ("/cli/project/newer", test_newer);
   g_test_add_func ("/cli/project/ledger-and-join", test_ledger_and_join);
+  g_test_add_func ("/cli/project/label", test_label);
+  g_test_add_func ("/cli/project/label-mistakes", test_label_mistakes);
+  g_test_add_func ("/cli/project/bin", test_bin);
+  g_test_add_func ("/cli/project/empty-bin", test_empty_bin);
 
   return g_test_run ();
 }

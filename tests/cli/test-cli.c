@@ -203,7 +203,7 @@ test_help (void)
 {
   static const char *const commands[] = {
     "edit", "plan", "models", "history", "show", "diff", "export", "compare", "matte", "jobs", "resume", "cancel",
-    "retry", "verify", "ledger", "join",
+    "retry", "verify", "ledger", "join", "label", "bin",
   };
   g_autoptr (Place) place = place_new ();
   g_autoptr (Run) help = place_run (place, "--help", NULL);
