@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <time.h>
 #include <unistd.h>
 
 #define APPENDS 60
@@ -116,7 +117,7 @@ typedef struct
   BenchSeries    *bare;          /* 2 MB appended raw */
   BenchSeries    *reply;         /* a reply of 2 MB: its bytes, its row, the job's state, the ledger's entry */
   BenchSeries    *bare_twice;    /* 1 kB and 2 MB appended raw */
-  BenchSeries    *edit;          /* request and version of 2 MB */
+  BenchSeries    *edit;          /* request and reply of 2 MB */
 } Appends;
 
 static void
@@ -157,42 +158,58 @@ run_round (Appends *self,
           append_bare (self->fd, g_bytes_get_size (bytes), bytes);
         }
       else
-        append_step (self->project, self->original, second);
+        append_reply (self, append_request (self->project, self->original), second);
       bench_series_add (is_bare ? self->bare_twice : self->edit, start);
     }
+}
+
+/* The time that this thread itself took, in milliseconds: what else the machine does is not in it. */
+static double
+get_own_time (void)
+{
+  struct timespec time;
+
+  g_assert_cmpint (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time), ==, 0);
+  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
 }
 
 /* How long one turn of the main loop is kept busy by the storing of a picture. */
 static void
 bench_stall (Appends *self)
 {
-  g_autoptr (GArray) longest = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) walls = g_array_new (FALSE, FALSE, sizeof (double));
+  double own = 0;
 
   for (guint i = 0; i < APPENDS / 2; i++)
     {
       g_autoptr (ReshootImage) picture = history_make_picture (1000 + i, EDGE, EDGE);
       ReshootStep *step = append_request (self->project, self->original);
       g_autoptr (GAsyncResult) result = NULL;
-      BenchTime start = bench_now ();
+      double start = get_own_time ();
+      double wall_start = bench_now ().wall;
       double wall;
 
       begin_version (self->project, step, picture, &result);
-      wall = bench_now ().wall - start.wall;
+      wall = bench_now ().wall - wall_start;
+      own = MAX (own, get_own_time () - start);
       while (result == NULL)
         {
-          start = bench_now ();
-          if (g_main_context_iteration (NULL, FALSE))
-            wall = MAX (wall, bench_now ().wall - start.wall);
-          else
-            g_thread_yield ();
+          start = get_own_time ();
+          wall_start = bench_now ().wall;
+          if (!g_main_context_iteration (NULL, FALSE))
+            continue;
+
+          wall = MAX (wall, bench_now ().wall - wall_start);
+          own = MAX (own, get_own_time () - start);
         }
       end_version (self->project, result);
-      g_array_append_val (longest, wall);
+      g_array_append_val (walls, wall);
     }
 
-  bench_say_goal ("project-stall-2mb", bench_quantile (longest, 1), " ms", 2,
-                  "is the main loop kept busy at most while a 2 MB picture is stored (longest of %u, median %.3g ms)",
-                  longest->len, bench_quantile (longest, 0.5));
+  bench_say_goal ("project-stall-2mb", own, " ms", 2,
+                  "of its own time is the main loop's longest turn while %u pictures of 2 MB are stored"
+                  " (wall: longest %.3g ms, median of the longest of each %.3g ms)", walls->len,
+                  bench_quantile (walls, 1), bench_quantile (walls, 0.5));
 }
 
 static void
@@ -209,7 +226,7 @@ say_appends (Appends *self)
   bench_say_goal ("project-append-2mb-p95", reply / bare, "", 2, "the raw p95 (%.2f to %.2f ms)",
                   reply, bare);
   bench_say_wall ("project-edit-2mb", self->edit, self->bare_twice,
-                  "two raw appends + fdatasync, of 1 kB and 2 MB: request and picture, two durable facts");
+                  "two raw appends + fdatasync, of 1 kB and 2 MB: request and reply, two durable facts");
   g_print ("project-append-2mb-cpu: %.3g ms of CPU a reply, %.3g ms a raw append (median of %u)\n",
            bench_quantile (self->reply->cpu, 0.5), bench_quantile (self->bare->cpu, 0.5),
            self->reply->cpu->len);
