@@ -106,8 +106,19 @@ static const Row rows[] = {
     { N_("“%s” was made by a newer Reshoot: update Reshoot to change it."),
       N_("The project was made by a newer Reshoot: update Reshoot to change it.") } },
   { RESHOOT_ERROR_BUSY, NULL,
-    { N_("“%s” is being written by another program: close it there and try again."),
-      N_("The project is being written by another program: close it there and try again.") } },
+    { N_("“%s” is being written by another window or program, and is shown as it was when it was opened: "
+         "close it there and open it again to change it."),
+      N_("The project is being written by another window or program, and is shown as it was when it was opened: "
+         "close it there and open it again to change it.") } },
+  { RESHOOT_ERROR_READ_ONLY, "no-lock",
+    { N_("“%s” lies where files cannot be locked, so it can only be looked at: copy it to a disk of this computer."),
+      N_("The project lies where files cannot be locked, so it can only be looked at: "
+         "copy it to a disk of this computer.") } },
+  { RESHOOT_ERROR_READ_ONLY, "log-ignored",
+    { N_("“%s” was not closed and cannot be written here, so its newest steps may be missing: "
+         "copy it, with the file beside it that ends in -wal, to where it can be written."),
+      N_("The project was not closed and cannot be written here, so its newest steps may be missing: "
+         "copy it, with the file beside it that ends in -wal, to where it can be written.") } },
   { RESHOOT_ERROR_READ_ONLY, NULL,
     { N_("“%s” can only be read: choose another place to write to."),
       N_("The project can only be read: save a copy to change it.") } },
@@ -119,8 +130,25 @@ static const Row rows[] = {
       N_("There is no space left to write to: free some and try again.") } },
 
   { RESHOOT_ERROR_FAILED, "replaced",
-    { N_("“%s” was moved or replaced while it was open: open it again."),
-      N_("The project was moved or replaced while it was open: open it again.") } },
+    { N_("Another file was put in the place of “%s” while it was open: save a copy, and nothing is lost."),
+      N_("Another file was put in the place of the project while it was open: "
+         "save a copy, and nothing is lost.") } },
+  { RESHOOT_ERROR_FAILED, "removed",
+    { N_("“%s” was removed while it was open: save a copy, and nothing is lost."),
+      N_("The project was removed while it was open: save a copy, and nothing is lost.") } },
+  { RESHOOT_ERROR_FAILED, "moved",
+    { N_("“%s” was moved while it was open: close it and open it from its new place."),
+      N_("The project was moved while it was open: close it and open it from its new place.") } },
+  { RESHOOT_ERROR_FAILED, "log-removed",
+    { N_("The file beside “%s” that ends in -wal was removed while it was open: close the project and open it again."),
+      N_("The file beside the project that ends in -wal was removed while it was open: "
+         "close the project and open it again.") } },
+  { RESHOOT_ERROR_FAILED, "in-doubt",
+    { N_("It is not known whether the last change of “%s” was stored: close the project and open it again."),
+      N_("It is not known whether the last change of the project was stored: close it and open it again.") } },
+  { RESHOOT_ERROR_FAILED, "disk",
+    { N_("The disk did not read or write “%s”: check the disk, and save a copy elsewhere."),
+      N_("The disk did not read or write the project: check the disk, and save a copy elsewhere.") } },
 
   { RESHOOT_ERROR_UNSURE, "no-product",
     { N_("No product was found in “%s”: take a photo in front of a plain backdrop, or choose another model."),
