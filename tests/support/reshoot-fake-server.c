@@ -40,6 +40,8 @@ struct _ReshootFakeServer
   GHashTable     *routes;       /* path → Route */
   GPtrArray      *held;         /* of Connection */
   GPtrArray      *open;         /* of Connection: all that live */
+  ReshootFakeAnswer answer;     /* (nullable) */
+  gpointer        answer_data;
 };
 
 typedef struct
@@ -230,6 +232,34 @@ dup_path (const char *head)
   return g_strndup (start, strcspn (start, " ?"));
 }
 
+/* Whether somebody knows better than a script. */
+static gboolean
+answer_freely (Connection *connection,
+               const char *path,
+               Route      *route)
+{
+  ReshootFakeServer *self = connection->server;
+  const char *query = strchr (route->request, '?');
+  g_autofree char *words = NULL;
+  GBytes *body = NULL;
+
+  if (query != NULL)
+    words = g_strndup (query + 1, strcspn (query + 1, " \r\n"));
+  if (self->answer != NULL)
+    body = self->answer (path, words, route->body, self->answer_data);
+
+  if (body == NULL)
+    return FALSE;
+
+  connection->reply = g_new0 (Reply, 1);
+  connection->reply->kind = RESHOOT_FAKE_REPLY;
+  connection->reply->status = 200;
+  connection->reply->body = body;
+  g_object_set_data_full (G_OBJECT (connection->stream), "reply", connection->reply, reply_free);
+  answer (connection);
+  return TRUE;
+}
+
 static void
 take_request (Connection *connection,
               gsize       head_length)
@@ -243,6 +273,9 @@ take_request (Connection *connection,
   route->request = g_steal_pointer (&head);
   g_clear_pointer (&route->body, g_bytes_unref);
   route->body = g_bytes_new (connection->in->data + head_length, connection->in->len - head_length);
+
+  if (answer_freely (connection, path, route))
+    return;
 
   if (g_queue_is_empty (&route->replies))
     g_error ("nothing scripted for %s", path);
@@ -439,6 +472,16 @@ reshoot_fake_server_add_text (ReshootFakeServer *self,
 
   reshoot_fake_server_add (self, path, RESHOOT_FAKE_REPLY, status,
                            "Content-Type: application/json\r\n", body);
+}
+
+/* Asked before the script. */
+void
+reshoot_fake_server_set_answer (ReshootFakeServer *self,
+                                ReshootFakeAnswer  asked,
+                                gpointer           user_data)
+{
+  self->answer = asked;
+  self->answer_data = user_data;
 }
 
 guint

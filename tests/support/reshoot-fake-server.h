@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/* What to say to @path with @query and @body, with status 200; NULL: what the script says. (transfer full) */
+typedef GBytes *(*ReshootFakeAnswer) (const char *path,
+                                      const char *query,
+                                      GBytes     *body,
+                                      gpointer    user_data);
+
 #define RESHOOT_TYPE_FAKE_SERVER (reshoot_fake_server_get_type ())
 
 G_DECLARE_FINAL_TYPE (ReshootFakeServer, reshoot_fake_server, RESHOOT, FAKE_SERVER, GObject)
@@ -35,6 +41,9 @@ void               reshoot_fake_server_add_text    (ReshootFakeServer  *self,
                                                     const char         *path,
                                                     guint               status,
                                                     const char         *text);
+void               reshoot_fake_server_set_answer  (ReshootFakeServer  *self,
+                                                    ReshootFakeAnswer   answer,
+                                                    gpointer            user_data);
 guint              reshoot_fake_server_get_hits    (ReshootFakeServer  *self,
                                                     const char         *path);
 char              *reshoot_fake_server_dup_header  (ReshootFakeServer  *self,
