@@ -509,6 +509,98 @@ test_replaced (void)
     }
 }
 
+/* The file gets another name while it is open, alone or with its folder: it is followed, with its log, and what is
+ * written then is there also after a crash. */
+static void
+test_moved (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GFile) file = make_project ();
+      g_autoptr (GFile) folder = g_file_get_parent (file);
+      g_autofree char *new_folder = g_strconcat (g_file_peek_path (folder), "-moved", NULL);
+      g_autofree char *old_log = g_strconcat (g_file_peek_path (file), "-wal", NULL);
+      g_autofree char *new_path = NULL;
+      g_autofree char *new_log = NULL;
+      g_autoptr (GFile) moved = NULL;
+      g_autoptr (GFile) crashed = reshoot_test_temp_file ("crashed.reshoot");
+      g_autofree char *crashed_log = g_strconcat (g_file_peek_path (crashed), "-wal", NULL);
+      ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
+      ReshootStep *original = reshoot_history_get_step (reshoot_project_get_history (project), 1);
+
+      history_add_edit (project, original, 5);
+      new_path = g_build_filename (i == 0 ? g_file_peek_path (folder) : new_folder,
+                                   i == 0 ? "b.reshoot" : "a.reshoot", NULL);
+      new_log = g_strconcat (new_path, "-wal", NULL);
+      moved = g_file_new_for_path (new_path);
+      if (i == 0)
+        g_assert_cmpint (g_rename (g_file_peek_path (file), new_path), ==, 0);
+      else
+        g_assert_cmpint (g_rename (g_file_peek_path (folder), new_folder), ==, 0);
+
+      history_add_edit (project, original, 6);
+      g_assert_true (g_file_equal (reshoot_project_get_file (project), moved));
+      g_assert_false (g_file_test (old_log, G_FILE_TEST_EXISTS));
+
+      {
+        g_autofree char *data = NULL;
+        g_autofree char *log = NULL;
+        gsize size;
+        gsize log_size;
+
+        g_assert_true (g_file_get_contents (new_path, &data, &size, NULL));
+        g_assert_true (g_file_get_contents (new_log, &log, &log_size, NULL));
+        write_file (crashed, data, (gssize) size);
+        g_assert_true (g_file_set_contents (crashed_log, log, (gssize) log_size, NULL));
+      }
+
+      history_verify (project);
+      history_close (project);
+      g_assert_false (has_log (moved));
+
+      for (guint j = 0; j < 2; j++)
+        {
+          project = history_open (j == 0 ? moved : crashed, RESHOOT_PROJECT_OPEN);
+          g_assert_nonnull (reshoot_history_get_step (reshoot_project_get_history (project), 4));
+          history_verify (project);
+          history_close (project);
+          history_remove (j == 0 ? moved : crashed);
+        }
+    }
+}
+
+/* As on a network mount: no log, a lock beside the file, and who comes second reads. */
+static void
+test_network (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autofree char *lock = g_strconcat (g_file_peek_path (file), "-lock", NULL);
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  ReshootProject *project;
+  ReshootProject *second;
+
+  project = history_open (file, RESHOOT_PROJECT_CREATE | RESHOOT_PROJECT_NETWORK);
+  history_add_edit (project, history_add_original (project, picture, "one"), 2);
+  g_assert_false (has_log (file));
+  g_assert_true (g_file_test (lock, G_FILE_TEST_EXISTS));
+
+  second = history_open (file, RESHOOT_PROJECT_NETWORK);
+  assert_read_only (second, RESHOOT_ERROR_BUSY);
+  history_verify (second);
+  history_add_edit (project, reshoot_history_get_step (reshoot_project_get_history (project), 1),
+                    3);
+  history_close (second);
+  history_verify (project);
+  history_close (project);
+  g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  g_assert_nonnull (reshoot_history_get_step (reshoot_project_get_history (project), 3));
+  history_verify (project);
+  history_close (project);
+  history_remove (file);
+}
+
 /* A newer Reshoot's file is read as far as it is understood, and not written. */
 static void
 test_newer (void)
@@ -832,6 +924,8 @@ main (int    argc,
   g_test_add_func ("/files/disk-full", test_disk_full);
   g_test_add_func ("/files/disk-full-new", test_disk_full_new);
   g_test_add_func ("/files/replaced", test_replaced);
+  g_test_add_func ("/files/moved", test_moved);
+  g_test_add_func ("/files/network", test_network);
   g_test_add_func ("/files/newer", test_newer);
   g_test_add_func ("/files/stranger", test_stranger);
   g_test_add_func ("/files/truncated", test_truncated);
