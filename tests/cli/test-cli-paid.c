@@ -10,6 +10,7 @@
 #include "reshoot-run.h"
 #include "reshoot-test.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 
@@ -220,6 +221,48 @@ test_budget (void)
   g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
 }
 
+/* The limit of a day holds over several commands, what is free is free, and where what is spent cannot be written down
+ * nothing is spent. */
+static void
+test_day_budget (void)
+{
+  g_autoptr (Service) self = service_new ();
+  const char *arguments[] = { "edit", self->sample, "-i", "warmer", "-m", MODEL, "-o", "out.png", NULL };
+  g_autofree char *settings = place_path (self->place, ".config/reshoot");
+  g_autofree char *budget = place_path (self->place, ".config/reshoot/budget.ini");
+  g_autofree char *data = place_path (self->place, ".local/share/reshoot");
+  g_autoptr (Run) first = NULL;
+  g_autoptr (Run) second = NULL;
+  g_autoptr (Run) third = NULL;
+  g_autoptr (Run) free_of_charge = NULL;
+  g_autoptr (Run) unwritten = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (settings, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (budget, "[Budget]\nday=0.07\n", -1, NULL));
+  add_submit (self);
+  add_ready (self);
+  first = place_runv (self->place, arguments);
+  run_assert_done (first);
+  second = place_runv (self->place, arguments);
+  run_assert_failed (second, 4);
+  g_assert_nonnull (strstr (second->err, "today"));
+  g_assert_nonnull (strstr (second->err, "$0.04 > $0.03"));
+  free_of_charge = place_run (self->place, "edit", self->sample, "-i", "warmer", "-o", "out.png", NULL);
+  run_assert_done (free_of_charge);
+
+  g_assert_true (g_file_set_contents (budget, "[Budget]\nday=lots\n", -1, NULL));
+  third = place_runv (self->place, arguments);
+  run_assert_failed (third, 4);
+
+  g_assert_true (g_file_set_contents (budget, "[Budget]\nday=5\n", -1, NULL));
+  g_assert_cmpint (g_chmod (data, 0500), ==, 0);
+  unwritten = place_runv (self->place, arguments);
+  run_assert_failed (unwritten, 4);
+  g_assert_nonnull (strstr (unwritten->err, "index.sqlite"));
+  g_assert_cmpint (g_chmod (data, 0700), ==, 0);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+}
+
 /* Ended by @signal while the service works on it: paid, not lost, and not paid again. */
 static void
 check_resume_after (int signal)
@@ -402,6 +445,7 @@ main (int    argc,
   g_test_add_func ("/cli/paid/errors", test_errors);
   g_test_add_func ("/cli/paid/no-key", test_no_key);
   g_test_add_func ("/cli/paid/budget", test_budget);
+  g_test_add_func ("/cli/paid/day-budget", test_day_budget);
   g_test_add_func ("/cli/paid/killed", test_killed);
   g_test_add_func ("/cli/paid/interrupted", test_interrupted);
   g_test_add_func ("/cli/paid/interrupted-while-sending", test_interrupted_while_sending);
