@@ -181,7 +181,8 @@ is_file (ReshootCliArguments *arguments)
   if (reshoot_cli_arguments_get_n_operands (arguments) != 1)
     return FALSE;
 
-  return g_file_test (operand, G_FILE_TEST_IS_REGULAR) || strchr (operand, G_DIR_SEPARATOR) != NULL ||
+  return g_file_test (operand, G_FILE_TEST_IS_REGULAR) ||
+         strchr (operand, G_DIR_SEPARATOR) != NULL ||
          (reshoot_image_format_from_name (operand, &format) && strpbrk (operand, " :\"") == NULL);
 }
 
