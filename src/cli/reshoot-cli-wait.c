@@ -8,6 +8,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-mark.h"
+#include "reshoot-words.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -71,6 +72,20 @@ reshoot_cli_load_image (ReshootCli  *cli,
   return image;
 }
 
+/* What is shown may not be all there is: that is said even by a command that only reads. */
+static void
+warn_of_missing_steps (ReshootProject *project)
+{
+  g_autoptr (GError) obstacle = reshoot_project_dup_obstacle (project);
+  g_autofree char *words = NULL;
+
+  if (obstacle == NULL || g_strcmp0 (reshoot_error_get_reason (obstacle), "log-ignored") != 0)
+    return;
+
+  words = reshoot_words_for_error (obstacle);
+  reshoot_cli_print_error (words);
+}
+
 /* Opens a project that is not to be found again: one that goes with the command, or is only looked at. */
 ReshootProject *
 reshoot_cli_open_quietly (ReshootCli           *cli,
@@ -88,6 +103,8 @@ reshoot_cli_open_quietly (ReshootCli           *cli,
   project = reshoot_project_open_finish (result, &inner);
   if (project == NULL)
     propagate_error_about (error, inner, path);
+  else
+    warn_of_missing_steps (project);
 
   return project;
 }
