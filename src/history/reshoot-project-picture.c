@@ -39,7 +39,7 @@ find_reply (ReshootDatabase     *database,
 {
   g_autoptr (ReshootQuery) query = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *subject = g_strdup_printf ("step %" G_GINT64_FORMAT, load->step);
+  g_autofree char *subject = g_strdup_printf ("%" G_GINT64_FORMAT, load->step);
 
   query = reshoot_query_new (database, error, "SELECT picture FROM reply WHERE step = ?", "i", load->step);
   if (query == NULL)

@@ -157,7 +157,7 @@ reshoot_project_load_picture_async (ReshootProject      *self,
  * @error: return location
  *
  * Errors: `CORRUPT` "picture" with the digest as the subject; `INVALID_REQUEST` "no-picture" or "purged" with the
- * subject "step N"; `FAILED` "closed".
+ * step's number as the subject; `FAILED` "closed".
  *
  * Returns: (transfer full): the picture, as it was received or as it was rendered from its tiles
  */

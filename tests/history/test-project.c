@@ -573,7 +573,7 @@ test_no_picture (void)
       g_assert_null (image);
       g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
       g_assert_cmpstr (reshoot_error_get_reason (error), ==, "no-picture");
-      g_assert_cmpstr (reshoot_error_get_subject (error), ==, "step 4");
+      g_assert_cmpstr (reshoot_error_get_subject (error), ==, "4");
     }
 
   history_close (project);
