@@ -136,7 +136,14 @@ reshoot_application_open (GApplication  *application,
                           const char    *hint)
 {
   for (int i = 0; i < n_files; i++)
-    reshoot_window_open (get_empty_window (RESHOOT_APPLICATION (application)), files[i]);
+    {
+      ReshootWindow *window = reshoot_window_find_open (files[i]);
+
+      if (window != NULL)
+        gtk_window_present (GTK_WINDOW (window));
+      else
+        reshoot_window_open (get_empty_window (RESHOOT_APPLICATION (application)), files[i]);
+    }
 }
 
 static int

@@ -21,7 +21,7 @@ typedef struct
   ReshootImage  *image;   /* (owned) (nullable): a project opened as such has none */
   GFile         *file;    /* (owned): the photo or the project */
   char          *name;    /* what the step is called */
-  gint64         number;  /* of the step to show; 0: where the person was */
+  gboolean       looks_up;  /* a photo that may have come from a step */
 } Opening;
 
 static void
@@ -115,10 +115,7 @@ original_added_cb (GObject      *source,
 
   reshoot_history_set_head (reshoot_project_get_history (project), step);
   if (opening->window->project != project)
-    {
-      reshoot_window_set_project (opening->window, project);
-      reshoot_session_take_up (opening->window->session, project);
-    }
+    reshoot_window_set_project (opening->window, project);
 }
 
 static void
@@ -188,20 +185,10 @@ image_loaded_cb (GObject      *source,
 
   if (image == NULL)
     give_up (opening->window, error);
+  else if (opening->looks_up)
+    reshoot_window_look_up (opening->window, image, opening->name);
   else
-    reshoot_window_trace (opening->window, image, opening->name);
-}
-
-static void
-show_step (ReshootProject *project,
-           gint64          number)
-{
-  ReshootHistory *history = reshoot_project_get_history (project);
-  ReshootStep *step = reshoot_history_get_step (history, number);
-
-  if (step != NULL && !reshoot_step_get_in_bin (step) &&
-      reshoot_step_get_state (step) == RESHOOT_STEP_DONE)
-    reshoot_history_set_head (history, step);
+    reshoot_window_take (opening->window, image, opening->name);
 }
 
 static void
@@ -218,9 +205,6 @@ project_opened_cb (GObject      *source,
   if (project != NULL)
     {
       reshoot_window_set_project (self, project);
-      reshoot_session_take_up (self->session, project);
-      if (opening->number > 0)
-        show_step (project, opening->number);
       return;
     }
 
@@ -245,50 +229,69 @@ is_project (GFile *file)
   return name != NULL && g_str_has_suffix (name, ".reshoot");
 }
 
-/**
- * reshoot_window_open:
- * @self: a window
- * @file: a photo or a project
- *
- * A photo joins the project that is open; a project replaces it.
- */
-void
-reshoot_window_open (ReshootWindow *self,
-                     GFile         *file)
+static void
+open_file (ReshootWindow *self,
+           GFile         *file,
+           gboolean       looks_up)
 {
-  g_autofree char *name = NULL;
+  ReshootWindow *other = is_project (file) ? reshoot_window_find_open (file) : NULL;
+  g_autofree char *name = g_file_get_basename (file);
+  Opening *opening;
 
-  g_return_if_fail (RESHOOT_IS_WINDOW (self));
-  g_return_if_fail (G_IS_FILE (file));
+  if (other != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (other));
+      return;
+    }
 
   /* Until it is read, the next file must not take this window for an empty one. */
   if (self->project == NULL)
     reshoot_window_set_opening (self, TRUE);
 
-  name = g_file_get_basename (file);
+  opening = opening_new (self, file, name);
+  opening->looks_up = looks_up;
   if (is_project (file))
     {
+      g_set_object (&self->opening, file);
       reshoot_project_open_async (file, RESHOOT_PROJECT_OPEN, self->cancellable, project_opened_cb,
-                                  opening_new (self, file, name));
+                                  opening);
     }
   else
-    reshoot_image_load_async (file, self->cancellable, image_loaded_cb,
-                              opening_new (self, file, name));
+    reshoot_image_load_async (file, self->cancellable, image_loaded_cb, opening);
 }
 
-/* A project, at one of its steps. */
+/**
+ * reshoot_window_open:
+ * @self: a window
+ * @file: a photo or a project
+ *
+ * A photo joins the project that is open; a project replaces it. One that another window has comes to the front there.
+ */
 void
-reshoot_window_open_at (ReshootWindow *self,
-                        GFile         *file,
-                        gint64         number)
+reshoot_window_open (ReshootWindow *self,
+                     GFile         *file)
 {
-  g_autofree char *name = g_file_get_basename (file);
-  Opening *opening = opening_new (self, file, name);
+  g_return_if_fail (RESHOOT_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
 
-  opening->number = number;
-  reshoot_window_set_opening (self, TRUE);
-  reshoot_project_open_async (file, RESHOOT_PROJECT_OPEN, self->cancellable, project_opened_cb,
-                              opening);
+  open_file (self, file, FALSE);
+}
+
+/**
+ * reshoot_window_drop:
+ * @self: a window
+ * @file: a photo or a project
+ *
+ * As [method@Window.open], but a photo that was exported from a step leads to that step.
+ */
+void
+reshoot_window_drop (ReshootWindow *self,
+                     GFile         *file)
+{
+  g_return_if_fail (RESHOOT_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  open_file (self, file, TRUE);
 }
 
 /* Where the sample photos are: named by the environment, installed, or in the folder we were built from. */
@@ -332,8 +335,8 @@ reshoot_window_open_sample (ReshootWindow *self)
 }
 
 /* A window of its own for whatever does not belong to the project that is open here. */
-static ReshootWindow *
-get_free_window (ReshootWindow *self)
+ReshootWindow *
+reshoot_window_get_free (ReshootWindow *self)
 {
   ReshootWindow *other;
 
@@ -345,24 +348,31 @@ get_free_window (ReshootWindow *self)
   return other;
 }
 
-/* Chosen in the dialog or dropped. Photos go into the window's project when @joins, else each gets its own window. */
+/* Chosen in the dialog: each gets its own window. */
 static void
 open_files (ReshootWindow *self,
-            GSList        *files,
-            gboolean       joins)
+            GSList        *files)
 {
   for (; files != NULL; files = files->next)
-    if (joins && !is_project (files->data))
-      reshoot_window_open (self, files->data);
+    if (is_project (files->data) && reshoot_window_find_open (files->data) != NULL)
+      gtk_window_present (GTK_WINDOW (reshoot_window_find_open (files->data)));
     else
-      reshoot_window_open (get_free_window (self), files->data);
+      reshoot_window_open (reshoot_window_get_free (self), files->data);
 }
 
+/* Dropped or pasted: photos go into the window's project, or each gets its own window where there is none. */
 void
 reshoot_window_open_many (ReshootWindow *self,
                           GSList        *files)
 {
-  open_files (self, files, self->project != NULL);
+  gboolean joins = self->project != NULL;
+
+  for (; files != NULL; files = files->next)
+    if (is_project (files->data) && reshoot_window_find_open (files->data) != NULL)
+      gtk_window_present (GTK_WINDOW (reshoot_window_find_open (files->data)));
+    else
+      reshoot_window_drop (joins && !is_project (files->data) ? self
+                           : reshoot_window_get_free (self), files->data);
 }
 
 static void
@@ -384,7 +394,7 @@ dialog_response_cb (GtkNativeDialog *dialog,
           files = g_slist_prepend (files, file);   /* the list model holds it */
         }
 
-      open_files (self, files, FALSE);
+      open_files (self, files);
     }
 
   g_object_unref (dialog);
@@ -432,7 +442,7 @@ open_uri_cb (GtkWidget  *widget,
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
-  open_files (RESHOOT_WINDOW (widget), &(GSList) { .data = file }, FALSE);
+  open_files (RESHOOT_WINDOW (widget), &(GSList) { .data = file });
 }
 
 static void
@@ -440,7 +450,7 @@ open_sample_cb (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  reshoot_window_open_sample (get_free_window (RESHOOT_WINDOW (widget)));
+  reshoot_window_open_sample (reshoot_window_get_free (RESHOOT_WINDOW (widget)));
 }
 
 static void

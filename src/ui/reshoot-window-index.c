@@ -1,14 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a window asks the index over all projects: which were opened last, and whether a picture that comes in left a
- * project before. */
+/* The menu of the projects that were opened last, as the index over all projects knows them. */
 
 #include "config.h"
 
 #include "reshoot-window-private.h"
-
-#include <glib/gi18n.h>
 
 #define MAX_RECENT 8
 
@@ -61,106 +58,4 @@ reshoot_window_follow_recents (ReshootWindow *self)
   g_signal_connect_object (reshoot_session_get_index (self->session), "changed",
                            G_CALLBACK (update_recent), self, G_CONNECT_SWAPPED);
   update_recent (self);
-}
-
-typedef struct
-{
-  ReshootWindow *window;  /* (owned) */
-  ReshootImage  *image;   /* (owned) */
-  char          *name;
-} Tracing;
-
-static void
-tracing_free (Tracing *tracing)
-{
-  g_object_unref (tracing->window);
-  g_object_unref (tracing->image);
-  g_free (tracing->name);
-  g_free (tracing);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Tracing, tracing_free)
-
-/* The step that made the picture; a photo that was brought in is no result. */
-static const ReshootHitFacts *
-find_result (GListModel *hits)
-{
-  for (guint i = 0; hits != NULL && i < g_list_model_get_n_items (hits); i++)
-    {
-      g_autoptr (ReshootHit) hit = g_list_model_get_item (hits, i);
-      const ReshootHitFacts *facts = reshoot_hit_get_facts (hit);
-
-      if (facts->instruction != NULL && g_file_query_exists (facts->file, NULL))
-        return facts;   /* the list holds it */
-    }
-
-  return NULL;
-}
-
-static void
-say_origin (ReshootWindow         *self,
-            const ReshootHitFacts *facts)
-{
-  g_autofree char *path = g_file_get_path (facts->file);
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *words = NULL;
-
-  words = facts->in_bin
-          /* Translators: a picture that was dropped: the number of a step and the name of its project. */
-          ? g_strdup_printf (_("This picture is step %d of “%s”, which is in the bin"), (int) facts->number, name)
-          /* Translators: a picture that was dropped: the number of a step and the name of its project. */
-          : g_strdup_printf (_("This picture is step %d of “%s”"), (int) facts->number, name);
-  reshoot_window_say (self, words);
-}
-
-static void
-picture_traced_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (Tracing) tracing = user_data;
-  ReshootWindow *self = tracing->window;
-  g_autoptr (GListModel) hits = reshoot_index_trace_finish (RESHOOT_INDEX (source), result, NULL);
-  const ReshootHitFacts *facts = find_result (hits);
-  ReshootHistory *history = NULL;
-
-  /* What the index cannot say is no reason not to open a picture. */
-  if (facts == NULL)
-    {
-      reshoot_window_take (self, tracing->image, tracing->name);
-      return;
-    }
-
-  if (self->project == NULL)
-    {
-      reshoot_window_open_at (self, facts->file, facts->number);
-      say_origin (self, facts);
-      return;
-    }
-
-  if (g_file_equal (facts->file, reshoot_project_get_file (self->project)))
-    history = reshoot_project_get_history (self->project);
-
-  if (history == NULL)
-    reshoot_window_take (self, tracing->image, tracing->name);
-  else if (!facts->in_bin && reshoot_history_get_step (history, facts->number) != NULL)
-    reshoot_history_set_head (history, reshoot_history_get_step (history, facts->number));
-
-  say_origin (self, facts);
-}
-
-/* A picture comes in. One that came out of a project leads back to its step; in the window of another project it
- * becomes an original there, and it is said where it came from. */
-void
-reshoot_window_trace (ReshootWindow *self,
-                      ReshootImage  *image,
-                      const char    *name)
-{
-  Tracing *tracing = g_new0 (Tracing, 1);
-
-  tracing->window = g_object_ref (self);
-  tracing->image = g_object_ref (image);
-  tracing->name = g_strdup (name);
-  reshoot_index_trace_async (reshoot_session_get_index (self->session), image, NULL,
-                             self->cancellable, picture_traced_cb, tracing);
 }

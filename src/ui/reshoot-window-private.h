@@ -34,6 +34,7 @@ struct _ReshootWindow
   GtkWidget            *notice;
   GtkLabel             *notice_words;
   GtkWidget            *notice_retry;
+  GtkBox               *notice_buttons;
 
   ReshootSession       *session;        /* (owned) */
   GSettings            *settings;       /* (owned) (nullable): where the schema is not installed */
@@ -42,6 +43,10 @@ struct _ReshootWindow
   ReshootProject       *project;        /* (owned) (nullable) */
   AdwToast             *toast;          /* (weak) (nullable): the last one */
   char                 *instruction;    /* (nullable): to be filled in once the photo is there */
+  GFile                *opening;        /* (owned) (nullable): the project that is being opened */
+  gint64                go_to;          /* the step to show once it is there; 0 = where the person was */
+  ReshootImage         *dropped;        /* (owned) (nullable): came from a step, may become an original */
+  char                 *dropped_name;   /* (nullable) */
   gboolean              is_opening;
   ReshootRoom           room;
   guint                 header_id;      /* a header bar that is due to follow */
@@ -53,6 +58,10 @@ void reshoot_window_set_project       (ReshootWindow  *self,
 void reshoot_window_notice            (ReshootWindow  *self,
                                        const char     *words,
                                        ReshootStep    *retry);
+void reshoot_window_notice_add        (ReshootWindow  *self,
+                                       const char     *label,
+                                       const char     *action,
+                                       GVariant       *target);
 void reshoot_window_set_opening       (ReshootWindow  *self,
                                        gboolean        is_opening);
 
@@ -62,11 +71,18 @@ void reshoot_window_take              (ReshootWindow  *self,
                                        const char     *name);
 void reshoot_window_open_many         (ReshootWindow  *self,
                                        GSList         *files);
-void reshoot_window_open_at           (ReshootWindow  *self,
-                                       GFile          *file,
-                                       gint64          number);
 void reshoot_window_add_drop          (ReshootWindow  *self);
 void reshoot_window_install_files     (GtkWidgetClass *widget_class);
+
+ReshootWindow *reshoot_window_get_free (ReshootWindow *self);
+
+/* reshoot-window-find.c */
+void reshoot_window_go_to             (ReshootWindow  *self,
+                                       gint64          number);
+void reshoot_window_look_up           (ReshootWindow  *self,
+                                       ReshootImage   *image,
+                                       const char     *name);
+void reshoot_window_install_find      (GtkWidgetClass *widget_class);
 
 /* reshoot-window-steps.c */
 void reshoot_window_follow_steps      (ReshootWindow  *self);
@@ -81,9 +97,6 @@ void reshoot_window_show_notes        (ReshootWindow  *self,
 
 /* reshoot-window-index.c */
 void reshoot_window_follow_recents    (ReshootWindow  *self);
-void reshoot_window_trace             (ReshootWindow  *self,
-                                       ReshootImage   *image,
-                                       const char     *name);
 
 /* reshoot-window-exchange.c */
 void reshoot_window_install_exchange  (GtkWidgetClass *widget_class);

@@ -344,6 +344,9 @@ reshoot_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->step_actions);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->dropped);
+  g_free (self->dropped_name);
   g_free (self->instruction);
 
   G_OBJECT_CLASS (reshoot_window_parent_class)->finalize (object);
@@ -378,6 +381,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_words);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_retry);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_buttons);
 
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
@@ -388,6 +392,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.retry", "x", retry_cb);
   gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
   reshoot_window_install_files (widget_class);
+  reshoot_window_install_find (widget_class);
   reshoot_window_install_steps (widget_class);
   reshoot_window_install_exchange (widget_class);
 }
@@ -496,21 +501,23 @@ reshoot_window_set_opening (ReshootWindow *self,
                             gboolean       is_opening)
 {
   self->is_opening = is_opening;
+  if (!is_opening)
+    g_clear_object (&self->opening);
   update_page (self);
 }
 
-/* What a crash or a close left behind before its end goes on, also in the bin. */
+/* What a crash or a close left behind before its end goes on. */
 static void
 resume_steps (ReshootWindow *self)
 {
-  g_autoptr (GPtrArray) steps = reshoot_history_list_jobs (get_history (self));
+  GListModel *steps = G_LIST_MODEL (get_history (self));
 
   if (reshoot_project_get_read_only (self->project))
     return;
 
-  for (guint i = 0; i < steps->len; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {
-      ReshootStep *step = steps->pdata[i];
+      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
 
       if (!reshoot_step_state_is_final (reshoot_step_get_state (step)))
         reshoot_edit_view_resume (self->view, step);
@@ -527,6 +534,8 @@ reshoot_window_set_project (ReshootWindow  *self,
   close_project (self);
   self->project = g_object_ref (project);
   self->is_opening = FALSE;
+  g_clear_object (&self->opening);
+  reshoot_session_take_up (self->session, project);
   reshoot_edit_view_set_project (self->view, project);
 
   g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,
@@ -551,6 +560,10 @@ reshoot_window_set_project (ReshootWindow  *self,
   if (reshoot_project_get_read_only (project))
     reshoot_window_notice (self, _("This project can only be looked at: another window or program "
                                    "is writing it, or its file is protected."), NULL);
+
+  if (self->go_to != 0)
+    reshoot_window_go_to (self, self->go_to);
+  self->go_to = 0;
 
   reshoot_instruction_panel_focus (reshoot_edit_view_get_panel (self->view));
   resume_steps (self);
@@ -614,10 +627,31 @@ reshoot_window_notice (ReshootWindow *self,
                        const char    *words,
                        ReshootStep   *retry)
 {
+  GtkWidget *button;
+
+  /* What there was to do about the notice before. */
+  while ((button = gtk_widget_get_first_child (GTK_WIDGET (self->notice_buttons))) != NULL)
+    gtk_box_remove (self->notice_buttons, button);
+
   gtk_label_set_text (self->notice_words, words);
   gtk_widget_set_visible (self->notice_retry, retry != NULL && reshoot_history_can_retry (retry));
   if (retry != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->notice_retry), "x",
                                       reshoot_step_get_id (retry));
   gtk_widget_set_visible (self->notice, TRUE);
+}
+
+/* Something that can be done about what the notice says. @target is floating or NULL. */
+void
+reshoot_window_notice_add (ReshootWindow *self,
+                           const char    *label,
+                           const char    *action,
+                           GVariant      *target)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (self->notice_buttons, button);
 }

@@ -24,6 +24,12 @@ AdwToast        *reshoot_window_say              (ReshootWindow  *self,
                                                   const char     *words);
 void             reshoot_window_say_error        (ReshootWindow  *self,
                                                   const GError   *error);
+ReshootWindow   *reshoot_window_find_open        (GFile          *file);
+void             reshoot_window_show_step        (ReshootWindow  *self,
+                                                  GFile          *file,
+                                                  gint64          number);
+void             reshoot_window_drop             (ReshootWindow  *self,
+                                                  GFile          *file);
 ReshootEditView *reshoot_window_get_view         (ReshootWindow  *self);
 GActionGroup    *reshoot_window_get_step_actions (ReshootWindow  *self);
 

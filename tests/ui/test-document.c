@@ -6,6 +6,7 @@
 
 #include "reshoot-bin-dialog.h"
 #include "reshoot-history-entries.h"
+#include "reshoot-search-dialog.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
 
@@ -369,6 +370,131 @@ test_empty_bin (Fixture       *fixture,
                                                        "The bin is empty") != NULL);
 }
 
+/* A project is open in one window: asked for again, that window comes to the front, and no other is made. */
+static void
+test_open_again (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  ReshootWindow *second = reshoot_window_new (NULL, fixture->session);
+  gpointer gone = second;
+  GFile *file = reshoot_project_get_file (get_project (fixture));
+
+  gtk_window_present (GTK_WINDOW (second));
+  g_assert_true (reshoot_window_find_open (file) == fixture->window);
+  reshoot_window_open (second, file);
+  reshoot_test_wait_until (gtk_window_is_active (GTK_WINDOW (fixture->window)));
+  g_assert_true (reshoot_window_is_empty (second));
+
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_window_close (GTK_WINDOW (second));
+  reshoot_test_wait_until (gone == NULL);
+}
+
+static void
+export (Fixture *fixture,
+        GFile   *file)
+{
+  reshoot_window_export (fixture->window, file, 90);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "Exported as"));
+}
+
+/* An exported picture leads back to its step; as a new original it comes in only when that is asked for. */
+static void
+test_drop_here (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  g_autoptr (GFile) file = g_file_get_child (folder, "warm.png");
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture)));
+
+  export (fixture, file);
+  reshoot_history_set_head (get_history (fixture), fixture->original);
+  reshoot_window_drop (fixture->window, file);
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == fixture->warm);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))), ==, n);
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                "This picture is step 3, “warm it slightly”"));
+
+  click ("Bring In as New");
+  reshoot_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture)))
+                           == n + 1);
+  g_file_delete (file, NULL, NULL);
+}
+
+/* Into a window with nothing in it: where the picture came from is offered, and nothing happens by itself. */
+static void
+test_drop_elsewhere (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  g_autoptr (GFile) file = g_file_get_child (folder, "bright.png");
+  ReshootWindow *second = reshoot_window_new (NULL, fixture->session);
+  gpointer gone = second;
+
+  reshoot_history_set_head (get_history (fixture), fixture->bright);
+  export (fixture, file);
+  reshoot_history_set_head (get_history (fixture), fixture->original);
+  gtk_window_present (GTK_WINDOW (second));
+
+  reshoot_window_drop (second, file);
+  reshoot_test_wait_until (reshoot_ui_test_find (GTK_WIDGET (second), "win.show-step") != NULL);
+  g_assert_true (reshoot_window_is_empty (second));
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (second), "This picture is step 2"));
+  g_signal_emit_by_name (reshoot_ui_test_find (GTK_WIDGET (second), "win.show-step"), "clicked");
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == fixture->bright);
+  g_assert_true (reshoot_window_is_empty (second));
+
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_window_close (GTK_WINDOW (second));
+  reshoot_test_wait_until (gone == NULL);
+  g_file_delete (file, NULL, NULL);
+}
+
+static guint
+count_indexed (Fixture    *fixture,
+               const char *words)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) hits = NULL;
+
+  reshoot_index_search_async (reshoot_session_get_index (fixture->session), words,
+                              reshoot_project_get_file (get_project (fixture)), 10, NULL,
+                              reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  hits = reshoot_index_search_finish (reshoot_session_get_index (fixture->session), result, &error);
+  g_assert_no_error (error);
+  return g_list_model_get_n_items (hits);
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gpointer dialog;
+
+  /* The index follows a moment after. */
+  reshoot_test_wait_until (count_indexed (fixture, "brighter") == 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.search", NULL);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_SEARCH_DIALOG) != NULL);
+  dialog = find_window (RESHOOT_TYPE_SEARCH_DIALOG);
+  g_object_add_weak_pointer (dialog, &dialog);
+
+  reshoot_search_dialog_set_words (dialog, "nosuchthing");
+  reshoot_test_wait_until (reshoot_ui_test_find_label (dialog, "Nothing Found") != NULL);
+  reshoot_search_dialog_set_words (dialog, "brigh");
+  reshoot_test_wait_until (reshoot_ui_test_find_label (dialog, "make it brighter") != NULL);
+  g_assert_null (reshoot_ui_test_find_label (dialog, "warm it slightly"));
+
+  /* In all projects this one is, too. */
+  click ("All Projects");
+  reshoot_test_wait_until (reshoot_ui_test_find_label (dialog, "Step 2") != NULL);
+  g_signal_emit_by_name (gtk_window_get_focus (dialog), "activate");
+  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == fixture->bright);
+  reshoot_test_wait_until (dialog == NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -384,6 +510,10 @@ main (int    argc,
   add ("notes", test_notes);
   add ("bin", test_bin);
   add ("empty-bin", test_empty_bin);
+  add ("open-again", test_open_again);
+  add ("drop-here", test_drop_here);
+  add ("drop-elsewhere", test_drop_elsewhere);
+  add ("search", test_search);
 #undef add
 
   return g_test_run ();

@@ -332,25 +332,40 @@ static void
 test_read_only (Fixture       *fixture,
                 gconstpointer  data)
 {
-  ReshootWindow *second = reshoot_window_new (NULL, fixture->session);
-  ReshootEditView *view = reshoot_window_get_view (second);
-  gpointer gone = second;
+  g_autoptr (GFile) file = reshoot_test_temp_file ("held.reshoot");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (ReshootImage) image = reshoot_ui_test_flat_image (60, 40, 0xff808080u);
+  g_autoptr (ReshootProject) holder = NULL;
+  g_autoptr (ReshootStep) step = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
-  open_photo (fixture, "mug.jpg");
-  gtk_window_present (GTK_WINDOW (second));
-  reshoot_window_open (second,
-                       reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view)));
-  reshoot_test_wait_until (reshoot_edit_view_get_project (view) != NULL);
-  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (second), "can only be looked at"));
+  reshoot_project_open_async (file, RESHOOT_PROJECT_CREATE, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  holder = reshoot_project_open_finish (result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  reshoot_project_add_original_async (holder, image, "flat", NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  step = reshoot_project_add_original_finish (holder, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
 
-  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (view), "make it brighter");
-  gtk_widget_activate_action (GTK_WIDGET (view), "view.edit", NULL);
-  reshoot_test_wait_until (reshoot_canvas_get_settled (reshoot_edit_view_get_canvas (view)));
+  reshoot_window_open (fixture->window, file);
+  reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                "can only be looked at"));
+
+  reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view),
+                                             "make it brighter");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.edit", NULL);
+  wait_for_canvas (fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))), ==, 1);
 
-  g_object_add_weak_pointer (G_OBJECT (second), &gone);
-  gtk_window_close (GTK_WINDOW (second));
-  reshoot_test_wait_until (gone == NULL);
+  reshoot_project_close_async (holder, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_project_close_finish (holder, result, &error);
+  g_assert_no_error (error);
 }
 
 /* Closing while a photo is being read, and while an edit is being made. */
@@ -403,62 +418,6 @@ test_narrow (Fixture       *fixture,
   g_assert_nonnull (reshoot_ui_test_find (widget, "view.mode"));
 }
 
-static guint
-count_hits (Fixture    *fixture,
-            const char *words)
-{
-  ReshootIndex *index = reshoot_session_get_index (fixture->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GListModel) hits = NULL;
-  GFile *project;
-
-  project = reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view));
-  reshoot_index_search_async (index, words, project, 5, NULL, reshoot_test_ready_cb, &result);
-  reshoot_test_await (&result);
-  hits = reshoot_index_search_finish (index, result, NULL);
-  return g_list_model_get_n_items (hits);
-}
-
-/* An exported picture that comes back leads to its step: here, and in a window that is empty. */
-static void
-test_trace (Fixture       *fixture,
-            gconstpointer  data)
-{
-  g_autoptr (GFile) file = reshoot_test_temp_file ("out.jpg");
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GFile) project = NULL;
-  Fixture other = { 0 };
-  ReshootStep *step;
-  GFile *opened;
-
-  open_photo (fixture, "mug.jpg");
-  edit (fixture, "warmer");
-  step = reshoot_history_get_head (get_history (fixture));
-  reshoot_window_export (fixture->window, file, 80);
-  reshoot_test_wait_until (g_file_query_exists (file, NULL));
-  reshoot_test_wait_until (count_hits (fixture, "warmer is:done") == 1);
-
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
-  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) != step);
-  reshoot_window_open (fixture->window, file);
-  reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == step);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_history (fixture))), ==, 2);
-
-  project = g_object_ref (reshoot_project_get_file (reshoot_edit_view_get_project (fixture->view)));
-  set_up (&other, NULL);
-  reshoot_window_open (other.window, file);
-  reshoot_test_wait_until (reshoot_edit_view_get_project (other.view) != NULL);
-  opened = reshoot_project_get_file (reshoot_edit_view_get_project (other.view));
-  g_assert_true (g_file_equal (opened, project));
-  g_assert_cmpint (reshoot_step_get_id (reshoot_history_get_head (get_history (&other))), ==,
-                   reshoot_step_get_id (step));
-  wait_for_canvas (&other);
-  tear_down (&other, NULL);
-
-  g_file_delete (file, NULL, NULL);
-  g_file_delete (folder, NULL, NULL);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -473,7 +432,6 @@ main (int    argc,
   add ("pin", test_pin);
   add ("crop", test_crop);
   add ("export", test_export);
-  add ("trace", test_trace);
   add ("bad-file", test_bad_file);
   add ("reopen", test_reopen);
   add ("read-only", test_read_only);
