@@ -210,6 +210,56 @@ test_budget_reserved (Scene         *scene,
   scene_wait (job, NULL);
 }
 
+static gboolean
+has_edit (Scene       *scene,
+          ReshootJob **job)
+{
+  if (*job == NULL)
+    *job = scene_edit (scene, SCENE_PRO, "warm it", NULL);
+
+  return *job != NULL;
+}
+
+/* What an earlier run left reserved counts as long as the project does not say what became of it; what was never stored
+ * was never sent, and is free again. */
+static void
+test_left_reserved (Scene         *scene,
+                    gconstpointer  data)
+{
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (ReshootJob) last = NULL;
+  g_autoptr (ReshootIndex) other = reshoot_index_new (NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootSpending lost = RESHOOT_SPENDING_INIT ("never-stored", reshoot_project_get_uuid (scene->project),
+                                                SCENE_PRO, 0.04);
+
+  g_assert_true (reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_DAY, 0.09, NULL));
+  reshoot_index_reserve_async (other, &lost, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  g_assert_true (reshoot_index_reserve_finish (other, result, NULL));
+
+  reshoot_fake_server_add (scene->server, SCENE_SUBMIT, RESHOOT_FAKE_HANG, 200, NULL, NULL);
+  job = scene_edit (scene, SCENE_PRO, "warm it", &error);
+  g_assert_no_error (error);
+  g_assert_null (scene_edit (scene, SCENE_PRO, "warm it", &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_BUDGET);
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "limit-day");
+  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "$0.04 > $0.01");
+  g_clear_error (&error);
+  g_clear_object (&job);
+
+  /* The limit is kept by the settings, the money by the journal. */
+  scene_reopen (scene);
+  reshoot_session_take_up (scene->session, scene->project);
+  reshoot_test_wait_until (has_edit (scene, &last));
+  g_assert_null (scene_edit (scene, SCENE_PRO, "warm it", &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_BUDGET);
+  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "$0.04 > $0.01");
+  reshoot_job_cancel (last);
+  scene_wait (last, NULL);
+}
+
 /* Max takes six at once: eight are asked for, six are sent, the others come when there is room, in their order. */
 static void
 test_limit (Scene         *scene,
@@ -314,6 +364,7 @@ main (int    argc,
   ADD ("source", test_source);
   ADD ("budget", test_budget);
   ADD ("budget-reserved", test_budget_reserved);
+  ADD ("left-reserved", test_left_reserved);
   ADD ("limit", test_limit);
   ADD ("consent", test_consent);
   ADD ("gone", test_gone);
