@@ -23,6 +23,9 @@
 #define SNIPPET_BEFORE 30
 #define SNIPPET_LENGTH 100
 
+/* SQLite's parser goes no deeper than a few hundred, and a few narrow the rows down well enough. */
+#define MOST_PHRASES 16
+
 /* Enough of a text to hold any words that somebody looks for, in bytes. */
 #define MOST_TEXT 65536
 
@@ -400,7 +403,7 @@ reshoot_search_dup_phrases (ReshootSearch *self)
 {
   GString *phrases = NULL;
 
-  for (guint i = 0; i < self->terms->len; i++)
+  for (guint i = 0; i < MIN (self->terms->len, MOST_PHRASES); i++)
     {
       if (phrases == NULL)
         phrases = g_string_new (NULL);

@@ -291,6 +291,7 @@ static void
 test_search (Fixture       *self,
              gconstpointer  data)
 {
+  g_autoptr (GString) long_words = g_string_new (NULL);
   g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
   ReshootProject *project = make_project (file);
 
@@ -302,6 +303,12 @@ test_search (Fixture       *self,
       g_test_message ("%s", searches[i].words);
       assert_found (self, searches[i].words, searches[i].found);
     }
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (long_words, "white studio ");
+  assert_found (self, long_words->str, "2");
+  g_string_append (long_words, "warmer");
+  assert_found (self, long_words->str, "");
 
   history_close (project);
   history_remove (file);

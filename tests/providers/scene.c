@@ -206,7 +206,8 @@ scene_resume (Scene        *scene,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_session_resume_async (scene->session, scene->project, step, NULL, reshoot_test_ready_cb, &result);
+  reshoot_session_resume_async (scene->session, scene->project, step, NULL, reshoot_test_ready_cb,
+                                &result);
   g_assert_null (result);
   reshoot_test_await (&result);
   return reshoot_session_resume_finish (scene->session, result, error);
