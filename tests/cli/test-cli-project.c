@@ -119,7 +119,7 @@ test_held (void)
 
   edit = place_run (place, "edit", mug, "-i", "cooler", "--project", "a.reshoot", NULL);
   run_assert_failed (edit, 1);
-  g_assert_nonnull (strstr (edit->err, "another program"));
+  g_assert_nonnull (strstr (edit->err, "another window or program"));
 
   history = place_run (place, "history", "a.reshoot", NULL);
   run_assert_done (history);
