@@ -61,6 +61,7 @@ extern const ReshootCliCommand reshoot_cli_label_command;
 extern const ReshootCliCommand reshoot_cli_bin_command;
 extern const ReshootCliCommand reshoot_cli_ledger_command;
 extern const ReshootCliCommand reshoot_cli_join_command;
+extern const ReshootCliCommand reshoot_cli_copy_command;
 extern const ReshootCliCommand reshoot_cli_export_command;
 extern const ReshootCliCommand reshoot_cli_find_command;
 extern const ReshootCliCommand reshoot_cli_models_command;

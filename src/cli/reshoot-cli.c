@@ -27,6 +27,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_label_command,
   &reshoot_cli_bin_command,
   &reshoot_cli_export_command,
+  &reshoot_cli_copy_command,
   &reshoot_cli_compare_command,
   &reshoot_cli_matte_command,
   &reshoot_cli_jobs_command,

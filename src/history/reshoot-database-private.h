@@ -19,6 +19,7 @@ struct _ReshootDatabase
   GHashTable         *statements;    /* (owned): SQL (in its statement) to sqlite3_stmt (owned), those not in use */
   char               *path;
   GCancellable       *cancellable;   /* (nullable) */
+  gint64              deadline;      /* monotonic, in microseconds; 0: none */
 };
 
 void reshoot_database_set_error (ReshootDatabase  *self,

@@ -139,13 +139,20 @@ reshoot_database_set_error (ReshootDatabase *self,
 /* What a stranger's file must not do to us: run functions from its schema, change the schema's own text, be mapped
  * into memory while someone cuts it short. */
 static gboolean
-protect (ReshootDatabase *self,
-         GError         **error)
+protect (ReshootDatabase      *self,
+         ReshootDatabaseFlags  flags,
+         GError              **error)
 {
+  gboolean is_tolerant = (flags & RESHOOT_DATABASE_TOLERANT) != 0;
+
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, BUSY_MILLISECONDS);
   sqlite3_limit (self->handle, SQLITE_LIMIT_LENGTH, MAX_VALUE);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+
+  /* SQLite refuses a file that was cut short as a whole, unless the schema could be written and nothing is defended;
+   * a tolerant connection has opened its file for reading only. */
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, !is_tolerant, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, is_tolerant, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
@@ -162,6 +169,19 @@ finalize_statement (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+static char *
+make_uri (const char           *path,
+          ReshootDatabaseFlags  flags)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+  if (strcmp (path, ":memory:") == 0)
+    return g_strdup (path);
+
+  return g_strdup_printf ("file:%s?mode=%s%s", escaped, (flags & RESHOOT_DATABASE_READ_ONLY) != 0 ? "ro" : "rw",
+                          (flags & RESHOOT_DATABASE_IMMUTABLE) != 0 ? "&immutable=1" : "");
+}
+
 /*
  * reshoot_database_open:
  * @path: an absolute path of a file that is there (it may be empty), or ":memory:"
@@ -176,18 +196,11 @@ reshoot_database_open (const char           *path,
                        GError              **error)
 {
   g_autoptr (ReshootDatabase) self = g_new0 (ReshootDatabase, 1);
-  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-  g_autofree char *uri = NULL;
+  g_autofree char *uri = make_uri (path, flags);
   const char *vfs = NULL;
   int mode = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
 
   mode |= (flags & RESHOOT_DATABASE_READ_ONLY) != 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  if (strcmp (path, ":memory:") == 0)
-    uri = g_strdup (path);
-  else
-    uri = g_strdup_printf ("file:%s%s", escaped,
-                           (flags & RESHOOT_DATABASE_IMMUTABLE) != 0 ? "?immutable=1" : "");
-
   self->path = g_strdup (path);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
   if ((flags & RESHOOT_DATABASE_READ_ONLY) == 0)
@@ -202,10 +215,32 @@ reshoot_database_open (const char           *path,
       return NULL;
     }
 
-  if (!protect (self, error))
+  if (!protect (self, flags, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/*
+ * reshoot_database_attach:
+ * @self: a connection
+ * @path: an absolute path of a file that is there
+ * @flags: how to open it; whether it is tolerant @self has decided
+ * @name: what statements call it
+ * @error: return location
+ *
+ * Returns: whether statements of @self reach the file, too
+ */
+gboolean
+reshoot_database_attach (ReshootDatabase       *self,
+                         const char            *path,
+                         ReshootDatabaseFlags   flags,
+                         const char            *name,
+                         GError               **error)
+{
+  g_autofree char *uri = make_uri (path, flags);
+
+  return reshoot_database_run (self, error, "ATTACH ? AS ?", "ss", uri, name);
 }
 
 void
@@ -235,6 +270,12 @@ reshoot_database_execute (ReshootDatabase *self,
   return FALSE;
 }
 
+gboolean
+reshoot_database_is_read_only (ReshootDatabase *self)
+{
+  return sqlite3_db_readonly (self->handle, "main") == 1;
+}
+
 gint64
 reshoot_database_get_last_id (ReshootDatabase *self)
 {
@@ -256,22 +297,13 @@ reshoot_database_checkpoint (ReshootDatabase *self,
   return FALSE;
 }
 
-/* All of it into another, whose own contents go. */
-gboolean
-reshoot_database_copy (ReshootDatabase  *self,
-                       ReshootDatabase  *to,
-                       GError          **error)
+static int
+look_around_cb (void *user_data)
 {
-  sqlite3_backup *backup = sqlite3_backup_init (to->handle, "main", self->handle, "main");
+  ReshootDatabase *self = user_data;
 
-  if (backup != NULL)
-    sqlite3_backup_step (backup, -1);
-
-  if (backup != NULL && sqlite3_backup_finish (backup) == SQLITE_OK)
-    return TRUE;
-
-  reshoot_database_set_error (to, error);
-  return FALSE;
+  return (self->cancellable != NULL && g_cancellable_is_cancelled (self->cancellable)) ||
+         (self->deadline != 0 && g_get_monotonic_time () > self->deadline);
 }
 
 /* Closing does not fold the log, so that the next who opens reads all of it. */
@@ -281,10 +313,13 @@ reshoot_database_keep_log (ReshootDatabase *self)
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
-static int
-look_at_cancellable_cb (void *user_data)
+static void
+set_handler (ReshootDatabase *self)
 {
-  return g_cancellable_is_cancelled (user_data);
+  if (self->cancellable != NULL || self->deadline != 0)
+    sqlite3_progress_handler (self->handle, CANCEL_INTERVAL, look_around_cb, self);
+  else
+    sqlite3_progress_handler (self->handle, 0, NULL, NULL);
 }
 
 /* Long statements give up with CANCELLED when @cancellable is; NULL: none does. */
@@ -293,8 +328,55 @@ reshoot_database_set_cancel (ReshootDatabase *self,
                              GCancellable    *cancellable)
 {
   g_set_object (&self->cancellable, cancellable);
-  if (cancellable != NULL)
-    sqlite3_progress_handler (self->handle, CANCEL_INTERVAL, look_at_cancellable_cb, cancellable);
+  set_handler (self);
+}
+
+/* Statements give up with CANCELLED after @deadline, monotonic and in microseconds; 0: none does. */
+void
+reshoot_database_set_deadline (ReshootDatabase *self,
+                               gint64           deadline)
+{
+  self->deadline = deadline;
+  set_handler (self);
+}
+
+/* A text may hold a NUL, which ends it here. */
+static void
+call_function_cb (sqlite3_context  *context,
+                  int               n_values,
+                  sqlite3_value   **values)
+{
+  ReshootDatabaseFunction function = (ReshootDatabaseFunction) sqlite3_user_data (context);
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  char *made = text != NULL ? function (text) : NULL;
+
+  if (made != NULL)
+    sqlite3_result_text (context, made, -1, g_free);
   else
-    sqlite3_progress_handler (self->handle, 0, NULL, NULL);
+    sqlite3_result_null (context);
+}
+
+/*
+ * reshoot_database_add_function:
+ * @self: a connection
+ * @name: what statements call it
+ * @function: makes a new text of a text, or %NULL; NULL stays NULL
+ * @error: return location
+ *
+ * Returns: whether statements, though not the schema of a file, may use @function
+ */
+gboolean
+reshoot_database_add_function (ReshootDatabase          *self,
+                               const char               *name,
+                               ReshootDatabaseFunction   function,
+                               GError                  **error)
+{
+  const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+
+  if (sqlite3_create_function_v2 (self->handle, name, 1, flags, (gpointer) function,
+                                  call_function_cb, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  reshoot_database_set_error (self, error);
+  return FALSE;
 }

@@ -12,16 +12,29 @@ G_BEGIN_DECLS
 typedef struct _ReshootDatabase ReshootDatabase;
 typedef struct _ReshootQuery    ReshootQuery;
 
+/* How far a long work is, 0–1. */
+typedef void (*ReshootDatabaseProgress) (double   progress,
+                                         gpointer user_data);
+
+/* What a function of our own makes of a text in a statement: a new text, or NULL. */
+typedef char *(*ReshootDatabaseFunction) (const char *text);
+
 typedef enum
 {
   RESHOOT_DATABASE_READ_ONLY = 1 << 0,
   RESHOOT_DATABASE_IMMUTABLE = 1 << 1,   /* nobody changes the file, no lock and no log beside it are needed */
+  RESHOOT_DATABASE_TOLERANT = 1 << 2,    /* a damaged file is read as far as it goes; nothing of it may be written */
 } ReshootDatabaseFlags;
 
 ReshootDatabase *reshoot_database_open        (const char            *path,
                                                ReshootDatabaseFlags   flags,
                                                GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 void             reshoot_database_free        (ReshootDatabase       *self);
+gboolean         reshoot_database_attach      (ReshootDatabase       *self,
+                                               const char            *path,
+                                               ReshootDatabaseFlags   flags,
+                                               const char            *name,
+                                               GError               **error);
 gboolean         reshoot_database_execute     (ReshootDatabase       *self,
                                                const char            *script,
                                                GError               **error);
@@ -40,16 +53,26 @@ char            *reshoot_database_dup_text    (ReshootDatabase       *self,
 gboolean         reshoot_database_quick_check (ReshootDatabase       *self,
                                                const char            *table,
                                                GError               **error);
+gboolean         reshoot_database_copy        (ReshootDatabase       *self,
+                                               ReshootDatabase       *to,
+                                               ReshootDatabaseProgress  progress,
+                                               gpointer               user_data,
+                                               GCancellable          *cancellable,
+                                               GError               **error);
+gboolean         reshoot_database_is_read_only (ReshootDatabase      *self);
 gint64           reshoot_database_get_last_id (ReshootDatabase       *self);
 gboolean         reshoot_database_checkpoint  (ReshootDatabase       *self,
                                                gboolean               truncate,
                                                GError               **error);
-gboolean         reshoot_database_copy        (ReshootDatabase       *self,
-                                               ReshootDatabase       *to,
-                                               GError               **error);
 void             reshoot_database_keep_log    (ReshootDatabase       *self);
 void             reshoot_database_set_cancel  (ReshootDatabase       *self,
                                                GCancellable          *cancellable);
+void             reshoot_database_set_deadline (ReshootDatabase      *self,
+                                                gint64                deadline);
+gboolean         reshoot_database_add_function (ReshootDatabase         *self,
+                                                const char              *name,
+                                                ReshootDatabaseFunction  function,
+                                                GError                 **error);
 
 ReshootQuery    *reshoot_query_new            (ReshootDatabase       *self,
                                                GError               **error,

@@ -223,7 +223,8 @@ copy_to_memory (ReshootIndexStore *self)
                                   RESHOOT_DATABASE_READ_ONLY | RESHOOT_DATABASE_IMMUTABLE, NULL);
 
   if (file != NULL && reshoot_index_tables_probe (file, NULL) == RESHOOT_INDEX_OURS &&
-      reshoot_database_copy (file, memory, NULL) && fill (self, memory, NULL, NULL))
+      reshoot_database_copy (file, memory, NULL, NULL, NULL, NULL) && fill (self, memory, NULL,
+                                                                            NULL))
     return g_steal_pointer (&memory);
 
   return NULL;

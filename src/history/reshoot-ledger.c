@@ -10,15 +10,22 @@
 #include "reshoot-error.h"
 #include "reshoot-json.h"
 
-/* Before the first entry. */
-#define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
-
-static char *
-compute_hash (const char *previous,
-              gint64      n,
-              const char *time,
-              const char *kind,
-              const char *body)
+/*
+ * reshoot_ledger_compute_hash:
+ * @previous: the hash of the entry before
+ * @n: the number of the entry
+ * @time: its time
+ * @kind: its kind
+ * @body: its body
+ *
+ * Returns: (transfer full): the hash it must have
+ */
+char *
+reshoot_ledger_compute_hash (const char *previous,
+                             gint64      n,
+                             const char *time,
+                             const char *kind,
+                             const char *body)
 {
   g_autofree char *text = g_strdup_printf ("%s\n%" G_GINT64_FORMAT "\n%s\n%s\n%s", previous, n, time, kind, body);
 
@@ -35,7 +42,7 @@ reshoot_ledger_find_end (ReshootDatabase   *database,
   g_autoptr (ReshootQuery) query = NULL;
 
   end->n = 0;
-  g_strlcpy (end->hash, NO_HASH, sizeof end->hash);
+  g_strlcpy (end->hash, RESHOOT_LEDGER_NO_HASH, sizeof end->hash);
   query = reshoot_query_new (database, error, "SELECT n, hash FROM ledger ORDER BY n DESC LIMIT 1", "");
   if (query == NULL)
     return FALSE;
@@ -78,7 +85,7 @@ reshoot_ledger_append (ReshootDatabase  *database,
   if (!reshoot_ledger_find_end (database, &end, error))
     return FALSE;
 
-  hash = compute_hash (end.hash, end.n + 1, time, kind, text);
+  hash = reshoot_ledger_compute_hash (end.hash, end.n + 1, time, kind, text);
   return reshoot_database_run (database, error,
                                "INSERT INTO ledger (n, time, kind, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
                                "isssss", end.n + 1, time, kind, text, end.hash, hash);
@@ -147,7 +154,7 @@ verify_row (ReshootQuery        *query,
 
   entry->time = texts[0];
   entry->kind = texts[1];
-  hash = compute_hash (texts[3], entry->n, texts[0], texts[1], texts[2]);
+  hash = reshoot_ledger_compute_hash (texts[3], entry->n, texts[0], texts[1], texts[2]);
   if (g_strcmp0 (texts[3], end->hash) != 0 || g_strcmp0 (texts[4], hash) != 0)
     {
       set_entry_error (entry, "was changed", error);
@@ -200,7 +207,7 @@ reshoot_ledger_verify (ReshootDatabase     *database,
   g_autoptr (ReshootQuery) query = NULL;
 
   end->n = 0;
-  g_strlcpy (end->hash, NO_HASH, sizeof end->hash);
+  g_strlcpy (end->hash, RESHOOT_LEDGER_NO_HASH, sizeof end->hash);
   query = joined == 0 ? reshoot_query_new (database, error, own, "")
                       : reshoot_query_new (database, error, theirs, "i", joined);
   if (query == NULL)

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 /* Inside history/ only: the append-only, hash-chained record. */
 
+/* Before the first entry. */
+#define RESHOOT_LEDGER_NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
+
 /**
  * ReshootLedgerEntry:
  *
@@ -38,6 +41,11 @@ typedef gboolean (*ReshootLedgerVisit) (const ReshootLedgerEntry *entry,
                                         gpointer                  user_data,
                                         GError                  **error);
 
+char    *reshoot_ledger_compute_hash (const char              *previous,
+                                      gint64                   n,
+                                      const char              *time,
+                                      const char              *kind,
+                                      const char              *body) G_GNUC_WARN_UNUSED_RESULT;
 gboolean reshoot_ledger_append    (ReshootDatabase           *database,
                                    const char                *time,
                                    const char                *kind,

@@ -204,13 +204,31 @@ acquire (ReshootProjectFile  *self,
   return lock (self, flags, error);
 }
 
+/* A file in rest is not in log mode, and no log belongs to it: one that lies there is another file's, left over when
+ * this
+ * one was put in its place, and SQLite would mix the two. */
+static gboolean
+check_log (ReshootProjectFile  *self,
+           const guint8        *header,
+           GError             **error)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  struct stat info;
+
+  if (header[18] != 1 || g_stat (log, &info) != 0 || info.st_size == 0)
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "foreign-log", log, "a log that is not this file's");
+  return FALSE;
+}
+
 /* SQLite takes a very short file for an empty one and would fill it: a person's note is not to be lost that way. */
 static gboolean
 check_first_bytes (ReshootProjectFile *self,
                    GError            **error)
 {
   static const char magic[16] = "SQLite format 3";
-  char bytes[sizeof magic] = "";
+  guint8 bytes[20] = { 0 };
   int fd = self->fd >= 0 ? self->fd : g_open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   gssize n_read = fd >= 0 ? pread (fd, bytes, sizeof bytes, 0) : -1;
   int number = errno;
@@ -218,8 +236,11 @@ check_first_bytes (ReshootProjectFile *self,
   if (fd >= 0 && fd != self->fd)
     close (fd);
 
-  if (n_read == 0 || (n_read == sizeof magic && memcmp (bytes, magic, sizeof magic) == 0))
+  if (n_read == 0)
     return TRUE;
+
+  if (n_read == sizeof bytes && memcmp (bytes, magic, sizeof magic) == 0)
+    return check_log (self, bytes, error);
 
   if (n_read < 0)
     set_error_from_errno (error, number, self->path);
@@ -369,9 +390,20 @@ reshoot_project_file_try_reading (ReshootDatabase  *database,
   return reshoot_database_get_integer (database, "SELECT count (*) FROM sqlite_schema", &ignored, error);
 }
 
+/* A read connection on a sound file, see reshoot_project_file_read_as(). */
+ReshootDatabase *
+reshoot_project_file_read (ReshootProjectFile *self,
+                           GError            **error)
+{
+  ReshootDatabaseFlags flags = 0;
+
+  return reshoot_project_file_read_as (self, &flags, error);
+}
+
 /*
- * reshoot_project_file_read:
+ * reshoot_project_file_read_as:
  * @self: a file
+ * @flags: (inout): what else the connection shall be; then with what it was opened
  * @error: return location
  *
  * A file left in log mode needs its log and an index beside it even to be read. Where those cannot be made, on a
@@ -380,15 +412,17 @@ reshoot_project_file_try_reading (ReshootDatabase  *database,
  * Returns: (transfer full): a read connection, or %NULL
  */
 ReshootDatabase *
-reshoot_project_file_read (ReshootProjectFile *self,
-                           GError            **error)
+reshoot_project_file_read_as (ReshootProjectFile    *self,
+                              ReshootDatabaseFlags  *flags,
+                              GError               **error)
 {
   g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
   g_autoptr (ReshootDatabase) database = NULL;
   g_autoptr (GError) local = NULL;
   struct stat info;
 
-  database = reshoot_database_open (self->path, RESHOOT_DATABASE_READ_ONLY, &local);
+  *flags |= RESHOOT_DATABASE_READ_ONLY;
+  database = reshoot_database_open (self->path, *flags, &local);
   if (database != NULL && reshoot_project_file_try_reading (database, &local))
     return g_steal_pointer (&database);
 
@@ -401,8 +435,8 @@ reshoot_project_file_read (ReshootProjectFile *self,
 
   g_debug ("reading as it is: %s", local->message);
   g_clear_pointer (&database, reshoot_database_free);
-  database = reshoot_database_open (self->path,
-                                    RESHOOT_DATABASE_READ_ONLY | RESHOOT_DATABASE_IMMUTABLE, error);
+  *flags |= RESHOOT_DATABASE_IMMUTABLE;
+  database = reshoot_database_open (self->path, *flags, error);
   if (database == NULL || !reshoot_project_file_try_reading (database, error))
     return NULL;
 

@@ -54,6 +54,9 @@ ReshootDatabase    *reshoot_project_file_connect    (ReshootProjectFile  *self,
                                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 ReshootDatabase    *reshoot_project_file_read       (ReshootProjectFile  *self,
                                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootDatabase    *reshoot_project_file_read_as    (ReshootProjectFile   *self,
+                                                     ReshootDatabaseFlags *flags,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootProjectFile, reshoot_project_file_unref)
 

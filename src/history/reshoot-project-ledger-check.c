@@ -31,6 +31,13 @@ reshoot_project_push_check (ReshootProject      *self,
                             GTask               *inner,
                             ReshootDatabaseWork  work)
 {
+  /* What was saved of a damaged file is known to its reader alone. */
+  if (self->damage != NULL)
+    {
+      reshoot_database_thread_push (self->reader, inner, work);
+      return;
+    }
+
   /* Without a log whoever reads for long keeps the writer waiting. */
   if (self->checker == NULL && self->writer != NULL && !reshoot_project_file_has_log (self->file))
     self->checker = reshoot_database_thread_new_guest (self->writer);
@@ -95,6 +102,15 @@ reshoot_project_verify_async (ReshootProject      *self,
                                      reshoot_project_verify_async);
   if (task == NULL)
     return;
+
+  if (self->damage != NULL)
+    {
+      g_autofree char *path = g_file_get_parse_name (self->location);
+
+      g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_CORRUPT, "damaged", path, "the file is damaged"));
+      g_object_unref (task);
+      return;
+    }
 
   checking = g_new0 (Checking, 1);
   checking->project = self;

@@ -249,6 +249,7 @@ read_step (ReshootLoading  *loading,
   gint64 parent_id = reshoot_query_get_integer (query, COLUMN_PARENT);
   ReshootStep *parent = reshoot_loading_lookup (loading, parent_id);
   const char *uuid = reshoot_query_get_text (query, COLUMN_UUID);
+  gint64 rating = reshoot_query_get_integer (query, COLUMN_RATING);
   g_autofree char *title = dup_title (query);
   g_autofree char *created = reshoot_loading_dup_time (query, COLUMN_CREATED);
   g_autoptr (ReshootStep) step = NULL;
@@ -256,7 +257,7 @@ read_step (ReshootLoading  *loading,
   gint64 original;
 
   if (id <= loading->last || uuid == NULL || !g_utf8_validate (uuid, -1, NULL) ||
-      (parent == NULL && parent_id != 0))
+      (parent == NULL && parent_id != 0) || rating < 0 || rating > 5)
     {
       set_bad_step (id, "has no sound place in the tree", error);
       return NULL;
@@ -269,7 +270,7 @@ read_step (ReshootLoading  *loading,
   original = reshoot_step_get_id (reshoot_step_get_original (step));
   reshoot_step_set_created (step, created);
   set_row (step, query);
-  reshoot_step_set_rating (step, CLAMP (reshoot_query_get_integer (query, COLUMN_RATING), 0, 5));
+  reshoot_step_set_rating (step, rating);
 
   if (reshoot_query_get_integer (query, COLUMN_ORIGINAL) != original)
     {

@@ -9,6 +9,7 @@
 #include "reshoot-error.h"
 #include "reshoot-history-private.h"
 #include "reshoot-project-load.h"
+#include "reshoot-project-salvage.h"
 
 typedef struct
 {
@@ -117,6 +118,12 @@ start_writing (ReshootProject   *self,
                ReshootDatabase  *writing,
                GError          **error)
 {
+  if (!reshoot_project_file_set_log (self->file, writing, error))
+    {
+      reshoot_database_free (writing);
+      return FALSE;
+    }
+
   if (!reshoot_project_file_has_log (self->file))
     {
       self->writer = reshoot_database_thread_new (self->file, RESHOOT_THREAD_WRITER, writing, NULL);
@@ -130,17 +137,15 @@ start_writing (ReshootProject   *self,
 }
 
 static gboolean
-open_project (ReshootProject       *self,
-              ReshootProjectFlags   flags,
-              GCancellable         *cancellable,
-              GError              **error)
+open_sound (ReshootProject       *self,
+            ReshootProjectFlags   flags,
+            GCancellable         *cancellable,
+            GError              **error)
 {
   g_autoptr (ReshootDatabase) database = NULL;
   ReshootSchemaState state;
-  gboolean writes;
+  gboolean writes = self->access == RESHOOT_FILE_WRITABLE;
 
-  self->access = reshoot_project_file_get_access (self->file);
-  writes = self->access == RESHOOT_FILE_WRITABLE;
   if (writes)
     database = reshoot_project_prepare_writing (self, flags, &state, error);
   else
@@ -150,8 +155,7 @@ open_project (ReshootProject       *self,
     return FALSE;
 
   self->newer = state == RESHOOT_SCHEMA_NEWER;
-  if (!reshoot_database_execute (database, "BEGIN", error) ||
-      !load_history (self, database, cancellable, error) ||
+  if (!load_history (self, database, cancellable, error) ||
       !reshoot_database_execute (database, "COMMIT", error))
     return FALSE;
 
@@ -166,6 +170,58 @@ open_project (ReshootProject       *self,
   self->reader = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER,
                                               g_steal_pointer (&database), NULL);
   return TRUE;
+}
+
+/* What was saved of a damaged file is read, and nothing is written. */
+static gboolean
+open_damaged (ReshootProject  *self,
+              GCancellable    *cancellable,
+              GError         **error)
+{
+  g_autoptr (ReshootDatabase) database = NULL;
+
+  self->newer = FALSE;
+  self->damage = g_new0 (ReshootDamage, 1);
+  database = reshoot_project_salvage (self->file, self->damage, cancellable, error);
+  if (database == NULL || !load_history (self, database, cancellable, error))
+    return FALSE;
+
+  self->uuid = read_uuid (database);
+  self->reader = reshoot_database_thread_new (self->file, RESHOOT_THREAD_READER,
+                                              g_steal_pointer (&database), NULL);
+  return TRUE;
+}
+
+/* A hostile schema is no damage, and what is no project is none that could be saved. */
+static gboolean
+is_damage (const GError *error)
+{
+  const char *reason = reshoot_error_get_reason (error);
+
+  return g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT) &&
+         g_strcmp0 (reason, "schema") != 0 && g_strcmp0 (reason, "not-a-project") != 0;
+}
+
+static gboolean
+open_project (ReshootProject       *self,
+              ReshootProjectFlags   flags,
+              GCancellable         *cancellable,
+              GError              **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  self->access = reshoot_project_file_get_access (self->file);
+  if (open_sound (self, flags, cancellable, &local))
+    return TRUE;
+
+  if (!is_damage (local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  g_debug ("salvaging: %s", local->message);
+  return open_damaged (self, cancellable, error);
 }
 
 static void
@@ -248,7 +304,8 @@ reshoot_project_open_async (GFile               *file,
  * @error: return location
  *
  * Errors, with the file's path as the subject: `INVALID_REQUEST` "missing", "directory", "not-a-file" or "not-local";
- * `CORRUPT` "not-a-project", "damaged", "schema" or "tree" (subject "step N"); `NEWER`; `READ_ONLY` "permission".
+ * `CORRUPT` "not-a-project", "schema" (it has what no project has) or "lost" (nothing of it can be read); `NEWER`;
+ * `READ_ONLY` "permission". What is damaged opens with what could be saved, see [method@Project.get_damage].
  *
  * Returns: (transfer full): the project, or %NULL
  */

@@ -9,9 +9,10 @@
 #include "reshoot-error.h"
 #include "reshoot-ledger.h"
 
-static gboolean
-write_birth (ReshootDatabase *database,
-             GError         **error)
+/* What makes an empty database a project, inside a transaction: the tables, a UUID and the first entry. */
+gboolean
+reshoot_project_write_birth (ReshootDatabase *database,
+                             GError         **error)
 {
   g_autofree char *uuid = g_uuid_string_random ();
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -25,34 +26,35 @@ write_birth (ReshootDatabase *database,
          reshoot_ledger_append (database, time, "project", body, error);
 }
 
-/* Fills an empty file or brings an older one forward, in one transaction. */
+/* Fills an empty file or brings an older one forward, in the transaction that is left open. */
 static gboolean
 settle_schema (ReshootDatabase    *database,
                ReshootSchemaState  state,
                GError            **error)
 {
-  gboolean settled;
-
   if (state == RESHOOT_SCHEMA_OURS)
-    return TRUE;
-
-  if ((state == RESHOOT_SCHEMA_EMPTY && !reshoot_database_execute (database, "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL", error)) ||
-      !reshoot_database_execute (database, "BEGIN IMMEDIATE", error))
-    return FALSE;
+    return reshoot_database_execute (database, "BEGIN", error);
 
   if (state == RESHOOT_SCHEMA_EMPTY)
-    settled = write_birth (database, error);
-  else
-    settled = reshoot_schema_migrate (database, error);
+    return reshoot_database_execute (database, RESHOOT_SCHEMA_LAYOUT "BEGIN IMMEDIATE", error) &&
+           reshoot_project_write_birth (database, error);
 
-  if (settled && reshoot_database_execute (database, "COMMIT", error))
-    return TRUE;
-
-  reshoot_database_execute (database, "ROLLBACK", NULL);
-  return FALSE;
+  return reshoot_database_execute (database, "BEGIN IMMEDIATE", error) &&
+         reshoot_schema_migrate (database, error);
 }
 
-/* The write connection, once it is sure that the file is a project: a stranger's file is not touched before. */
+/*
+ * reshoot_project_prepare_writing:
+ * @self: a project whose file is locked
+ * @flags: whether an empty file may be filled
+ * @state: (out): what the file was
+ * @error: return location
+ *
+ * The write connection. It is inside a transaction with what the file needed to be one of ours: a stranger's file is
+ * not touched before it was read and proved sound. Commit, and then start the log.
+ *
+ * Returns: (transfer full): a connection, or %NULL
+ */
 ReshootDatabase *
 reshoot_project_prepare_writing (ReshootProject      *self,
                                  ReshootProjectFlags  flags,
@@ -73,18 +75,18 @@ reshoot_project_prepare_writing (ReshootProject      *self,
     }
 
   if (*state == RESHOOT_SCHEMA_NEWER)
-    return g_steal_pointer (&database);
+    return reshoot_database_execute (database, "BEGIN", error) ? g_steal_pointer (&database) : NULL;
 
   /* An older file is looked at before it is changed. */
   if ((*state == RESHOOT_SCHEMA_OLDER && !reshoot_schema_check (database, *state, error)) ||
       !settle_schema (database, *state, error) ||
-      !reshoot_schema_check (database, RESHOOT_SCHEMA_OURS, error) ||
-      !reshoot_project_file_set_log (self->file, database, error))
+      !reshoot_schema_check (database, RESHOOT_SCHEMA_OURS, error))
     return NULL;
 
   return g_steal_pointer (&database);
 }
 
+/* A read connection, inside a transaction. */
 ReshootDatabase *
 reshoot_project_prepare_reading (ReshootProject      *self,
                                  ReshootSchemaState  *state,
@@ -102,7 +104,8 @@ reshoot_project_prepare_reading (ReshootProject      *self,
     }
 
   if (!reshoot_schema_check (database, *state, error) ||
-      !reshoot_schema_bridge (database, error))
+      !reshoot_schema_bridge (database, error) ||
+      !reshoot_database_execute (database, "BEGIN", error))
     return NULL;
 
   return g_steal_pointer (&database);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-database-thread.h"
+#include "reshoot-project-copy.h"
 #include "reshoot-project-facts.h"
 #include "reshoot-project-schema.h"
 #include "reshoot-project.h"
@@ -29,6 +30,7 @@ struct _ReshootProject
   char                  *uuid;           /* (nullable): a damaged file may not know it */
   ReshootHistory        *history;
   gboolean               newer;          /* made by a newer Reshoot */
+  ReshootDamage         *damage;         /* (owned) (nullable): what a damaged file lost; it is only read */
   gboolean               closed;
 
   ReshootDatabaseThread *writer;         /* (nullable): NULL when the project is only read */
@@ -36,6 +38,7 @@ struct _ReshootProject
   ReshootDatabaseThread *reader;         /* (nullable): NULL once closed */
   ReshootDatabaseThread *checker;        /* (nullable): made when first all is read, so that pictures need not wait */
   double                 checked;        /* 0–1 while all is checked, NAN otherwise */
+  double                 copied;         /* 0–1 while a copy is saved, NAN otherwise */
 
   ReshootFact           *head;           /* (owned) (nullable): a head that waits to be stored */
   gboolean               storing_head;   /* one is on its way to the writer */
@@ -51,6 +54,8 @@ ReshootDatabase *reshoot_project_prepare_writing  (ReshootProject         *self,
 ReshootDatabase *reshoot_project_prepare_reading  (ReshootProject         *self,
                                                    ReshootSchemaState     *state,
                                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_project_write_birth      (ReshootDatabase        *database,
+                                                   GError                **error);
 gboolean         reshoot_project_stop_threads     (ReshootDatabaseThread  *checker,
                                                    ReshootDatabaseThread  *reader,
                                                    ReshootDatabaseThread  *checkpointer,
@@ -123,6 +128,8 @@ gboolean         reshoot_project_verify_snapshot  (ReshootDatabase        *datab
                                                    GError                **error);
 void             reshoot_project_set_checked      (ReshootProject         *self,
                                                    double                  checked);
+void             reshoot_project_set_copied       (ReshootProject         *self,
+                                                   double                  copied);
 void             reshoot_project_push_check       (ReshootProject         *self,
                                                    GTask                  *inner,
                                                    ReshootDatabaseWork     work);

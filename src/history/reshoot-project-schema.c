@@ -149,16 +149,29 @@ dup_schema (ReshootDatabase *database,
                                     "  FROM sqlite_schema ORDER BY type, name)", error);
 }
 
-static gboolean
-check_words (ReshootDatabase *database,
-             GError         **error)
+/*
+ * reshoot_schema_check_words:
+ * @database: a connection on a project, of our version or an older one; not yet bridged
+ * @error: return location
+ *
+ * Errors: `CORRUPT` "schema".
+ *
+ * Returns: whether its tables are word for word those of its version
+ */
+gboolean
+reshoot_schema_check_words (ReshootDatabase *database,
+                            GError         **error)
 {
   g_autoptr (ReshootDatabase) model = NULL;
   g_autofree char *ours = NULL;
   g_autofree char *theirs = NULL;
   gint64 version = 0;
+  gint64 n_shared = 0;
 
-  if (!reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
+  if (!reshoot_database_get_integer (database, "PRAGMA user_version", &version, error) ||
+      !reshoot_database_get_integer (database,
+                                     "SELECT count (*) - count (DISTINCT rootpage) FROM sqlite_schema"
+                                     " WHERE rootpage > 0", &n_shared, error))
     return FALSE;
 
   model = reshoot_database_open (":memory:", 0, error);
@@ -173,11 +186,63 @@ check_words (ReshootDatabase *database,
   if (theirs == NULL)
     return FALSE;
 
-  if (g_strcmp0 (ours, theirs) == 0)
+  /* Two tables in one place would each write into the other. */
+  if (g_strcmp0 (ours, theirs) == 0 && n_shared == 0)
     return TRUE;
 
   reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "schema", NULL, "the schema is not the one of its version");
   return FALSE;
+}
+
+/* SQLite does not know the constraints of a file that it can only read, so that quick_check says nothing of them. */
+static gboolean
+check_constraints (ReshootDatabase  *database,
+                   gint64            version,
+                   GError          **error)
+{
+  static const struct
+  {
+    gint64      since;
+    const char *name;
+    const char *broken;   /* the rows that are */
+  } constraints[] = {
+    { 1, "picture", "length (digest) <> 64 OR width < 1 OR height < 1 OR size < 1" },
+    { 1, "step",
+      "kind NOT IN ('original', 'edit') OR rating NOT BETWEEN 0 AND 5 OR (kind = 'original') <> (parent IS NULL)"
+      " OR (kind = 'original') <> (request IS NULL) OR (kind = 'original') <> (picture IS NOT NULL)"
+      " OR (kind = 'original') <> (original = id)" },
+    { 1, "job", "charged NOT IN ('no', 'yes', 'unknown')" },
+    { 1, "version", "n < 1" },
+    { 1, "view", "key <> 'head'" },
+    { 2, "step", "take < 1" },
+    { 2, "tiling", "picture = base" },
+    { 2, "picture_tile", "y < 0 OR x < 0" },
+    { 2, "request_picture", "place < 1" },
+    { 2, "verdict", "verdict NOT IN ('accept', 'reject')" },
+    { 2, "joined", "length (head) <> 64" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (constraints); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM %s WHERE %s)", constraints[i].name,
+                                              constraints[i].broken);
+      gint64 is_broken = FALSE;
+
+      if (constraints[i].since > version)
+        continue;
+
+      if (!reshoot_database_get_integer (database, sql, &is_broken, error))
+        return FALSE;
+
+      if (is_broken)
+        {
+          reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "damaged", constraints[i].name, "%s",
+                             constraints[i].broken);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
 }
 
 /*
@@ -200,7 +265,7 @@ reshoot_schema_check (ReshootDatabase     *database,
   if (state == RESHOOT_SCHEMA_NEWER)
     return TRUE;
 
-  if (!check_words (database, error) ||
+  if (!reshoot_schema_check_words (database, error) ||
       !reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
     return FALSE;
 
@@ -209,5 +274,5 @@ reshoot_schema_check (ReshootDatabase     *database,
         !reshoot_database_quick_check (database, small_tables[i].name, error))
       return FALSE;
 
-  return TRUE;
+  return !reshoot_database_is_read_only (database) || check_constraints (database, version, error);
 }

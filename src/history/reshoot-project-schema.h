@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* The version of the tables that we write. */
 #define RESHOOT_SCHEMA_NEWEST 2
 
+/* For an empty file, before anything is in it. */
+#define RESHOOT_SCHEMA_LAYOUT "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;"
+
 typedef enum
 {
   RESHOOT_SCHEMA_OURS,      /* it is a project of this version */
@@ -28,6 +31,8 @@ gboolean    reshoot_schema_probe         (ReshootDatabase     *database,
 gboolean    reshoot_schema_migrate       (ReshootDatabase     *database,
                                           GError             **error);
 gboolean    reshoot_schema_bridge        (ReshootDatabase     *database,
+                                          GError             **error);
+gboolean    reshoot_schema_check_words   (ReshootDatabase     *database,
                                           GError             **error);
 gboolean    reshoot_schema_check         (ReshootDatabase     *database,
                                           ReshootSchemaState   state,

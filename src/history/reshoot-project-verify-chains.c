@@ -66,6 +66,45 @@ check_birth (ReshootCheck             *check,
          reshoot_query_get_integer (query, 0) == TRUE;
 }
 
+static gboolean
+pass_entry_cb (const ReshootLedgerEntry  *entry,
+               gpointer                   user_data,
+               GError                   **error)
+{
+  return TRUE;
+}
+
+/* The old ledger of a project that was salvaged is kept for itself: its facts are told anew behind the entry. */
+static gboolean
+check_salvage (ReshootCheck              *check,
+               const ReshootLedgerEntry  *entry,
+               GError                   **error)
+{
+  const char *project = reshoot_check_get_text (entry->body, "project");
+  const char *head = reshoot_check_get_text (entry->body, "head");
+  gint64 n = json_object_get_int_member_with_default (entry->body, "entries", 0);
+  gint64 joined = entry->n;
+  g_autoptr (ReshootQuery) query = NULL;
+  ReshootLedgerEnd end;
+
+  if (entry->joined > 0 || n == 0)
+    return TRUE;
+
+  query = reshoot_query_new (check->database, error, "SELECT project = ? AND head = ? FROM joined WHERE entry = ?",
+                             "ssi", project, head, joined);
+  if (query == NULL || !reshoot_query_next (query, error) || reshoot_query_get_integer (query,
+                                                                                        0) != TRUE)
+    return FALSE;
+
+  g_hash_table_add (check->chains, g_memdup2 (&joined, sizeof joined));
+  if (!reshoot_ledger_verify (check->database, joined, project, pass_entry_cb, NULL,
+                              check->cancellable, &end, error))
+    return FALSE;
+
+  check->work->counts.n_joined += end.n;
+  return end.n == n && g_strcmp0 (end.hash, head) == 0;
+}
+
 /* Kinds that are not ours are records of their own: the chain alone vouches for them. */
 static gboolean
 check_entry_cb (const ReshootLedgerEntry  *entry,
@@ -95,6 +134,8 @@ check_entry_cb (const ReshootLedgerEntry  *entry,
     agrees = reshoot_check_tell_purge (check, entry);
   else if (g_str_equal (entry->kind, "join"))
     agrees = reshoot_check_join (check, entry, &local);
+  else if (g_str_equal (entry->kind, "salvage"))
+    agrees = check_salvage (check, entry, &local);
 
   if (local != NULL)
     {

@@ -251,10 +251,17 @@ check_affine (JsonObject   *body,
   if (JSON_NODE_HOLDS_ARRAY (told))
     array = json_node_get_array (told);
 
+  if (array == NULL || json_array_get_length (array) != 6)
+    return FALSE;
+
   for (int i = 0; i < 6; i++)
-    if (array == NULL || json_array_get_length (array) != 6 ||
-        json_array_get_double_element (array, i) != reshoot_query_get_real (query, column + i))
-      return FALSE;
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (element) ||
+          json_node_get_double (element) != reshoot_query_get_real (query, column + i))
+        return FALSE;
+    }
 
   return TRUE;
 }

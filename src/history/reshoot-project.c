@@ -22,6 +22,7 @@ enum
   PROP_0,
   PROP_CHECKED,
   PROP_FILE,
+  PROP_COPIED,
   N_PROPS
 };
 
@@ -79,6 +80,7 @@ reshoot_project_finalize (GObject *object)
   ReshootProject *self = RESHOOT_PROJECT (object);
 
   g_clear_pointer (&self->head, reshoot_fact_free);
+  g_clear_pointer (&self->damage, g_free);
   g_clear_object (&self->history);
   g_clear_object (&self->location);
   g_clear_pointer (&self->uuid, g_free);
@@ -101,6 +103,9 @@ reshoot_project_get_property (GObject    *object,
       break;
     case PROP_FILE:
       g_value_set_object (value, self->location);
+      break;
+    case PROP_COPIED:
+      g_value_set_double (value, self->copied);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -125,6 +130,9 @@ reshoot_project_class_init (ReshootProjectClass *klass)
   properties[PROP_CHECKED] = g_param_spec_double ("checked", NULL, NULL, 0, 1, 0,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
                                                   G_PARAM_STATIC_STRINGS);
+  properties[PROP_COPIED] = g_param_spec_double ("copied", NULL, NULL, 0, 1, 0,
+                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                 G_PARAM_STATIC_STRINGS);
 
   /**
    * ReshootProject:file:
@@ -141,6 +149,7 @@ static void
 reshoot_project_init (ReshootProject *self)
 {
   self->checked = NAN;
+  self->copied = NAN;
 }
 
 /* How far a check of everything is; NAN: nobody checks. */
@@ -168,6 +177,18 @@ reshoot_project_take_move (ReshootProject *self,
   g_object_unref (self->location);
   self->location = g_file_new_for_path (path);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
+}
+
+/* How far a copy that is being saved is; NAN: nobody saves one. */
+void
+reshoot_project_set_copied (ReshootProject *self,
+                            double          copied)
+{
+  if (self->copied == copied || (isnan (self->copied) && isnan (copied)))
+    return;
+
+  self->copied = copied;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COPIED]);
 }
 
 /**
@@ -231,7 +252,7 @@ reshoot_project_get_read_only (ReshootProject *self)
 {
   g_return_val_if_fail (RESHOOT_IS_PROJECT (self), TRUE);
 
-  return self->newer || self->access != RESHOOT_FILE_WRITABLE;
+  return self->newer || self->damage != NULL || self->access != RESHOOT_FILE_WRITABLE;
 }
 
 /**
@@ -240,7 +261,8 @@ reshoot_project_get_read_only (ReshootProject *self)
  *
  * The subject is the project's path.
  *
- * Returns: (transfer full) (nullable): the error that every write fails with: `FAILED` "closed", `NEWER`, `BUSY`
+ * Returns: (transfer full) (nullable): the error that every write fails with: `FAILED` "closed", `NEWER`, `CORRUPT`
+    "damaged", `BUSY`
  *   "locked", `READ_ONLY` "read-only", "no-lock" where files cannot be locked, or "log-ignored": the newest steps may
  *   be missing, because what a crash left beside the file cannot be read there
  */
@@ -256,6 +278,8 @@ reshoot_project_dup_obstacle (ReshootProject *self)
     return reshoot_error_new (RESHOOT_ERROR_FAILED, "closed", path, "the project is closed");
   if (self->newer)
     return reshoot_error_new (RESHOOT_ERROR_NEWER, "newer", path, "made by a newer Reshoot");
+  if (self->damage != NULL)
+    return reshoot_error_new (RESHOOT_ERROR_CORRUPT, "damaged", path, "the file is damaged");
   if (self->access == RESHOOT_FILE_BUSY)
     return reshoot_error_new (RESHOOT_ERROR_BUSY, "locked", path, "another program writes it");
   if (self->access == RESHOOT_FILE_READ_ONLY)

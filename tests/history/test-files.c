@@ -618,108 +618,6 @@ test_newer (void)
   history_remove (file);
 }
 
-/* A stranger's file leads nowhere: each of these is refused with the reason, and none crashes. */
-static void
-test_stranger (void)
-{
-  static const char *const table[][3] = {
-    { "CREATE TABLE more (a)", "schema", NULL },
-    { "CREATE VIEW more AS SELECT 1", "schema", NULL },
-    { "CREATE TRIGGER more AFTER INSERT ON step BEGIN DELETE FROM visit; END", "schema", NULL },
-    { "DROP TRIGGER ledger_no_delete", "schema", NULL },
-    { "DROP TABLE visit", "schema", NULL },
-    { "CREATE INDEX more ON step (title)", "schema", NULL },
-    { "UPDATE job SET state = 'dancing'", "tree", "step 2" },
-    { "UPDATE job SET ticket = '{'", "tree", "step 2" },
-    { "UPDATE version SET facts = '{'", "tree", "step 2" },
-    { "UPDATE step SET title = CAST (x'FF00FF' AS TEXT)", NULL, NULL },
-    { "UPDATE view SET step = 77", NULL, NULL },
-    { "UPDATE visit SET child = 1", NULL, NULL },
-    { "INSERT INTO visit VALUES (2, 1)", NULL, NULL },
-    { "DELETE FROM job", "tree", "step 2" },
-    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-      " VALUES (-5, 'u', 'edit', 1, 1, 1, '')", "tree", "step -5" },
-    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-      " VALUES (9, 'u', 'edit', 9, 1, 1, '')", "tree", "step 9" },
-    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-      " VALUES (9, 'u', 'edit', 12, 1, 1, '')", "tree", "step 9" },
-    { "INSERT INTO request VALUES (5, '{}'); INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-      " VALUES (9, 'u', 'edit', 1, 1, 5, '')", "tree", "step 9" },
-    { "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-      " VALUES (9, 'u', 'edit', 1, 2, 1, '')", "tree", "step 9" },
-    { "INSERT INTO step (id, uuid, kind, original, picture, created)"
-      " VALUES (9, 'u', 'original', 9, 'nothing', '')", "tree", "step 9" },
-    { "INSERT INTO picture VALUES (printf ('%064d', 7), 'png', 1000000000, 5, 5);"
-      "INSERT INTO step (id, uuid, kind, original, picture, created)"
-      " VALUES (9, 'u', 'original', 9, printf ('%064d', 7), '')", "tree", "step 9" },
-    { "INSERT INTO version (step, n, picture, made) SELECT 1, 1, picture, '' FROM step WHERE id = 1",
-      "tree", "step 1" },
-    { "INSERT INTO request VALUES (5, printf ('%.*c', 5000000, '['));"
-      "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-      " VALUES (9, 'u', 'edit', 1, 1, 5, '')", "tree", "step 9" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      g_autoptr (GFile) file = make_project ();
-      g_autoptr (GError) error = NULL;
-      g_autoptr (ReshootProject) project = NULL;
-
-      run_sql (file, table[i][0]);
-      project = history_try_open (file, RESHOOT_PROJECT_OPEN, &error);
-      g_test_message ("%s: %s", table[i][0], error != NULL ? error->message : "opens");
-      if (table[i][1] == NULL)
-        g_assert_no_error (error);
-      else
-        {
-          g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
-          g_assert_cmpstr (reshoot_error_get_reason (error), ==, table[i][1]);
-        }
-
-      if (table[i][2] != NULL)
-        g_assert_cmpstr (reshoot_error_get_subject (error), ==, table[i][2]);
-
-      if (project != NULL)
-        {
-          ReshootHistory *history = reshoot_project_get_history (project);
-
-          g_assert_nonnull (reshoot_history_get_head (history));
-          g_assert_true (g_utf8_validate (reshoot_step_get_title (reshoot_history_get_step (history,
-                                                                                            1)), -1,
-                                                                                            NULL));
-          history_try_close (project, NULL);
-        }
-
-      history_remove (file);
-    }
-}
-
-/* Cut short anywhere, the file is refused or names what it lost. It never passes for whole. */
-static void
-test_truncated (void)
-{
-  g_autoptr (GFile) file = make_project ();
-  gint64 size = get_size (file);
-
-  for (gint64 length = size - 16384; length > 0; length -= 16384)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (ReshootProject) project = NULL;
-
-      g_assert_cmpint (truncate (g_file_peek_path (file), length), ==, 0);
-      project = history_try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
-      if (project != NULL)
-        {
-          g_assert_false (history_try_verify (project, NULL, &error));
-          history_try_close (project, NULL);
-        }
-
-      g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
-    }
-
-  history_remove (file);
-}
-
 static const char many_steps[] =
   "PRAGMA foreign_keys = OFF;"
   "CREATE TEMP TABLE number AS WITH RECURSIVE n (i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
@@ -927,8 +825,6 @@ main (int    argc,
   g_test_add_func ("/files/moved", test_moved);
   g_test_add_func ("/files/network", test_network);
   g_test_add_func ("/files/newer", test_newer);
-  g_test_add_func ("/files/stranger", test_stranger);
-  g_test_add_func ("/files/truncated", test_truncated);
   g_test_add_func ("/files/many-steps", test_many_steps);
   g_test_add_func ("/files/fixture", test_fixture);
   g_test_add_func ("/files/older-read-only", test_older_read_only);
