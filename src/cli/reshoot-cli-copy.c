@@ -23,7 +23,8 @@ tell_damage (const ReshootDamage  *damage,
   /* Translators: what a damaged project lost. The numbers stand for themselves, so that they need no plural. */
   words = g_strdup_printf (_("Lost — steps: %u, pictures: %u, notes: %u, "
                              "entries of the ledger: %u. Steps moved: %u."),
-                           damage->n_steps, damage->n_pictures, damage->n_notes, damage->n_entries, damage->n_moved);
+                           damage->n_steps, damage->n_pictures, damage->n_notes, damage->n_entries,
+                           damage->n_moved);
   reshoot_cli_print (words);
   reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "saved", path, "copied what could be saved");
   return FALSE;

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "reshoot-error.h"
-#include "reshoot-project.h"
+#include "reshoot-project-copy.h"
 
 /* Steps whose pictures are read. */
 #define MAX_PICTURES 8
@@ -109,6 +109,34 @@ read_pictures (ReshootProject *project)
     }
 }
 
+/* What opens can be copied, unless its damage shows only then; a copy of what was saved is whole. */
+static void
+copy_project (ReshootProject *project)
+{
+  g_autofree char *path = g_strconcat (fuzz_path, "-copy", NULL);
+  g_autoptr (GFile) to = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) copied = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) verified = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootProject) copy = NULL;
+
+  reshoot_project_save_copy_async (project, to, NULL, ready_cb, &copied);
+  if (reshoot_project_save_copy_finish (project, await (&copied), &error) &&
+      reshoot_project_get_damage (project) != NULL)
+    {
+      reshoot_project_open_async (to, RESHOOT_PROJECT_READ_ONLY, NULL, ready_cb, &opened);
+      copy = reshoot_project_open_finish (await (&opened), &error);
+      g_assert_no_error (error);
+      g_assert_null (reshoot_project_get_damage (copy));
+      reshoot_project_verify_async (copy, NULL, ready_cb, &verified);
+      reshoot_project_verify_finish (copy, await (&verified), NULL, &error);
+      g_assert_no_error (error);
+    }
+
+  g_unlink (path);
+}
+
 static void
 use_project (ReshootProject *project)
 {
@@ -119,6 +147,7 @@ use_project (ReshootProject *project)
   g_assert_true (reshoot_project_get_read_only (project));
   check_tree (reshoot_project_get_history (project));
   read_pictures (project);
+  copy_project (project);
   reshoot_project_verify_async (project, NULL, ready_cb, &verified);
   if (!reshoot_project_verify_finish (project, await (&verified), NULL, &error))
     g_assert_nonnull (error);
