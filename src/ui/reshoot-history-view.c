@@ -31,6 +31,7 @@ struct _ReshootHistoryView
   gboolean               all_steps;
   guint                  n_running;
   ReshootStep           *menu_step;   /* (owned) (nullable): whose menu is open */
+  GtkWidget             *focus;       /* (weak) (nullable): what had the focus before the menu */
   guint                  closed_id;   /* a menu that was closed and whose item may still have to act */
   gboolean               follows;     /* the selection follows the head, not the other way round */
 };
@@ -168,6 +169,8 @@ menu_done_cb (gpointer user_data)
 
   self->closed_id = 0;
   set_menu_step (self, NULL);
+  if (self->focus != NULL && gtk_widget_get_mapped (self->focus))
+    gtk_widget_grab_focus (self->focus);
   return G_SOURCE_REMOVE;
 }
 
@@ -215,6 +218,11 @@ popup (ReshootHistoryView *self,
        ReshootStep        *step,
        const GdkRectangle *place)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->menu_step == NULL && root != NULL)
+    g_set_weak_pointer (&self->focus, gtk_root_get_focus (root));
+
   set_menu_step (self, step);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
   gtk_popover_popup (GTK_POPOVER (self->popover));
@@ -371,6 +379,7 @@ reshoot_history_view_dispose (GObject *object)
   ReshootHistoryView *self = RESHOOT_HISTORY_VIEW (object);
 
   clear (self);
+  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 
   G_OBJECT_CLASS (reshoot_history_view_parent_class)->dispose (object);

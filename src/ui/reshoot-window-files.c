@@ -211,7 +211,6 @@ project_opened_cb (GObject      *source,
   /* Who comes second is told so, and reads. */
   if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_BUSY))
     {
-      reshoot_window_say_error (self, error);
       reshoot_project_open_async (file, RESHOOT_PROJECT_READ_ONLY, self->cancellable,
                                   project_opened_cb,
                                   g_steal_pointer (&opening));

@@ -31,6 +31,8 @@ struct _ReshootWindow
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
   ReshootEditView      *view;
+  GtkWidget            *state;
+  GtkLabel             *state_words;
   GtkWidget            *notice;
   GtkLabel             *notice_words;
   GtkWidget            *notice_retry;
@@ -44,6 +46,7 @@ struct _ReshootWindow
   AdwToast             *toast;          /* (weak) (nullable): the last one */
   char                 *instruction;    /* (nullable): to be filled in once the photo is there */
   GFile                *opening;        /* (owned) (nullable): the project that is being opened */
+  GError               *trouble;        /* (owned) (nullable): what keeps the project from being stored */
   gint64                go_to;          /* the step to show once it is there; 0 = where the person was */
   ReshootImage         *dropped;        /* (owned) (nullable): came from a step, may become an original */
   char                 *dropped_name;   /* (nullable) */
@@ -75,6 +78,12 @@ void reshoot_window_add_drop          (ReshootWindow  *self);
 void reshoot_window_install_files     (GtkWidgetClass *widget_class);
 
 ReshootWindow *reshoot_window_get_free (ReshootWindow *self);
+
+/* reshoot-window-state.c */
+void     reshoot_window_update_state  (ReshootWindow  *self);
+void     reshoot_window_follow_state  (ReshootWindow  *self);
+gboolean reshoot_window_take_trouble  (ReshootWindow  *self,
+                                       const GError   *error);
 
 /* reshoot-window-find.c */
 void reshoot_window_go_to             (ReshootWindow  *self,

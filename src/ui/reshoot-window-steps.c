@@ -9,6 +9,7 @@
 #include "reshoot-window-private.h"
 
 #include "reshoot-bin-dialog.h"
+#include "reshoot-diff-dialog.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-project-bin.h"
 #include "reshoot-project-labels.h"
@@ -330,6 +331,43 @@ notes_cb (GSimpleAction *action,
     reshoot_window_show_notes (self, step);
 }
 
+/* Looking is possible also where nothing may be changed. */
+static ReshootStep *
+get_step_to_look_at (ReshootWindow *self)
+{
+  return self->project != NULL
+         ? reshoot_history_view_get_step (reshoot_edit_view_get_history (self->view)) : NULL;
+}
+
+/* With the head, or the head with what it was made from. */
+static ReshootStep *
+get_other (ReshootWindow *self,
+           ReshootStep   *step)
+{
+  ReshootStep *head = reshoot_history_get_head (reshoot_project_get_history (self->project));
+
+  return head != step ? head : reshoot_step_get_parent (step);
+}
+
+static void
+compare_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  ReshootWindow *self = user_data;
+  ReshootStep *step = get_step_to_look_at (self);
+  ReshootStep *other = step != NULL ? get_other (self, step) : NULL;
+  gboolean is_older = other != NULL && reshoot_step_get_id (step) < reshoot_step_get_id (other);
+  GtkWidget *dialog;
+
+  if (other == NULL)
+    return;
+
+  dialog = reshoot_diff_dialog_new (is_older ? step : other, is_older ? other : step);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 show_bin_cb (GtkWidget  *widget,
              const char *name,
@@ -356,17 +394,22 @@ update_states (ReshootWindow *self)
 {
   GActionMap *actions = G_ACTION_MAP (self->step_actions);
   ReshootStep *step = get_step (self);
-  ReshootVerdict verdict = step != NULL ? reshoot_step_get_verdict (step) : RESHOOT_VERDICT_NONE;
-  const char *word = verdict == RESHOOT_VERDICT_NONE ? "none" : reshoot_verdict_to_string (verdict);
+  ReshootVerdict verdict = RESHOOT_VERDICT_NONE;
+  const char *word;
   g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (actions));
 
   for (guint i = 0; names[i] != NULL; i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (actions, names[i])),
                                  step != NULL);
 
+  step = get_step_to_look_at (self);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "compare")),
+                               step != NULL && get_other (self, step) != NULL);
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "rating")),
                              g_variant_new_int32 (step != NULL ? reshoot_step_get_rating (step)
                                                                : 0));
+  verdict = step != NULL ? reshoot_step_get_verdict (step) : RESHOOT_VERDICT_NONE;
+  word = verdict == RESHOOT_VERDICT_NONE ? "none" : reshoot_verdict_to_string (verdict);
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "verdict")),
                              g_variant_new_string (word));
 }
@@ -409,6 +452,7 @@ reshoot_window_add_step_actions (ReshootWindow *self)
     { .name = "verdict", .parameter_type = "s", .state = "'none'", .change_state = verdict_cb },
     { .name = "name", .activate = name_cb },
     { .name = "notes", .activate = notes_cb },
+    { .name = "compare", .activate = compare_cb },
     { .name = "bin", .activate = bin_cb },
   };
 

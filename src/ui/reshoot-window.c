@@ -146,6 +146,7 @@ view_failed_cb (ReshootEditView *view,
 {
   g_autofree char *words = reshoot_words_for_error (error);
 
+  reshoot_window_take_trouble (user_data, error);
   reshoot_window_notice (user_data, words, step);
 }
 
@@ -266,6 +267,7 @@ close_project (ReshootWindow *self)
   if (self->project == NULL)
     return;
 
+  g_signal_handlers_disconnect_by_data (self->project, self);
   g_signal_handlers_disconnect_by_data (get_history (self), self);
   g_signal_handlers_disconnect_by_data (reshoot_history_get_bin (get_history (self)), self);
   if (application == NULL)
@@ -345,6 +347,7 @@ reshoot_window_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->step_actions);
   g_clear_object (&self->opening);
+  g_clear_error (&self->trouble);
   g_clear_object (&self->dropped);
   g_free (self->dropped_name);
   g_free (self->instruction);
@@ -378,6 +381,8 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, state);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, state_words);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_words);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_retry);
@@ -551,15 +556,12 @@ reshoot_window_set_project (ReshootWindow  *self,
   update_actions (self);
   update_page (self);
   reshoot_window_follow_steps (self);
+  reshoot_window_follow_state (self);
 
   if (self->instruction != NULL)
     reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (self->view),
                                                self->instruction);
   g_clear_pointer (&self->instruction, g_free);
-
-  if (reshoot_project_get_read_only (project))
-    reshoot_window_notice (self, _("This project can only be looked at: another window or program "
-                                   "is writing it, or its file is protected."), NULL);
 
   if (self->go_to != 0)
     reshoot_window_go_to (self, self->go_to);
@@ -615,6 +617,9 @@ reshoot_window_say_error (ReshootWindow *self,
   g_return_if_fail (RESHOOT_IS_WINDOW (self));
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (reshoot_window_take_trouble (self, error))
     return;
 
   words = reshoot_words_for_error (error);

@@ -5,6 +5,8 @@
  * that menus and keys have. */
 
 #include "reshoot-bin-dialog.h"
+#include "reshoot-diff-dialog.h"
+#include "reshoot-error.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-search-dialog.h"
 #include "reshoot-ui-test.h"
@@ -495,6 +497,43 @@ test_search (Fixture       *fixture,
   reshoot_test_wait_until (dialog == NULL);
 }
 
+/* The head with what it was made from; what is the same only when it is asked for. */
+static void
+test_compare (Fixture       *fixture,
+              gconstpointer  data)
+{
+  gpointer dialog;
+
+  act (fixture, "step.compare", NULL);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_DIFF_DIALOG) != NULL);
+  dialog = find_window (RESHOOT_TYPE_DIFF_DIALOG);
+  g_object_add_weak_pointer (dialog, &dialog);
+  g_assert_nonnull (reshoot_ui_test_find_label (dialog, "make it brighter"));
+  g_assert_nonnull (reshoot_ui_test_find_label (dialog, "warm it slightly"));
+  g_assert_null (reshoot_ui_test_find_label (dialog, "studio/local"));
+
+  gtk_widget_activate_action (dialog, "diff.show-equal", NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (dialog, "studio/local"));
+  gtk_window_close (dialog);
+  reshoot_test_wait_until (dialog == NULL);
+}
+
+/* A full disk is told until something could be stored again. */
+static void
+test_trouble (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GError) error = reshoot_error_new (RESHOOT_ERROR_NO_SPACE, "full", "/x.reshoot", "x");
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  reshoot_window_say_error (fixture->window, error);
+  g_assert_true (gtk_widget_get_mapped (reshoot_ui_test_find_label (window, "no space left")));
+  act (fixture, "step.rating", g_variant_new_int32 (1));
+  reshoot_test_wait_until (reshoot_step_get_rating (fixture->warm) == 1);
+  reshoot_test_wait_until (!gtk_widget_get_mapped (reshoot_ui_test_find_label (window,
+                                                                               "no space left")));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -514,6 +553,8 @@ main (int    argc,
   add ("drop-here", test_drop_here);
   add ("drop-elsewhere", test_drop_elsewhere);
   add ("search", test_search);
+  add ("compare", test_compare);
+  add ("trouble", test_trouble);
 #undef add
 
   return g_test_run ();

@@ -354,7 +354,7 @@ test_read_only (Fixture       *fixture,
   reshoot_window_open (fixture->window, file);
   reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
   g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
-                                                "can only be looked at"));
+                                                "is being written by another"));
 
   reshoot_instruction_panel_set_instruction (reshoot_edit_view_get_panel (fixture->view),
                                              "make it brighter");
