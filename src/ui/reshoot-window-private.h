@@ -85,6 +85,9 @@ void     reshoot_window_follow_state  (ReshootWindow  *self);
 gboolean reshoot_window_take_trouble  (ReshootWindow  *self,
                                        const GError   *error);
 
+/* reshoot-window-copy.c */
+void reshoot_window_install_copy      (GtkWidgetClass *widget_class);
+
 /* reshoot-window-find.c */
 void reshoot_window_go_to             (ReshootWindow  *self,
                                        gint64          number);

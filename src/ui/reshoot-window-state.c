@@ -9,7 +9,10 @@
 #include "reshoot-window-private.h"
 
 #include "reshoot-error.h"
+#include "reshoot-project-copy.h"
 #include "reshoot-words.h"
+
+#include <glib/gi18n.h>
 
 /* Those that go on until something is done about them; a single write that failed is only told. */
 static gboolean
@@ -24,6 +27,35 @@ is_lasting (const GError *error)
 
   return g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_FAILED) && reason != NULL
          && g_strv_contains (reasons, reason);
+}
+
+/* What a damaged project lost, as far as it can be told. */
+static char *
+get_loss (const ReshootDamage *damage)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+
+  /* Translators: what is lost, after the word “Lost:”. */
+  if (damage->n_steps > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u step", "%u steps", damage->n_steps),
+                                             damage->n_steps));
+  if (damage->n_pictures > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u picture", "%u pictures",
+                                                       damage->n_pictures), damage->n_pictures));
+  if (damage->n_notes > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u note or name", "%u notes or names",
+                                                       damage->n_notes), damage->n_notes));
+  if (damage->n_entries > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u ledger entry", "%u ledger entries",
+                                                       damage->n_entries), damage->n_entries));
+  if (parts->len == 0)
+    return g_strdup (_("As far as can be told, nothing is lost."));
+
+  g_ptr_array_add (parts, NULL);
+  list = g_strjoinv (", ", (char **) parts->pdata);
+  /* Translators: %s is a list such as “2 steps, 1 picture”. */
+  return g_strdup_printf (_("Lost: %s."), list);
 }
 
 /* Of the project in this window: its path would only be in the way. */
@@ -41,7 +73,10 @@ reshoot_window_update_state (ReshootWindow *self)
 {
   g_autoptr (GError) obstacle = NULL;
   const GError *error = self->trouble;
+  const ReshootDamage *damage = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *loss = NULL;
+  g_autofree char *both = NULL;
 
   if (self->project != NULL && error == NULL)
     error = obstacle = reshoot_project_dup_obstacle (self->project);
@@ -51,7 +86,15 @@ reshoot_window_update_state (ReshootWindow *self)
     return;
 
   words = get_words (error);
-  gtk_label_set_text (self->state_words, words);
+  if (self->project != NULL)
+    damage = reshoot_project_get_damage (self->project);
+  if (damage != NULL)
+    {
+      loss = get_loss (damage);
+      both = g_strdup_printf ("%s %s", words, loss);
+    }
+
+  gtk_label_set_text (self->state_words, both != NULL ? both : words);
 }
 
 /* A write went through: whatever it was is over. */

@@ -91,6 +91,7 @@ update_actions (ReshootWindow *self)
   gtk_widget_action_set_enabled (widget, "win.export", has_picture);
   gtk_widget_action_set_enabled (widget, "win.copy", has_picture);
   gtk_widget_action_set_enabled (widget, "win.saved", has_picture);
+  gtk_widget_action_set_enabled (widget, "win.save-copy", history != NULL);
   gtk_widget_action_set_enabled (widget, "win.toggle-panels", has_picture);
 }
 
@@ -397,6 +398,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.retry", "x", retry_cb);
   gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
   reshoot_window_install_files (widget_class);
+  reshoot_window_install_copy (widget_class);
   reshoot_window_install_find (widget_class);
   reshoot_window_install_steps (widget_class);
   reshoot_window_install_exchange (widget_class);

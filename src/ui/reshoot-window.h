@@ -20,6 +20,8 @@ void             reshoot_window_open_sample      (ReshootWindow  *self);
 void             reshoot_window_export           (ReshootWindow  *self,
                                                   GFile          *file,
                                                   int             quality);
+void             reshoot_window_save_copy        (ReshootWindow  *self,
+                                                  GFile          *file);
 AdwToast        *reshoot_window_say              (ReshootWindow  *self,
                                                   const char     *words);
 void             reshoot_window_say_error        (ReshootWindow  *self,

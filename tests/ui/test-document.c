@@ -518,6 +518,67 @@ test_compare (Fixture       *fixture,
   reshoot_test_wait_until (dialog == NULL);
 }
 
+static void
+test_save_copy (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  g_autoptr (GFile) file = g_file_get_child (folder, "copy.reshoot");
+  g_autofree char *uri = g_file_get_uri (file);
+  ReshootWindow *other;
+  gpointer gone;
+
+  reshoot_window_save_copy (fixture->window, file);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "Saved a copy as") != NULL);
+
+  /* It is a project of its own, with the same steps. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-uri", "s", uri);
+  reshoot_test_wait_until (reshoot_window_find_open (file) != NULL);
+  other = reshoot_window_find_open (file);
+  g_assert_true (other != fixture->window);
+  reshoot_test_wait_until (reshoot_edit_view_get_project (reshoot_window_get_view (other)) != NULL);
+  gone = reshoot_edit_view_get_project (reshoot_window_get_view (other));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (reshoot_project_get_history (gone))),
+                    ==, 3);
+
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_window_close (GTK_WINDOW (other));
+  reshoot_test_wait_until (gone == NULL);
+  g_file_delete (file, NULL, NULL);
+}
+
+/* A damaged file is shown with what can be saved, and says what is lost. */
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  g_autoptr (GFile) file = g_file_get_child (folder, "damaged.reshoot");
+  ReshootWindow *second = reshoot_window_new (NULL, fixture->session);
+  gpointer gone = second;
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  reshoot_window_save_copy (fixture->window, file);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "Saved a copy as") != NULL);
+  g_file_load_contents (file, NULL, &bytes, &size, NULL, NULL);
+  g_file_replace_contents (file, bytes, size - size / 4, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                           NULL, NULL);
+
+  gtk_window_present (GTK_WINDOW (second));
+  reshoot_window_open (second, file);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (second), "is damaged") != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (second), "Lost: "));
+  g_assert_nonnull (reshoot_edit_view_get_project (reshoot_window_get_view (second)));
+
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_window_close (GTK_WINDOW (second));
+  reshoot_test_wait_until (gone == NULL);
+  g_file_delete (file, NULL, NULL);
+}
+
 /* A full disk is told until something could be stored again. */
 static void
 test_trouble (Fixture       *fixture,
@@ -554,6 +615,8 @@ main (int    argc,
   add ("drop-elsewhere", test_drop_elsewhere);
   add ("search", test_search);
   add ("compare", test_compare);
+  add ("save-copy", test_save_copy);
+  add ("damaged", test_damaged);
   add ("trouble", test_trouble);
 #undef add
 
