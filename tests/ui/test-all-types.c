@@ -3,9 +3,12 @@
 
 /* Every widget class once, with nothing in it: a warning about its template ends the test, and so does a leak. */
 
+#include "reshoot-bin-dialog.h"
+#include "reshoot-diff-dialog.h"
 #include "reshoot-edit-view.h"
 #include "reshoot-history-row.h"
 #include "reshoot-lanes-view.h"
+#include "reshoot-search-dialog.h"
 #include "reshoot-thumbnail.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
@@ -56,7 +59,8 @@ test_resources (void)
     "document-edit-symbolic", "document-open-symbolic", "process-stop-symbolic",
     "view-refresh-symbolic",
     "view-pin-symbolic", "value-decrease-symbolic", "value-increase-symbolic", "emblem-ok-symbolic",
-    "dialog-warning-symbolic", "window-close-symbolic",
+    "dialog-warning-symbolic", "window-close-symbolic", "object-select-symbolic",
+    "user-trash-symbolic", "system-search-symbolic",
   };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
@@ -82,12 +86,15 @@ main (int    argc,
       char **argv)
 {
   const GType types[] = {
+    RESHOOT_TYPE_BIN_DIALOG,
     RESHOOT_TYPE_CANVAS,
+    RESHOOT_TYPE_DIFF_DIALOG,
     RESHOOT_TYPE_EDIT_VIEW,
     RESHOOT_TYPE_HISTORY_ROW,
     RESHOOT_TYPE_HISTORY_VIEW,
     RESHOOT_TYPE_INSTRUCTION_PANEL,
     RESHOOT_TYPE_LANES_VIEW,
+    RESHOOT_TYPE_SEARCH_DIALOG,
     RESHOOT_TYPE_THUMBNAIL,
     RESHOOT_TYPE_WINDOW,
   };
