@@ -13,7 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fixture.h"
 #include "history-support.h"
+#include "reshoot-project-copy.h"
 
 #define NOBODY 65534
 
@@ -670,7 +672,7 @@ test_many_steps (void)
 
 /* Every version of the file that was ever given away still opens and verifies. */
 static void
-test_fixture (void)
+test_fixture_1 (void)
 {
   g_autofree char *path = reshoot_test_data_path ("projects/v1.reshoot");
   g_autoptr (GFile) fixture = g_file_new_for_path (path);
@@ -712,6 +714,83 @@ test_fixture (void)
   history_remove (file);
 }
 
+static void
+assert_fixture_2 (ReshootProject *project)
+{
+  static const int states[] = {
+    RESHOOT_STEP_DONE, RESHOOT_STEP_DONE, RESHOOT_STEP_DONE, RESHOOT_STEP_REFUSED,
+    RESHOOT_STEP_SUBMITTED
+  };
+  ReshootHistory *history = reshoot_project_get_history (project);
+  ReshootStep *step = reshoot_history_get_step (history, 2);
+  ReshootStep *last = reshoot_history_get_step (history, 3);
+  ReshootStep *first = reshoot_history_get_step (history, 4);
+  g_autoptr (GPtrArray) row = reshoot_history_list_row (history, first);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  ReshootVerifyCounts counts;
+
+  g_assert_null (reshoot_project_get_damage (project));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 9);
+  g_assert_cmpuint (g_list_model_get_n_items (reshoot_history_get_bin (history)), ==, 1);
+  g_assert_true (reshoot_history_get_head (history) == step);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    g_assert_cmpint (reshoot_step_get_state (reshoot_history_get_step (history, 2 + i)), ==,
+                     states[i]);
+
+  g_assert_cmpstr (reshoot_step_get_title (step), ==, "the good one");
+  g_assert_cmpstr (reshoot_step_get_branch (step), ==, "white");
+  g_assert_cmpstr (reshoot_step_get_tags (step)[1], ==, "white");
+  g_assert_cmpint (reshoot_step_get_verdict (step), ==, RESHOOT_VERDICT_ACCEPT);
+  g_assert_cmpint (reshoot_step_get_rating (step), ==, 5);
+  g_assert_cmpuint (g_list_model_get_n_items (reshoot_step_get_notes (step)), ==, 2);
+  g_assert_cmpuint (row->len, ==, 3);
+
+  /* The last version, from its tiles. */
+  image = history_try_load (project, last, RESHOOT_PICTURE_SHOWN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_image_get_width (image), ==, 300);
+  g_assert_true (reshoot_image_get_is_rendering (image));
+
+  history_try_verify (project, &counts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.n_entries, ==, 45);
+  g_assert_cmpuint (counts.n_joined, ==, 7);
+  g_assert_cmpuint (counts.n_pictures, ==, 13);
+}
+
+static void
+test_fixture_2 (void)
+{
+  g_autofree char *path = reshoot_test_data_path ("projects/v2.reshoot");
+  g_autoptr (GFile) fixture = g_file_new_for_path (path);
+  g_autoptr (GFile) file = reshoot_test_temp_file ("v2.reshoot");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  ReshootProject *project;
+  ReshootHistory *history;
+
+  g_assert_true (g_file_copy (fixture, file, 0, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  before = g_file_load_bytes (file, NULL, NULL, NULL);
+  project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
+  assert_fixture_2 (project);
+  history_close (project);
+  after = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_assert_true (g_bytes_equal (before, after));
+
+  /* It can be worked on. */
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  g_assert_false (reshoot_project_get_read_only (project));
+  assert_fixture_2 (project);
+  history = reshoot_project_get_history (project);
+  history_add_edit (project, reshoot_history_get_step (history, 3), 5);
+  history_verify (project);
+  history_close (project);
+  history_remove (file);
+}
+
 /* An older file where nothing can be written is read as it is, and not touched. */
 static void
 test_older_read_only (void)
@@ -733,7 +812,8 @@ test_older_read_only (void)
   project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
   history = reshoot_project_get_history (project);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 6);
-  image = history_try_load (project, reshoot_history_get_step (history, 2), RESHOOT_PICTURE_SHOWN, &error);
+  image = history_try_load (project, reshoot_history_get_step (history, 2), RESHOOT_PICTURE_SHOWN,
+                            &error);
   g_assert_no_error (error);
   g_assert_cmpint (reshoot_image_get_width (image), ==, 24);
   history_verify (project);
@@ -763,49 +843,13 @@ test_older_stranger (void)
   history_remove (file);
 }
 
-/* How tests/data/projects/v1.reshoot was made; a file that was given away is never made again. */
-static void
-make_fixture (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (ReshootImage) one = history_make_picture (1, 24, 16);
-  g_autoptr (ReshootImage) two = history_make_picture (2, 24, 16);
-  g_autoptr (GError) why = reshoot_error_new (RESHOOT_ERROR_REFUSED, "moderation", "bfl", "Request Moderated");
-  g_autoptr (GAsyncResult) rated = NULL;
-  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
-  ReshootHistory *history = reshoot_project_get_history (project);
-  ReshootStep *edit = history_add_edit (project, history_add_original (project, one, "one.tif"), 3);
-  ReshootJobFacts paid = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
-  ReshootJobFacts refused = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_REFUSED);
-  ReshootJobFacts submitted = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_SUBMITTED);
-  g_autoptr (ReshootImage) small = NULL;
-
-  paid.quoted = paid.settled = 0.04;
-  paid.charged = RESHOOT_CHARGED_YES;
-  paid.seconds = 8.5;
-  history_update_job (project, edit, &paid);
-  reshoot_project_set_rating_async (project, edit, 5, NULL, reshoot_test_ready_cb, &rated);
-  reshoot_test_await (&rated);
-  history_add_edit (project, edit, 4);
-  refused.error = why;
-  history_update_job (project, history_add_request (project, edit, "Put it on a beach", 0.04), &refused);
-  submitted.ticket = "{\"id\":\"abc\",\"polling_url\":\"https://api.bfl.ai/v1/get_result?id=abc\"}";
-  submitted.quoted = 0.04;
-  history_update_job (project, history_add_request (project, reshoot_history_get_step (history, 3), "Warm it", 0.04),
-                      &submitted);
-  history_add_original (project, two, "two.tif");
-  small = history_try_load (project, edit, RESHOOT_PICTURE_THUMBNAIL, NULL);
-  reshoot_history_set_head (history, edit);
-  history_close (project);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   if (argc == 3 && strcmp (argv[1], "--make-fixture") == 0)
     {
-      make_fixture (argv[2]);
+      history_make_fixture (argv[2]);
       return 0;
     }
 
@@ -826,7 +870,8 @@ main (int    argc,
   g_test_add_func ("/files/network", test_network);
   g_test_add_func ("/files/newer", test_newer);
   g_test_add_func ("/files/many-steps", test_many_steps);
-  g_test_add_func ("/files/fixture", test_fixture);
+  g_test_add_func ("/files/fixture-1", test_fixture_1);
+  g_test_add_func ("/files/fixture-2", test_fixture_2);
   g_test_add_func ("/files/older-read-only", test_older_read_only);
   g_test_add_func ("/files/older-stranger", test_older_stranger);
 
