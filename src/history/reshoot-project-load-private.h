@@ -16,6 +16,7 @@ typedef struct
   GPtrArray       *steps;      /* (owned): of ReshootStep (owned), in the order of their numbers */
   GPtrArray       *binned;     /* (owned): of ReshootStep (unowned), put in the bin, the last one last */
 
+  GHashTable      *sizes;      /* (owned): of each picture's digest to its Size, while versions are read */
   gint64           last;       /* the number of the last step so far */
   gboolean         has_errors; /* some job has one */
 

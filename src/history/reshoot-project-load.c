@@ -60,9 +60,13 @@ static const char select_originals[] =
 static const char select_errors[] =
   "SELECT step, error_code, error_reason, error_subject, error_detail FROM job WHERE error_code IS NOT NULL";
 
+/* The pictures are in the order of their digests and the versions in that of their steps: two walks and a table of
+ * our own are quicker than a search for each. */
+static const char select_pictures[] =
+  "SELECT digest, width, height FROM picture";
+
 static const char select_versions[] =
-  "SELECT step, picture, width, height, facts, a0, a1, a2, a3, a4, a5"
-  " FROM version JOIN picture ON picture.digest = version.picture ORDER BY step, n";
+  "SELECT step, picture, facts, a0, a1, a2, a3, a4, a5 FROM version ORDER BY step, n";
 
 static gboolean
 set_bad_step (gint64       id,
@@ -115,16 +119,12 @@ is_digest (const char *text)
 
 static gboolean
 set_picture (ReshootStep  *step,
-             ReshootQuery *query,
-             int           column,
+             const char   *digest,
+             gint64        width,
+             gint64        height,
              GError      **error)
 {
-  const char *digest = reshoot_query_get_text (query, column);
-  gint64 width = reshoot_query_get_integer (query, column + 1);
-  gint64 height = reshoot_query_get_integer (query, column + 2);
-
-  if (digest == NULL || !is_digest (digest) ||
-      width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE)
+  if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE)
     return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
 
   reshoot_step_set_picture (step, digest, width, height);
@@ -326,6 +326,51 @@ load_steps (ReshootLoading  *loading,
   return TRUE;
 }
 
+/* How large a picture is, with its digest. */
+typedef struct
+{
+  gint64 width;
+  gint64 height;
+  char   digest[65];
+} Size;
+
+/* A digest is as good as any hash of it. */
+static guint
+hash_digest (gconstpointer key)
+{
+  guint hash;
+
+  memcpy (&hash, key, sizeof hash);
+  return hash;
+}
+
+static const Size *
+find_size (ReshootLoading *loading,
+           const char     *digest)
+{
+  return digest != NULL && strlen (digest) == 64 ? g_hash_table_lookup (loading->sizes, digest) : NULL;
+}
+
+/* A row with no sound digest is found by nobody. */
+static gboolean
+read_size (ReshootLoading  *loading,
+           ReshootQuery    *query,
+           GError         **error)
+{
+  const char *digest = reshoot_query_get_text (query, 0);
+  Size *size;
+
+  if (digest == NULL || !is_digest (digest))
+    return TRUE;
+
+  size = g_new (Size, 1);
+  memcpy (size->digest, digest, sizeof size->digest);
+  size->width = reshoot_query_get_integer (query, 1);
+  size->height = reshoot_query_get_integer (query, 2);
+  g_hash_table_insert (loading->sizes, size->digest, size);
+  return TRUE;
+}
+
 /* The last version of a step shows. */
 static gboolean
 read_version (ReshootLoading  *loading,
@@ -333,8 +378,14 @@ read_version (ReshootLoading  *loading,
               GError         **error)
 {
   ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (query, 0));
-  const char *facts = reshoot_query_get_text (query, 4);
+  const char *digest = reshoot_query_get_text (query, 1);
+  const char *facts = reshoot_query_get_text (query, 2);
+  const Size *size = find_size (loading, digest);
   double affine[6];
+
+  /* Of a picture that is not there nothing can be shown. */
+  if (size == NULL)
+    return TRUE;
 
   if (step == NULL || !reshoot_step_get_is_edit (step))
     return set_bad_step (reshoot_query_get_integer (query, 0), "has a version and is no edit", error);
@@ -343,10 +394,10 @@ read_version (ReshootLoading  *loading,
     return set_bad_step (reshoot_step_get_id (step), "has facts that are no JSON", error);
 
   for (guint i = 0; i < G_N_ELEMENTS (affine); i++)
-    affine[i] = reshoot_query_get_real (query, 5 + i);
+    affine[i] = reshoot_query_get_real (query, 3 + i);
 
   reshoot_step_set_version (step, isnan (affine[0]) ? NULL : affine, facts);
-  return set_picture (step, query, 1, error);
+  return set_picture (step, digest, size->width, size->height, error);
 }
 
 /* One row of a query. */
@@ -380,16 +431,32 @@ load_rows (ReshootLoading  *loading,
 }
 
 static gboolean
+load_versions (ReshootLoading  *loading,
+               GError         **error)
+{
+  g_autoptr (GHashTable) sizes = g_hash_table_new_full (hash_digest, g_str_equal, NULL, g_free);
+
+  loading->sizes = sizes;
+  return load_rows (loading, select_pictures, read_size, error) &&
+         load_rows (loading, select_versions, read_version, error);
+}
+
+static gboolean
 read_original (ReshootLoading  *loading,
                ReshootQuery    *query,
                GError         **error)
 {
   ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (query, 0));
+  const char *digest = reshoot_query_get_text (query, 1);
 
   if (step == NULL || reshoot_step_get_is_edit (step))
     return set_bad_step (reshoot_query_get_integer (query, 0), "has a picture and is no original", error);
 
-  return set_picture (step, query, 1, error);
+  if (digest == NULL || !is_digest (digest))
+    return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
+
+  return set_picture (step, digest, reshoot_query_get_integer (query, 2),
+                      reshoot_query_get_integer (query, 3), error);
 }
 
 static gboolean
@@ -494,7 +561,7 @@ reshoot_project_load (ReshootDatabase  *database,
   if (!load_steps (&loading, cancellable, error) ||
       !load_originals (&loading, error) ||
       (loading.has_errors && !load_rows (&loading, select_errors, read_error, error)) ||
-      !load_rows (&loading, select_versions, read_version, error) ||
+      !load_versions (&loading, error) ||
       !reshoot_loading_labels (&loading, error) ||
       !load_view (&loading, &head, error))
     return FALSE;

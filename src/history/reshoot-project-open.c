@@ -136,6 +136,32 @@ start_writing (ReshootProject   *self,
   return TRUE;
 }
 
+/* Damage that the check finds says more than what the reading stumbled over. */
+static gboolean
+load_checked (ReshootProject      *self,
+              ReshootDatabase     *database,
+              ReshootSchemaState   state,
+              GCancellable        *cancellable,
+              GError             **error)
+{
+  GThread *checking = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean is_loaded;
+
+  if (state == RESHOOT_SCHEMA_OURS && !reshoot_project_begin_check (self, database, &checking, error))
+    return FALSE;
+
+  is_loaded = load_history (self, database, cancellable, &local);
+  if (!reshoot_project_end_check (checking, error))
+    return FALSE;
+
+  if (is_loaded)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 open_sound (ReshootProject       *self,
             ReshootProjectFlags   flags,
@@ -155,7 +181,7 @@ open_sound (ReshootProject       *self,
     return FALSE;
 
   self->newer = state == RESHOOT_SCHEMA_NEWER;
-  if (!load_history (self, database, cancellable, error) ||
+  if (!load_checked (self, database, state, cancellable, error) ||
       !reshoot_database_execute (database, "COMMIT", error))
     return FALSE;
 
@@ -180,6 +206,9 @@ open_damaged (ReshootProject  *self,
 {
   g_autoptr (ReshootDatabase) database = NULL;
 
+  /* What was read before the damage was found is not to be read twice. */
+  g_object_unref (self->history);
+  self->history = reshoot_history_new ();
   self->newer = FALSE;
   self->damage = g_new0 (ReshootDamage, 1);
   database = reshoot_project_salvage (self->file, self->damage, cancellable, error);

@@ -32,15 +32,87 @@ settle_schema (ReshootDatabase    *database,
                ReshootSchemaState  state,
                GError            **error)
 {
-  if (state == RESHOOT_SCHEMA_OURS)
-    return reshoot_database_execute (database, "BEGIN", error);
-
   if (state == RESHOOT_SCHEMA_EMPTY)
     return reshoot_database_execute (database, RESHOOT_SCHEMA_LAYOUT "BEGIN IMMEDIATE", error) &&
            reshoot_project_write_birth (database, error);
 
   return reshoot_database_execute (database, "BEGIN IMMEDIATE", error) &&
          reshoot_schema_migrate (database, error);
+}
+
+/* The tables of a project that needs nothing are checked meanwhile, by reshoot_project_begin_check(). */
+static gboolean
+check_words (ReshootDatabase  *database,
+             GError          **error)
+{
+  return reshoot_schema_check_words (database, error) &&
+         reshoot_database_execute (database, "BEGIN", error);
+}
+
+static gpointer
+check_tables_in_thread (gpointer data)
+{
+  g_autoptr (ReshootDatabase) database = data;
+  GError *error = NULL;
+
+  reshoot_schema_check_tables (database, &error);
+  return error;
+}
+
+/*
+ * reshoot_project_begin_check:
+ * @self: a project of our version whose schema is ours
+ * @database: its first connection
+ * @checking: (out) (nullable): the thread, for reshoot_project_end_check()
+ * @error: return location
+ *
+ * Checks its tables on a connection and a thread of their own, while the history is read: on a long project the one
+ * takes as long as the other. Where there can be no second connection they are checked at once.
+ *
+ * Returns: whether the check is on its way or done
+ */
+gboolean
+reshoot_project_begin_check (ReshootProject   *self,
+                             ReshootDatabase  *database,
+                             GThread         **checking,
+                             GError          **error)
+{
+  ReshootDatabase *beside;
+
+  if (self->access != RESHOOT_FILE_WRITABLE)
+    beside = reshoot_project_file_read (self->file, error);
+  else if (reshoot_project_file_has_log (self->file))
+    beside = reshoot_database_open (reshoot_project_file_get_path (self->file), 0, error);
+  else
+    return reshoot_schema_check_tables (database, error);
+
+  if (beside == NULL)
+    return FALSE;
+
+  *checking = g_thread_new ("project-check", check_tables_in_thread, beside);
+  return TRUE;
+}
+
+/*
+ * reshoot_project_end_check:
+ * @checking: (transfer full) (nullable): what was begun; %NULL: it is done
+ * @error: return location
+ *
+ * Waits for the check. Errors: `CORRUPT` "damaged", or why the file cannot be read.
+ *
+ * Returns: whether the tables are sound
+ */
+gboolean
+reshoot_project_end_check (GThread  *checking,
+                           GError  **error)
+{
+  GError *local = checking != NULL ? g_thread_join (checking) : NULL;
+
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 /*
@@ -77,6 +149,9 @@ reshoot_project_prepare_writing (ReshootProject      *self,
   if (*state == RESHOOT_SCHEMA_NEWER)
     return reshoot_database_execute (database, "BEGIN", error) ? g_steal_pointer (&database) : NULL;
 
+  if (*state == RESHOOT_SCHEMA_OURS)
+    return check_words (database, error) ? g_steal_pointer (&database) : NULL;
+
   /* An older file is looked at before it is changed. */
   if ((*state == RESHOOT_SCHEMA_OLDER && !reshoot_schema_check (database, *state, error)) ||
       !settle_schema (database, *state, error) ||
@@ -102,6 +177,9 @@ reshoot_project_prepare_reading (ReshootProject      *self,
       reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "not-a-project", NULL, "the file is empty");
       return NULL;
     }
+
+  if (*state == RESHOOT_SCHEMA_OURS)
+    return check_words (database, error) ? g_steal_pointer (&database) : NULL;
 
   if (!reshoot_schema_check (database, *state, error) ||
       !reshoot_schema_bridge (database, error) ||

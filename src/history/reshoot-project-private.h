@@ -54,6 +54,12 @@ ReshootDatabase *reshoot_project_prepare_writing  (ReshootProject         *self,
 ReshootDatabase *reshoot_project_prepare_reading  (ReshootProject         *self,
                                                    ReshootSchemaState     *state,
                                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_project_begin_check      (ReshootProject         *self,
+                                                   ReshootDatabase        *database,
+                                                   GThread               **checking,
+                                                   GError                **error);
+gboolean         reshoot_project_end_check        (GThread                *checking,
+                                                   GError                **error);
 gboolean         reshoot_project_write_birth      (ReshootDatabase        *database,
                                                    GError                **error);
 gboolean         reshoot_project_stop_threads     (ReshootDatabaseThread  *checker,

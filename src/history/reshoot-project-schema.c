@@ -246,6 +246,32 @@ check_constraints (ReshootDatabase  *database,
 }
 
 /*
+ * reshoot_schema_check_tables:
+ * @database: a connection on a project whose schema is that of its version; not yet bridged
+ * @error: return location
+ *
+ * Errors: `CORRUPT` "damaged".
+ *
+ * Returns: whether the small tables are sound
+ */
+gboolean
+reshoot_schema_check_tables (ReshootDatabase  *database,
+                             GError          **error)
+{
+  gint64 version = 0;
+
+  if (!reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (small_tables); i++)
+    if (small_tables[i].since <= version &&
+        !reshoot_database_quick_check (database, small_tables[i].name, error))
+      return FALSE;
+
+  return !reshoot_database_is_read_only (database) || check_constraints (database, version, error);
+}
+
+/*
  * reshoot_schema_check:
  * @database: a connection on a project, of our version or an older one; not yet bridged
  * @state: what it is; a newer project's schema cannot be known and is taken as it is
@@ -260,19 +286,8 @@ reshoot_schema_check (ReshootDatabase     *database,
                       ReshootSchemaState   state,
                       GError             **error)
 {
-  gint64 version = 0;
-
   if (state == RESHOOT_SCHEMA_NEWER)
     return TRUE;
 
-  if (!reshoot_schema_check_words (database, error) ||
-      !reshoot_database_get_integer (database, "PRAGMA user_version", &version, error))
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (small_tables); i++)
-    if (small_tables[i].since <= version &&
-        !reshoot_database_quick_check (database, small_tables[i].name, error))
-      return FALSE;
-
-  return !reshoot_database_is_read_only (database) || check_constraints (database, version, error);
+  return reshoot_schema_check_words (database, error) && reshoot_schema_check_tables (database, error);
 }

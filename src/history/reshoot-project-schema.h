@@ -34,6 +34,8 @@ gboolean    reshoot_schema_bridge        (ReshootDatabase     *database,
                                           GError             **error);
 gboolean    reshoot_schema_check_words   (ReshootDatabase     *database,
                                           GError             **error);
+gboolean    reshoot_schema_check_tables  (ReshootDatabase     *database,
+                                          GError             **error);
 gboolean    reshoot_schema_check         (ReshootDatabase     *database,
                                           ReshootSchemaState   state,
                                           GError             **error);
