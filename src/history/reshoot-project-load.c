@@ -348,7 +348,10 @@ static const Size *
 find_size (ReshootLoading *loading,
            const char     *digest)
 {
-  return digest != NULL && strlen (digest) == 64 ? g_hash_table_lookup (loading->sizes, digest) : NULL;
+  if (digest == NULL || strlen (digest) != 64)
+    return NULL;
+
+  return g_hash_table_lookup (loading->sizes, digest);
 }
 
 /* A row with no sound digest is found by nobody. */

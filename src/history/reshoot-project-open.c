@@ -148,7 +148,8 @@ load_checked (ReshootProject      *self,
   g_autoptr (GError) local = NULL;
   gboolean is_loaded;
 
-  if (state == RESHOOT_SCHEMA_OURS && !reshoot_project_begin_check (self, database, &checking, error))
+  if (state == RESHOOT_SCHEMA_OURS &&
+      !reshoot_project_begin_check (self, database, &checking, error))
     return FALSE;
 
   is_loaded = load_history (self, database, cancellable, &local);

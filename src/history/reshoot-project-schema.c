@@ -289,5 +289,6 @@ reshoot_schema_check (ReshootDatabase     *database,
   if (state == RESHOOT_SCHEMA_NEWER)
     return TRUE;
 
-  return reshoot_schema_check_words (database, error) && reshoot_schema_check_tables (database, error);
+  return reshoot_schema_check_words (database, error) &&
+         reshoot_schema_check_tables (database, error);
 }

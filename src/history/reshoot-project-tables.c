@@ -269,7 +269,8 @@ static const char *const migrations[] = {
   version_2,
 };
 
-/* What a file of version 1 lacks, for a connection that cannot bring it forward: a name finds what is temporary first. */
+/* What a file of version 1 lacks, for a connection that cannot bring it forward: a name finds what is temporary
+ * first. */
 static const char bridge_1[] =
   "CREATE TEMP VIEW step AS SELECT *, NULL AS row, NULL AS take FROM main.step;"
   "CREATE TEMP TABLE tiling (id INTEGER PRIMARY KEY, picture, base);"
@@ -279,7 +280,8 @@ static const char bridge_1[] =
   "CREATE TEMP TABLE branch (step INTEGER PRIMARY KEY, name);"
   "CREATE TEMP TABLE tag (step, tag);"
   "CREATE TEMP TABLE verdict (step, author, verdict, reason, given);"
-  "CREATE TEMP TABLE note (id INTEGER PRIMARY KEY, uuid, step, author, text, x, y, width, height, made, changed, removed);"
+  "CREATE TEMP TABLE note (id INTEGER PRIMARY KEY, uuid, step, author, text, x, y, width, height, made, changed,"
+  " removed);"
   "CREATE TEMP TABLE bin (step INTEGER PRIMARY KEY, binned, purged);"
   "CREATE TEMP TABLE purged_picture (digest, purged);"
   "CREATE TEMP TABLE joined (entry INTEGER PRIMARY KEY, project, head);"
