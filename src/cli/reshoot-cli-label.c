@@ -145,18 +145,21 @@ read_verdict (ReshootCliArguments  *arguments,
   return TRUE;
 }
 
+/* Pixels of a side, as the share of it that is stored. */
 static gboolean
 read_share (const char *text,
+            int         side,
             double     *share)
 {
   char *end = NULL;
 
-  *share = g_ascii_strtod (text, &end);
-  return *text != '\0' && *end == '\0' && *share >= 0 && *share <= 1;
+  *share = g_ascii_strtod (text, &end) / side;
+  return side > 0 && *text != '\0' && *end == '\0' && *share >= 0 && *share <= 1;
 }
 
 static gboolean
 read_note (ReshootCliArguments  *arguments,
+           ReshootStep          *step,
            Labels               *labels,
            GError              **error)
 {
@@ -176,8 +179,9 @@ read_note (ReshootCliArguments  *arguments,
     }
 
   if (place != NULL &&
-      (g_strv_length (parts) != 2 || !read_share (parts[0], &labels->place.x) ||
-       !read_share (parts[1], &labels->place.y)))
+      (g_strv_length (parts) != 2 ||
+       !read_share (parts[0], reshoot_step_get_width (step), &labels->place.x) ||
+       !read_share (parts[1], reshoot_step_get_height (step), &labels->place.y)))
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "note-place", place, "not x,y");
       return FALSE;
@@ -199,7 +203,7 @@ read_labels (ReshootCliArguments  *arguments,
          read_tags (arguments, step, labels, error) &&
          reshoot_cli_arguments_get_whole (arguments, "rate", 0, 5, &labels->rating, error) &&
          read_verdict (arguments, labels, error) &&
-         read_note (arguments, labels, error);
+         read_note (arguments, step, labels, error);
 }
 
 /* A pair of the project that answers with whether it is stored. */
@@ -327,7 +331,7 @@ static const ReshootCliOption label_options[] = {
   { "no-verdict", 0, RESHOOT_CLI_FLAG, NULL, N_("take your verdict back") },
   { "reason", 0, RESHOOT_CLI_ONCE, "TEXT", N_("why you accept or reject it") },
   { "note", 0, RESHOOT_CLI_ONCE, "TEXT", N_("a note on it") },
-  { "at", 0, RESHOOT_CLI_ONCE, "X,Y", N_("where the note points to, as shares of the picture from 0 to 1") },
+  { "at", 0, RESHOOT_CLI_ONCE, "X,Y", N_("where the note points to, in pixels of the picture") },
   { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object a step") },
   { NULL }
 };
