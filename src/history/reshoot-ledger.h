@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 /* Before the first entry. */
 #define RESHOOT_LEDGER_NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
 
+/* Digests or uuids that one entry lists at most: a reader of the ledger takes bodies of a few megabytes. What has more
+ * to list writes several entries. */
+#define RESHOOT_LEDGER_MAX_NAMES 10000
+
 /**
  * ReshootLedgerEntry:
  *

@@ -12,6 +12,8 @@
 /* SQLite's own JSON has fifteen digits; ours as many as read back the same. */
 #define NUMBER(x) "json (CASE WHEN " x " IS NOT NULL THEN printf ('%!.17g', " x ") END)"
 
+#define MAX_NAMES G_STRINGIFY (RESHOOT_LEDGER_MAX_NAMES)
+
 static const struct
 {
   const char *kind;
@@ -65,12 +67,19 @@ static const struct
     " told.at" },
   { "bin",
     "SELECT json_object ('step', step, 'uuid', uuid), binned FROM bin JOIN step ON id = step ORDER BY step" },
+
+  /* Several entries where one would be too long. */
   { "purge",
-    "SELECT json_object ('steps', (SELECT json_group_array (uuid) FROM (SELECT uuid FROM bin JOIN step ON id = step"
-    "   WHERE purged IS NOT NULL ORDER BY uuid)),"
-    " 'pictures', (SELECT json_group_array (digest) FROM (SELECT digest FROM purged_picture ORDER BY digest)),"
-    " 'bytes', 0), NULL WHERE EXISTS (SELECT 1 FROM purged_picture) OR EXISTS (SELECT 1 FROM bin WHERE purged IS NOT"
-    " NULL)" },
+    "WITH gone (part, name) AS (SELECT (row_number () OVER (ORDER BY uuid) - 1) / " MAX_NAMES ", uuid"
+    "   FROM bin JOIN step ON id = step WHERE purged IS NOT NULL),"
+    " lost (part, name) AS (SELECT (row_number () OVER (ORDER BY digest) - 1) / " MAX_NAMES ", digest"
+    "   FROM purged_picture),"
+    " parts (part) AS (SELECT part FROM gone UNION SELECT part FROM lost)"
+    " SELECT json_object ('steps', (SELECT json_group_array (name) FROM"
+    "   (SELECT name FROM gone WHERE gone.part = parts.part ORDER BY name)),"
+    " 'pictures', (SELECT json_group_array (name) FROM"
+    "   (SELECT name FROM lost WHERE lost.part = parts.part ORDER BY name)),"
+    " 'bytes', 0), NULL FROM parts ORDER BY part" },
 };
 
 static char *

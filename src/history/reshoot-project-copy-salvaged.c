@@ -42,11 +42,16 @@ dup_text_or_empty (ReshootDatabase *database,
   return text != NULL ? text : g_strdup ("");
 }
 
+/* As many as one entry tells, behind the digest @after. */
 static JsonArray *
-list_lost (ReshootDatabase *database)
+list_lost (ReshootDatabase *database,
+           const char      *after)
 {
-  g_autoptr (ReshootQuery) query = reshoot_query_new (database, NULL, "SELECT digest FROM lost ORDER BY digest", "");
+  g_autoptr (ReshootQuery) query = NULL;
   JsonArray *list = json_array_new ();
+
+  query = reshoot_query_new (database, NULL, "SELECT digest FROM lost WHERE digest > ? ORDER BY digest LIMIT ?", "si",
+                             after, (gint64) RESHOOT_LEDGER_MAX_NAMES);
 
   while (query != NULL && reshoot_query_next (query, NULL))
     json_array_add_string_element (list, reshoot_query_get_text (query, 0));
@@ -111,6 +116,36 @@ tell_ledger (ReshootDatabase  *from,
          join_ledger (from, sql, which, to, entry, error);
 }
 
+/* The pictures that had no room in the first entry. */
+static gboolean
+tell_more_lost (ReshootDatabase  *from,
+                JsonArray        *told,
+                const char       *project,
+                ReshootDatabase  *to,
+                const char       *time,
+                GError          **error)
+{
+  g_autoptr (JsonArray) pictures = json_array_ref (told);
+
+  while (json_array_get_length (pictures) == RESHOOT_LEDGER_MAX_NAMES)
+    {
+      const char *last = json_array_get_string_element (pictures, RESHOOT_LEDGER_MAX_NAMES - 1);
+      JsonArray *more = list_lost (from, last);
+      g_autoptr (JsonObject) body = json_object_new ();
+      JsonObject *lost = json_object_new ();
+
+      json_array_unref (pictures);
+      pictures = more;
+      json_object_set_string_member (body, "project", project);
+      json_object_set_object_member (body, "lost", lost);
+      json_object_set_array_member (lost, "pictures", json_array_ref (more));
+      if (json_array_get_length (more) > 0 && !reshoot_ledger_append (to, time, "salvage", body, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 tell_salvage (ReshootDatabase      *from,
               const ReshootDamage  *damage,
@@ -119,6 +154,7 @@ tell_salvage (ReshootDatabase      *from,
               GError              **error)
 {
   g_autoptr (JsonObject) body = json_object_new ();
+  g_autoptr (JsonArray) pictures = list_lost (from, "");
   JsonObject *lost = json_object_new ();
   g_autofree char *project = NULL;
   g_autofree char *head = NULL;
@@ -135,12 +171,13 @@ tell_salvage (ReshootDatabase      *from,
   json_object_set_object_member (body, "lost", lost);
   json_object_set_int_member (lost, "steps", damage->n_steps);
   json_object_set_int_member (lost, "moved", damage->n_moved);
-  json_object_set_array_member (lost, "pictures", list_lost (from));
+  json_object_set_array_member (lost, "pictures", json_array_ref (pictures));
   json_object_set_int_member (lost, "notes", damage->n_notes);
   json_object_set_int_member (lost, "entries", damage->n_entries);
 
   return tell_ledger (from, "SELECT n, time, kind, body, previous, hash FROM main.ledger WHERE n > ? ORDER BY n", 0,
-                      to, time, "salvage", body, error);
+                      to, time, "salvage", body, error) &&
+         tell_more_lost (from, pictures, project, to, time, error);
 }
 
 /* The ledgers that the damaged project had joined are kept likewise. */

@@ -12,9 +12,6 @@
 #include "reshoot-ledger.h"
 #include "reshoot-step-private.h"
 
-/* Names in one entry: a reader of the ledger takes bodies of a few megabytes. */
-#define NAMES_IN_ENTRY 10000
-
 /* ?1 is a JSON array of the steps that go. Steps purged before count as gone too: what only they and those that go now
  * show was kept as the base of a picture, and may not be needed any more. */
 static const char select_leaving[] =
@@ -377,8 +374,9 @@ slice (JsonArray *names,
        guint      from)
 {
   JsonArray *part = json_array_new ();
+  guint end = MIN (json_array_get_length (names), from + RESHOOT_LEDGER_MAX_NAMES);
 
-  for (guint i = from; i < json_array_get_length (names) && i < from + NAMES_IN_ENTRY; i++)
+  for (guint i = from; i < end; i++)
     json_array_add_string_element (part, json_array_get_string_element (names, i));
 
   return part;
@@ -392,7 +390,7 @@ tell_purge (ReshootDatabase  *database,
 {
   guint n = MAX (json_array_get_length (leaving->uuids), json_array_get_length (leaving->digests));
 
-  for (guint from = 0; from < n; from += NAMES_IN_ENTRY)
+  for (guint from = 0; from < n; from += RESHOOT_LEDGER_MAX_NAMES)
     {
       g_autoptr (JsonObject) body = json_object_new ();
 

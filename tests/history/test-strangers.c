@@ -7,13 +7,12 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "history-support.h"
 #include "reshoot-project-copy.h"
+#include "stranger.h"
 
 typedef enum
 {
@@ -32,197 +31,6 @@ typedef struct
   guint          n_steps;    /* that are there afterwards */
   ReshootDamage  damage;
 } Stranger;
-
-static sqlite3 *
-open_sql (GFile *file)
-{
-  sqlite3 *database;
-
-  g_assert_cmpint (sqlite3_open (g_file_peek_path (file), &database), ==, SQLITE_OK);
-  return database;
-}
-
-static void
-exec (sqlite3    *database,
-      const char *sql)
-{
-  char *message = NULL;
-
-  if (sqlite3_exec (database, sql, NULL, NULL, &message) != SQLITE_OK)
-    g_error ("%s: %s", sql, message);
-}
-
-static int
-collect_text_cb (void  *user_data,
-                 int    n_columns,
-                 char **values,
-                 char **names)
-{
-  GString *text = user_data;
-
-  for (int i = 0; i < n_columns; i++)
-    g_string_append_printf (text, "%s;", values[i]);
-
-  return 0;
-}
-
-static char *
-dup_text (sqlite3    *database,
-          const char *sql)
-{
-  GString *text = g_string_new (NULL);
-  char *message = NULL;
-
-  if (sqlite3_exec (database, sql, collect_text_cb, text, &message) != SQLITE_OK)
-    g_error ("%s: %s", sql, message);
-
-  return g_string_free (text, FALSE);
-}
-
-/* Does @sql as if there were no constraints and no triggers; what it does to the schema itself stays. */
-static void
-change (GFile      *file,
-        const char *sql)
-{
-  sqlite3 *database = open_sql (file);
-  g_autofree char *drop = NULL;
-  g_autofree char *make = NULL;
-
-  drop = dup_text (database, "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'");
-  make = dup_text (database, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'");
-  exec (database, drop);
-  exec (database, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
-  exec (database, sql);
-  exec (database, make);
-  sqlite3_close (database);
-}
-
-static GBytes *
-read_all (GFile *file)
-{
-  GBytes *bytes = g_file_load_bytes (file, NULL, NULL, NULL);
-
-  g_assert_nonnull (bytes);
-  return bytes;
-}
-
-static void
-write_all (GFile      *file,
-           const void *data,
-           gsize       size)
-{
-  g_assert_true (g_file_set_contents (g_file_peek_path (file), data, (gssize) size, NULL));
-}
-
-/* Two originals; below the first two edits in a row and a third beside them; tags, notes and the like. */
-static GFile *
-make_good (void)
-{
-  GFile *file = reshoot_test_temp_file ("a.reshoot");
-  g_autoptr (ReshootImage) one = history_make_picture (1, 24, 16);
-  g_autoptr (ReshootImage) two = history_make_picture (2, 24, 16);
-  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
-  ReshootStep *original = history_add_original (project, one, "one");
-  ReshootStep *edit = history_add_edit (project, original, 3);
-
-  history_add_edit (project, edit, 4);
-  history_add_edit (project, original, 5);
-  history_add_original (project, two, "two");
-  history_close (project);
-  return file;
-}
-
-static ReshootProject *
-try_open (GFile               *file,
-          ReshootProjectFlags  flags,
-          GError             **error)
-{
-  ReshootProject *project = history_try_open (file, flags, error);
-
-  if (project == NULL)
-    {
-      g_assert_true (error == NULL || reshoot_error_get_reason (*error) != NULL);
-      g_assert_true (error == NULL || reshoot_error_get_subject (*error) != NULL);
-    }
-
-  return project;
-}
-
-static gboolean
-try_copy (ReshootProject  *project,
-          GFile           *to,
-          GCancellable    *cancellable,
-          GError         **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reshoot_project_save_copy_async (project, to, cancellable, reshoot_test_ready_cb, &result);
-  reshoot_test_await (&result);
-  return reshoot_project_save_copy_finish (project, result, error);
-}
-
-/* Everything there is to look at; what cannot be read says so. Returns: how many pictures could not */
-static guint
-look_around (ReshootProject *project)
-{
-  GListModel *steps = G_LIST_MODEL (reshoot_project_get_history (project));
-  guint n_unread = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
-    {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
-      const char *title = reshoot_step_get_title (step);
-
-      g_assert_true (title == NULL || g_utf8_validate (title, -1, NULL));
-      g_assert_nonnull (reshoot_step_get_original (step));
-      for (int kind = RESHOOT_PICTURE_SHOWN; kind <= RESHOOT_PICTURE_THUMBNAIL; kind++)
-        {
-          g_autoptr (GError) error = NULL;
-          g_autoptr (ReshootImage) image = history_try_load (project, step, kind, &error);
-
-          g_assert_true ((image == NULL) == (error != NULL));
-          n_unread += kind == RESHOOT_PICTURE_SHOWN && image == NULL;
-        }
-    }
-
-  return n_unread;
-}
-
-static guint
-count_steps (ReshootProject *project)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (reshoot_project_get_history (project)));
-}
-
-/* The copy is one sound file that can be written, with the steps that were shown, and nothing lies beside it. */
-static void
-check_copy (ReshootProject *project,
-            GFile          *file)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GFile) to = g_file_get_child (folder, "copy.reshoot");
-  g_autoptr (GError) error = NULL;
-  g_autofree char *uuid = g_strdup (reshoot_project_get_uuid (project));
-  guint n_steps = count_steps (project);
-  gboolean was_damaged = reshoot_project_get_damage (project) != NULL;
-  ReshootProject *copy;
-
-  try_copy (project, to, NULL, &error);
-  g_assert_no_error (error);
-  copy = history_open (to, RESHOOT_PROJECT_OPEN);
-  g_assert_null (reshoot_project_get_damage (copy));
-  g_assert_cmpuint (count_steps (copy), ==, n_steps);
-  look_around (copy);
-  if (was_damaged)
-    {
-      history_verify (copy);
-      g_assert_cmpstr (reshoot_project_get_uuid (copy), !=, uuid);
-      g_assert_false (reshoot_project_get_read_only (copy));
-    }
-
-  history_close (copy);
-  g_assert_true (g_file_delete (to, NULL, NULL));
-}
 
 static void
 assert_damage (const ReshootDamage *damage,
@@ -248,10 +56,10 @@ check_stranger (GFile          *file,
 
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     {
-      g_autoptr (GBytes) before = read_all (file);
+      g_autoptr (GBytes) before = stranger_read (file);
       g_autoptr (GBytes) after = NULL;
       g_autoptr (GError) error = NULL;
-      ReshootProject *project = try_open (file, flags[i], &error);
+      ReshootProject *project = stranger_try_open (file, flags[i], &error);
       gboolean may_write = stranger->outcome == OPENS && flags[i] != RESHOOT_PROJECT_READ_ONLY;
 
       g_test_message ("%s: %s", stranger->name, error != NULL ? error->message : "opens");
@@ -263,20 +71,20 @@ check_stranger (GFile          *file,
       else
         {
           g_assert_no_error (error);
-          g_assert_cmpuint (count_steps (project), ==, stranger->n_steps);
+          g_assert_cmpuint (stranger_count_steps (project), ==, stranger->n_steps);
           g_assert_cmpint (reshoot_project_get_read_only (project), ==, !may_write);
           if (stranger->outcome == DAMAGED)
             assert_damage (reshoot_project_get_damage (project), &stranger->damage);
           else
             g_assert_null (reshoot_project_get_damage (project));
 
-          look_around (project);
+          stranger_look_around (project);
           if (flags[i] == RESHOOT_PROJECT_READ_ONLY)
-            check_copy (project, file);
+            stranger_check_copy (project, file);
           history_close (project);
         }
 
-      after = read_all (file);
+      after = stranger_read (file);
       g_assert_true (may_write || g_bytes_equal (before, after));
     }
 }
@@ -393,9 +201,9 @@ static void
 test_stranger (gconstpointer data)
 {
   const Stranger *stranger = data;
-  g_autoptr (GFile) file = make_good ();
+  g_autoptr (GFile) file = stranger_make_good ();
 
-  change (file, stranger->sql);
+  stranger_change (file, stranger->sql);
   check_stranger (file, stranger);
   history_remove (file);
 }
@@ -405,14 +213,14 @@ static void
 test_bad_text (void)
 {
   static const char *const values[] = { "CAST (x'FF00FFC080' AS TEXT)", "CAST (x'610062' AS TEXT)" };
-  g_autoptr (GFile) model = make_good ();
-  sqlite3 *database = open_sql (model);
+  g_autoptr (GFile) model = stranger_make_good ();
+  sqlite3 *database = stranger_open_sql (model);
   g_autofree char *list = NULL;
   g_auto (GStrv) columns = NULL;
 
-  list = dup_text (database,
-                   "SELECT t.name || ' ' || c.name FROM sqlite_schema AS t, pragma_table_info (t.name) AS c"
-                   " WHERE t.type = 'table' AND c.type = 'TEXT'");
+  list = stranger_dup_text (database,
+                            "SELECT t.name || ' ' || c.name FROM sqlite_schema AS t, pragma_table_info (t.name) AS c"
+                            " WHERE t.type = 'table' AND c.type = 'TEXT'");
   sqlite3_close (database);
   columns = g_strsplit (list, ";", -1);
   g_assert_cmpuint (g_strv_length (columns), >, 40);
@@ -431,13 +239,13 @@ test_bad_text (void)
         ReshootProject *project;
 
         g_assert_true (g_file_copy (model, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
-        change (file, sql);
-        project = try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
+        stranger_change (file, sql);
+        project = stranger_try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
         g_test_message ("%s: %s", columns[i], error != NULL ? error->message : "opens");
         g_assert_no_error (error);
-        g_assert_cmpuint (count_steps (project), >=, 4);
+        g_assert_cmpuint (stranger_count_steps (project), >=, 4);
         if (reshoot_project_get_damage (project) != NULL)
-          check_copy (project, file);
+          stranger_check_copy (project, file);
         history_close (project);
         history_remove (file);
       }
@@ -449,16 +257,15 @@ test_bad_text (void)
 static void
 test_wrong_types (void)
 {
-  g_autoptr (GFile) model = make_good ();
-  sqlite3 *database = open_sql (model);
+  g_autoptr (GFile) model = stranger_make_good ();
+  sqlite3 *database = stranger_open_sql (model);
   g_autofree char *list = NULL;
   g_auto (GStrv) columns = NULL;
 
-  list = dup_text (database,
-                   "SELECT t.name || ' ' || c.name FROM sqlite_schema AS t, pragma_table_info (t.name) AS c"
-                   " WHERE t.type = 'table' AND t.name IN"
-                   " ('meta', 'picture', 'picture_data', 'request', 'step', 'job', 'reply', 'version', 'visit') AND"
-                   " NOT c.pk");
+  list = stranger_dup_text (database,
+                            "SELECT t.name || ' ' || c.name FROM sqlite_schema AS t, pragma_table_info (t.name) AS c"
+                            " WHERE t.type = 'table' AND t.name IN ('meta', 'picture', 'picture_data', 'request',"
+                            " 'step', 'job', 'reply', 'version', 'visit') AND NOT c.pk");
   sqlite3_close (database);
   columns = g_strsplit (list, ";", -1);
   g_assert_cmpuint (g_strv_length (columns), >, 30);
@@ -481,18 +288,18 @@ test_wrong_types (void)
       words = g_strdup_printf ("SELECT 'PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ' || quote (sql) ||"
                                " ' WHERE name = ' || quote (name) FROM sqlite_schema WHERE name = '%s'", names[0]);
       g_assert_true (g_file_copy (model, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
-      database = open_sql (model);
-      strict = dup_text (database, words);
+      database = stranger_open_sql (model);
+      strict = stranger_dup_text (database, words);
       sqlite3_close (database);
-      change (file, loose);
-      change (file, sql);
-      change (file, strict);
+      stranger_change (file, loose);
+      stranger_change (file, sql);
+      stranger_change (file, strict);
 
-      project = try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
+      project = stranger_try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
       g_test_message ("%s: %s", columns[i], error != NULL ? error->message : "opens");
       g_assert_no_error (error);
       if (reshoot_project_get_damage (project) != NULL)
-        check_copy (project, file);
+        stranger_check_copy (project, file);
       history_close (project);
       history_remove (file);
     }
@@ -505,10 +312,10 @@ test_wrong_types (void)
 static gboolean
 survive (GFile *file)
 {
-  g_autoptr (GBytes) before = read_all (file);
+  g_autoptr (GBytes) before = stranger_read (file);
   g_autoptr (GBytes) after = NULL;
   g_autoptr (GError) error = NULL;
-  ReshootProject *project = try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
+  ReshootProject *project = stranger_try_open (file, RESHOOT_PROJECT_READ_ONLY, &error);
   gboolean opens = project != NULL;
 
   if (project != NULL)
@@ -516,10 +323,10 @@ survive (GFile *file)
       g_autoptr (GError) verify_error = NULL;
       gboolean is_damaged = reshoot_project_get_damage (project) != NULL;
 
-      look_around (project);
+      stranger_look_around (project);
       if (is_damaged)
         {
-          check_copy (project, file);
+          stranger_check_copy (project, file);
           g_assert_false (history_try_verify (project, NULL, &verify_error));
           g_assert_error (verify_error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
         }
@@ -529,7 +336,7 @@ survive (GFile *file)
   else
     g_assert_cmpint (reshoot_error_get_exit_status (error), ==, 7);
 
-  after = read_all (file);
+  after = stranger_read (file);
   g_assert_true (g_bytes_equal (before, after));
   return opens;
 }
@@ -544,8 +351,8 @@ get_page_size (const guint8 *data)
 static void
 test_truncated (void)
 {
-  g_autoptr (GFile) file = make_good ();
-  g_autoptr (GBytes) good = read_all (file);
+  g_autoptr (GFile) file = stranger_make_good ();
+  g_autoptr (GBytes) good = stranger_read (file);
   gsize size;
   const guint8 *data = g_bytes_get_data (good, &size);
   guint page = get_page_size (data);
@@ -554,9 +361,9 @@ test_truncated (void)
 
   for (gsize length = size - page; length > 0; length -= page)
     {
-      write_all (file, data, length);
+      stranger_write (file, data, length);
       n_open += survive (file);
-      write_all (file, data, length - page / 3);
+      stranger_write (file, data, length - page / 3);
       n_open += survive (file);
       n += 2;
     }
@@ -571,8 +378,8 @@ static void
 test_flipped (void)
 {
   static const guint places[] = { 0, 16370 };
-  g_autoptr (GFile) file = make_good ();
-  g_autoptr (GBytes) good = read_all (file);
+  g_autoptr (GFile) file = stranger_make_good ();
+  g_autoptr (GBytes) good = stranger_read (file);
   gsize size;
   const guint8 *data = g_bytes_get_data (good, &size);
   guint page = get_page_size (data);
@@ -585,7 +392,7 @@ test_flipped (void)
         g_autofree guint8 *changed = g_memdup2 (data, size);
 
         changed[at + places[i]] ^= 0x5a;
-        write_all (file, changed, size);
+        stranger_write (file, changed, size);
         n_open += survive (file);
         n++;
       }
@@ -599,8 +406,8 @@ test_flipped (void)
 static void
 test_wiped (void)
 {
-  g_autoptr (GFile) file = make_good ();
-  g_autoptr (GBytes) good = read_all (file);
+  g_autoptr (GFile) file = stranger_make_good ();
+  g_autoptr (GBytes) good = stranger_read (file);
   gsize size;
   const guint8 *data = g_bytes_get_data (good, &size);
   guint page = get_page_size (data);
@@ -612,7 +419,7 @@ test_wiped (void)
 
         for (guint i = 0; i < page; i++)
           changed[at + i] = noise ? g_test_rand_int () : 0;
-        write_all (file, changed, size);
+        stranger_write (file, changed, size);
         survive (file);
       }
 
@@ -631,18 +438,18 @@ test_layouts (void)
   for (guint i = 0; i <= G_N_ELEMENTS (scripts); i++)
     {
       const Stranger sound = { "another layout", NULL, OPENS, NULL, 5 };
-      g_autoptr (GFile) file = make_good ();
-      sqlite3 *database = open_sql (file);
+      g_autoptr (GFile) file = stranger_make_good ();
+      sqlite3 *database = stranger_open_sql (file);
 
       if (i < G_N_ELEMENTS (scripts))
-        exec (database, scripts[i]);
+        stranger_execute (database, scripts[i]);
       else
         {
           int reserve = 32;
 
           g_assert_cmpint (sqlite3_file_control (database, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve), ==,
                            SQLITE_OK);
-          exec (database, "VACUUM");
+          stranger_execute (database, "VACUUM");
         }
 
       sqlite3_close (database);
@@ -655,8 +462,8 @@ test_layouts (void)
 static void
 test_beside (void)
 {
-  g_autoptr (GFile) file = make_good ();
-  g_autoptr (GFile) other = make_good ();
+  g_autoptr (GFile) file = stranger_make_good ();
+  g_autoptr (GFile) other = stranger_make_good ();
   g_autoptr (GFile) link = reshoot_test_temp_file ("link.reshoot");
   g_autoptr (GFile) loop = reshoot_test_temp_file ("loop.reshoot");
   g_autofree char *journal = g_strconcat (g_file_peek_path (file), "-journal", NULL);
@@ -673,8 +480,9 @@ test_beside (void)
   g_unlink (journal);
 
   /* The log of another project, of the same kind even. */
-  database = open_sql (other);
-  exec (database, "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; UPDATE step SET title = 'other'");
+  database = stranger_open_sql (other);
+  stranger_execute (database,
+                    "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; UPDATE step SET title = 'other'");
   g_assert_true (g_file_get_contents (other_log, &frames, &size, NULL));
   sqlite3_close (database);
   g_assert_cmpuint (size, >, 0);
@@ -686,7 +494,7 @@ test_beside (void)
   g_assert_cmpint (symlink (g_file_peek_path (file), g_file_peek_path (link)), ==, 0);
   check_stranger (link, &sound);
   g_assert_cmpint (symlink (g_file_peek_path (loop), g_file_peek_path (loop)), ==, 0);
-  g_assert_null (try_open (loop, RESHOOT_PROJECT_CREATE, NULL));
+  g_assert_null (stranger_try_open (loop, RESHOOT_PROJECT_CREATE, NULL));
   history_remove (link);
   history_remove (loop);
   history_remove (other);
@@ -698,17 +506,17 @@ static void
 test_freelist (void)
 {
   const Stranger sound = { "a corrupt freelist", NULL, OPENS, NULL, 5 };
-  g_autoptr (GFile) file = make_good ();
+  g_autoptr (GFile) file = stranger_make_good ();
   g_autoptr (GBytes) good = NULL;
   g_autofree guint8 *changed = NULL;
   gsize size;
 
-  change (file, "DELETE FROM thumbnail; CREATE TABLE big AS SELECT zeroblob (100000); DROP TABLE big");
-  good = read_all (file);
+  stranger_change (file, "DELETE FROM thumbnail; CREATE TABLE big AS SELECT zeroblob (100000); DROP TABLE big");
+  good = stranger_read (file);
   size = g_bytes_get_size (good);
   changed = g_memdup2 (g_bytes_get_data (good, NULL), size);
   memset (changed + 32, 0x7f, 4);
-  write_all (file, changed, size);
+  stranger_write (file, changed, size);
   check_stranger (file, &sound);
   history_remove (file);
 }
@@ -717,20 +525,65 @@ test_freelist (void)
 static void
 test_huge_number (void)
 {
-  g_autoptr (GFile) file = make_good ();
+  g_autoptr (GFile) file = stranger_make_good ();
   g_autoptr (GError) error = NULL;
 
-  change (file,
-          "INSERT INTO request VALUES (50, '{\"instruction\":\"x\",\"model\":\"a/b\",\"parameters\":{}}');"
-          "WITH RECURSIVE n (i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n WHERE i < 1000010)"
-          "  INSERT INTO step (id, uuid, kind, parent, original, request, created)"
-          "  SELECT i, i, 'edit', 1, 1, 50, '' FROM n;"
-          "WITH RECURSIVE n (i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n WHERE i < 1000010)"
-          "  INSERT INTO job (step, provider, model, state, charged, changed) SELECT i, 'a', 'a/b', 'failed', 'no',"
-          " '' FROM n");
-  g_assert_null (try_open (file, RESHOOT_PROJECT_READ_ONLY, &error));
+  stranger_change (file,
+                   "INSERT INTO request VALUES (50, '{\"instruction\":\"x\",\"model\":\"a/b\",\"parameters\":{}}');"
+                   "WITH RECURSIVE n (i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n WHERE i < 1000010)"
+                   "  INSERT INTO step (id, uuid, kind, parent, original, request, created)"
+                   "  SELECT i, i, 'edit', 1, 1, 50, '' FROM n;"
+                   "WITH RECURSIVE n (i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n WHERE i < 1000010)"
+                   "  INSERT INTO job (step, provider, model, state, charged, changed) SELECT i, 'a', 'a/b', 'failed',"
+                   " 'no', '' FROM n");
+  g_assert_null (stranger_try_open (file, RESHOOT_PROJECT_READ_ONLY, &error));
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_TOO_LARGE);
   g_assert_cmpstr (reshoot_error_get_reason (error), ==, "steps");
+  history_remove (file);
+}
+
+static gint64
+ask (GFile      *file,
+     const char *sql)
+{
+  sqlite3 *database = stranger_open_sql (file);
+  g_autofree char *text = stranger_dup_text (database, sql);
+
+  sqlite3_close (database);
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+/* More pictures are lost than one entry can tell: all of them are told, in several. */
+static void
+test_many_lost (void)
+{
+  g_autoptr (GFile) file = stranger_make_good ();
+  g_autoptr (GFile) to = reshoot_test_temp_file ("copy.reshoot");
+  g_autoptr (GError) error = NULL;
+  ReshootProject *project;
+
+  stranger_change (file,
+                   "UPDATE job SET state = 'dancing' WHERE step = 2;"
+                   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 64999)"
+                   "  INSERT INTO purged_picture SELECT printf ('%064x', i), '' FROM n;"
+                   "WITH RECURSIVE n (i) AS (SELECT 100001 UNION ALL SELECT i + 1 FROM n WHERE i < 165000)"
+                   "  INSERT INTO version (step, n, picture, made) SELECT 2, i, printf ('%064x', i), '' FROM n");
+  project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
+  g_assert_cmpuint (reshoot_project_get_damage (project)->n_pictures, ==, 65000);
+  stranger_try_copy (project, to, NULL, &error);
+  g_assert_no_error (error);
+  history_close (project);
+
+  project = history_open (to, RESHOOT_PROJECT_READ_ONLY);
+  history_verify (project);
+  history_close (project);
+  g_assert_cmpint (ask (to, "SELECT count (*) FROM purged_picture"), ==, 129999);
+  g_assert_cmpint (ask (to, "SELECT count (*) FROM ledger WHERE kind = 'salvage'"), ==, 7);
+  g_assert_cmpint (ask (to,
+                        "SELECT count (DISTINCT value) FROM ledger, json_each (body, '$.lost.pictures')"
+                        " WHERE kind = 'salvage'"), ==, 65000);
+  g_assert_cmpint (ask (to, "SELECT count (*) FROM ledger WHERE kind = 'purge'"), ==, 13);
+  history_remove (to);
   history_remove (file);
 }
 
@@ -748,13 +601,13 @@ test_older (void)
 
   g_assert_true (g_file_copy (fixture, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
   project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
-  check_copy (project, file);
+  stranger_check_copy (project, file);
   history_close (project);
 
-  change (file, "UPDATE job SET state = 'dancing' WHERE step = 2");
-  before = read_all (file);
+  stranger_change (file, "UPDATE job SET state = 'dancing' WHERE step = 2");
+  before = stranger_read (file);
   check_stranger (file, &damaged);
-  after = read_all (file);
+  after = stranger_read (file);
   g_assert_true (g_bytes_equal (before, after));
   history_remove (file);
 }
@@ -786,6 +639,7 @@ main (int    argc,
   g_test_add_func ("/strangers/beside", test_beside);
   g_test_add_func ("/strangers/freelist", test_freelist);
   g_test_add_func ("/strangers/huge-number", test_huge_number);
+  g_test_add_func ("/strangers/many-lost", test_many_lost);
   g_test_add_func ("/strangers/older", test_older);
 
   return g_test_run ();
