@@ -12,13 +12,11 @@
 #include <string.h>
 
 #include "reshoot-project-facts.h"
+#include "reshoot-tiles.h"
 
 /* How many bytes are read at most: the file's own as often as this, and a little for a small file. */
 #define MAX_TURNS 2
 #define FREE_BYTES (64 * 1024 * 1024)
-
-/* In pixels, as the gate has it. */
-#define MAX_SIDE 65500
 
 static gboolean
 measure (ReshootSalvage  *self,
@@ -75,10 +73,13 @@ note_tile (ReshootSalvage  *self,
            GError         **error)
 {
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  ReshootTile tile = { .digest = digest };
 
-  return reshoot_database_run (self->database, error,
-                               "INSERT OR IGNORE INTO whole_tile (id, digest, size) VALUES (?, ?, ?)", "isi",
-                               at, digest, (gint64) g_bytes_get_size (bytes));
+  return !reshoot_tiles_read_tile (&tile, bytes, NULL) ||
+         reshoot_database_run (self->database, error,
+                               "INSERT OR IGNORE INTO whole_tile (id, digest, width, height, size)"
+                               " VALUES (?, ?, ?, ?, ?)", "isiii", at, digest, (gint64) tile.width,
+                               (gint64) tile.height, (gint64) tile.size);
 }
 
 typedef gboolean (*NoteBytes) (ReshootSalvage  *self,
@@ -124,45 +125,38 @@ look_at_bytes (ReshootSalvage  *self,
   return FALSE;
 }
 
-/* The digest of a picture of tiles, or NULL where one is missing; @size: how many bytes its tiles have. */
-static char *
-dup_tiling_digest (ReshootSalvage *self,
-                   gint64          tiling,
-                   const char     *base,
-                   gint64          width,
-                   gint64          height,
-                   gint64         *size)
+/* The tiles of a picture in their places, or NULL where one is missing or breaks the rules. */
+static ReshootTiles *
+place_tiles (ReshootSalvage *self,
+             gint64          tiling,
+             const char     *base,
+             int             width,
+             int             height)
 {
   g_autoptr (ReshootQuery) query = NULL;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *head = NULL;
-
-  head = g_strdup_printf ("reshoot-tiles 1\n%s\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", base, width, height);
-  g_checksum_update (checksum, (const guint8 *) head, -1);
-  *size = 0;
+  g_autoptr (ReshootTiles) tiles = reshoot_tiles_new (NULL, base, NULL, width, height);
 
   query = reshoot_query_new (self->database, NULL,
-                             "SELECT x, y, whole_tile.digest, size FROM got_picture_tile"
+                             "SELECT x, y, whole_tile.digest, width, height, size FROM got_picture_tile"
                              " LEFT JOIN whole_tile ON whole_tile.id = tile WHERE tiling = ? ORDER BY y, x", "i",
                              tiling);
   while (query != NULL && reshoot_query_next (query, NULL))
     {
-      const char *digest = reshoot_query_get_text (query, 2);
-      g_autofree char *line = NULL;
+      ReshootTile tile = { .digest = reshoot_query_get_text (query, 2) };
 
-      if (digest == NULL)
+      tile.x = (int) CLAMP (reshoot_query_get_integer (query, 0), -1, G_MAXINT);
+      tile.y = (int) CLAMP (reshoot_query_get_integer (query, 1), -1, G_MAXINT);
+      tile.width = (int) reshoot_query_get_integer (query, 3);
+      tile.height = (int) reshoot_query_get_integer (query, 4);
+      tile.size = (gsize) reshoot_query_get_integer (query, 5);
+      if (tile.digest == NULL || !reshoot_tiles_add (tiles, &tile, NULL))
         return NULL;
-
-      line = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n", reshoot_query_get_integer (query, 0),
-                              reshoot_query_get_integer (query, 1), digest);
-      g_checksum_update (checksum, (const guint8 *) line, -1);
-      *size += reshoot_query_get_integer (query, 3);
     }
 
-  return *size > 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
+  return reshoot_tiles_get_n (tiles) > 0 ? g_steal_pointer (&tiles) : NULL;
 }
 
-/* A picture of tiles is as large as its base. */
+/* A picture of tiles is as large as its base, and known by its tiles. */
 static gboolean
 look_at_tilings (ReshootSalvage  *self,
                  GError         **error)
@@ -171,9 +165,8 @@ look_at_tilings (ReshootSalvage  *self,
   g_autoptr (GError) local = NULL;
 
   query = reshoot_query_new (self->database, error,
-                             "SELECT id, picture, base, ifnull (p.width, whole.width), ifnull (p.height, whole.height)"
-                             " FROM got_tiling JOIN whole ON whole.digest = base AND at IS NOT NULL"
-                             " LEFT JOIN got_picture AS p ON p.digest = picture"
+                             "SELECT id, picture, base, width, height FROM got_tiling"
+                             " JOIN whole ON whole.digest = base AND at IS NOT NULL"
                              " WHERE picture NOT IN (SELECT digest FROM whole)", "");
   if (query == NULL)
     return FALSE;
@@ -181,22 +174,22 @@ look_at_tilings (ReshootSalvage  *self,
   while (reshoot_query_next (query, &local))
     {
       gint64 tiling = reshoot_query_get_integer (query, 0);
-      const char *digest = reshoot_query_get_text (query, 1);
       gint64 width = reshoot_query_get_integer (query, 3);
       gint64 height = reshoot_query_get_integer (query, 4);
+      g_autoptr (ReshootTiles) tiles = NULL;
       g_autofree char *real = NULL;
-      gint64 size;
 
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
 
-      real = dup_tiling_digest (self, tiling, reshoot_query_get_text (query, 2), width, height,
-                                &size);
-      if (g_strcmp0 (real, digest) == 0 && width > 0 && width <= MAX_SIDE && height > 0 &&
-          height <= MAX_SIDE &&
+      tiles = place_tiles (self, tiling, reshoot_query_get_text (query, 2), (int) width,
+                           (int) height);
+      real = tiles != NULL ? reshoot_tiles_dup_digest (tiles) : NULL;
+      if (real != NULL && g_strcmp0 (real, reshoot_query_get_text (query, 1)) == 0 &&
           !reshoot_database_run (self->database, error,
                                  "INSERT OR IGNORE INTO whole (digest, tiling, format, width, height, size)"
-                                 " VALUES (?, ?, 'tiles', ?, ?, ?)", "siiii", real, tiling, width, height, size))
+                                 " VALUES (?, ?, 'tiles', ?, ?, ?)", "siiii", real, tiling, width, height,
+                                 (gint64) reshoot_tiles_get_size (tiles)))
         return FALSE;
     }
 
@@ -240,7 +233,8 @@ reshoot_salvage_find_pictures (ReshootSalvage  *self,
   if (!reshoot_database_execute (self->database,
                                  "CREATE TEMP TABLE whole (digest PRIMARY KEY, at, tiling, format, width, height,"
                                  " size);"
-                                 "CREATE TEMP TABLE whole_tile (id INTEGER PRIMARY KEY, digest UNIQUE, size);",
+                                 "CREATE TEMP TABLE whole_tile (id INTEGER PRIMARY KEY, digest UNIQUE, width, height,"
+                                 " size);",
                                  error) ||
       !measure (self, &n_bytes, error) ||
       !look_at_bytes (self, "SELECT at FROM got_picture_data",
