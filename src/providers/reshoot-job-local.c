@@ -10,18 +10,6 @@
 #include "reshoot-operations.h"
 
 static void
-version_stored_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (ReshootJob) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  reshoot_project_add_version_finish (RESHOOT_PROJECT (source), result, &error);
-  reshoot_job_end_move (self, error);
-}
-
-static void
 add_version (ReshootJob   *self,
              ReshootImage *image,
              const double *affine,
@@ -31,12 +19,8 @@ add_version (ReshootJob   *self,
   ReshootJobFacts job_facts = RESHOOT_JOB_FACTS_INIT (self->state);
 
   job_facts.seconds = seconds;
-  if (!reshoot_job_begin_move (self, RESHOOT_JOB_FINISHED, &job_facts))
-    return;
-
-  reshoot_project_add_version_async (self->project, self->step, image, affine, facts, &job_facts,
-                                     NULL,
-                                     version_stored_cb, g_object_ref (self));
+  if (reshoot_job_begin_move (self, RESHOOT_JOB_FINISHED, &job_facts))
+    reshoot_job_store_version (self, &job_facts, image, affine, facts);
 }
 
 /* The studio */

@@ -18,8 +18,10 @@ G_BEGIN_DECLS
  * @call_deadline: for one call
  * @job_deadline: from sending to the picture; 0 = what the catalogue says
  * @tries: how often in a row the same thing may go wrong
+ * @store_delay: before what could not be stored is tried again; it doubles up to
+ * @max_store_delay: the longest wait for that
  *
- * All in milliseconds but the last. Tests set them small.
+ * All in milliseconds but the tries. Tests set them small.
  */
 typedef struct
 {
@@ -28,9 +30,11 @@ typedef struct
   guint call_deadline;
   guint job_deadline;
   guint tries;
+  guint store_delay;
+  guint max_store_delay;
 } ReshootTimes;
 
-#define RESHOOT_TIMES_INIT ((ReshootTimes) { 500, 10000, 120000, 0, 8 })
+#define RESHOOT_TIMES_INIT ((ReshootTimes) { 500, 10000, 120000, 0, 8, 1000, 30000 })
 
 /**
  * ReshootJobMeans:
@@ -48,6 +52,8 @@ typedef struct
   ReshootTimes     times;
 } ReshootJobMeans;
 
+typedef struct _ReshootJobNews ReshootJobNews;
+
 struct _ReshootJob
 {
   GObject           parent_instance;
@@ -62,17 +68,23 @@ struct _ReshootJob
   char             *ticket;        /* (nullable) */
   double            quoted;        /* US dollars, named by a submit that is in doubt; NAN */
   gboolean          started;
-  gboolean          storing;
   gboolean          cancelling;
   gboolean          let_go;
   gboolean          finished;
   GError           *error;         /* (nullable): why it is over without a picture */
 
+  /* what is being stored, see reshoot-job-store.c */
+  ReshootJobNews   *news;          /* (nullable) */
+  GError           *obstacle;      /* (nullable): why the last try failed */
+  GSource          *retry;         /* (nullable): the next try */
+  gulong            stored_handler;
+  guint             store_delay;   /* ms, 0 = nothing failed */
+
   /* in progress */
   GCancellable     *cancellable;   /* of what can be stopped */
   ReshootCall       call;          /* the next one to make */
   char             *key;           /* (nullable) */
-  ReshootImage     *reply;         /* (nullable): between arriving and landing */
+  ReshootImage     *reply;         /* (nullable): from arriving to landing; stays where it could not be stored */
   guint             delay;         /* ms, of the next wait */
   guint             n_lost;        /* in a row */
   guint             n_broken;      /* downloads that brought nothing, in all */
@@ -105,6 +117,19 @@ void        reshoot_job_fail          (ReshootJob             *self,
                                        const GError           *error,
                                        int                     charged);
 gboolean    reshoot_job_is_stopped    (ReshootJob             *self);
+
+/* Storing. */
+void        reshoot_job_store         (ReshootJob             *self,
+                                       const ReshootJobFacts  *facts,
+                                       ReshootImage           *reply);
+void        reshoot_job_store_version (ReshootJob             *self,
+                                       const ReshootJobFacts  *facts,
+                                       ReshootImage           *picture,
+                                       const double            affine[6],
+                                       JsonNode               *version_facts);
+void        reshoot_job_stop_holding  (ReshootJob             *self);
+void        reshoot_job_stop_retry    (ReshootJob             *self);
+void        reshoot_job_news_free     (ReshootJobNews         *news);
 
 /* Of a job at a service. */
 #define RESHOOT_JOB_REPLY_MAX   (4 * 1024 * 1024)     /* bytes of JSON */

@@ -152,18 +152,6 @@ reshoot_job_lose (ReshootJob        *self,
 }
 
 static void
-reply_stored_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (ReshootJob) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  reshoot_project_add_reply_finish (RESHOOT_PROJECT (source), result, &error);
-  reshoot_job_end_move (self, error);
-}
-
-static void
 checked_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -186,8 +174,7 @@ checked_cb (GObject      *source,
     return;
 
   g_set_object (&self->reply, image);
-  reshoot_project_add_reply_async (self->project, self->step, image, &facts, NULL,
-                                   reply_stored_cb, g_object_ref (self));
+  reshoot_job_store (self, &facts, image);
 }
 
 /* For the job's files: foreign bytes go through the gate, away from the main thread. What was paid for is not thrown

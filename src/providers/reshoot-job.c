@@ -4,7 +4,8 @@
 /* ReshootJob: the only engine. It takes one step from its request to its picture: something happens, the table says
  * what follows, that is stored in the project, and only then it is done. So a program that ends at any moment finds in
  * the project what it needs to go on, and nothing is paid twice. What is done is in two other files: -remote (calls,
- * waiting, money) and -local (the studio, landing); this one is the order in which it happens. */
+ * waiting, money) and -local (the studio, landing), and how it is stored is in -store; this one is the order in
+ * which it happens. */
 
 #include "reshoot-job.h"
 #include "reshoot-error.h"
@@ -18,6 +19,7 @@ enum
   PROP_0,
   PROP_STEP,
   PROP_FINISHED,
+  PROP_OBSTACLE,
   N_PROPS
 };
 
@@ -48,7 +50,8 @@ rest (ReshootJob *self)
   self->finished = TRUE;
   reshoot_call_clear (&self->call);
   g_clear_pointer (&self->key, g_free);
-  g_clear_object (&self->reply);
+  if (reshoot_job_get_reply (self) == NULL)
+    g_clear_object (&self->reply);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINISHED]);
 
   for (guint i = 0; i < waiters->len; i++)
@@ -133,7 +136,6 @@ reshoot_job_begin_move (ReshootJob      *self,
 
   self->state = move.state;
   self->effect = move.effect;
-  self->storing = TRUE;
 
   facts->state = move.state;
   if (facts->charged < 0)
@@ -160,8 +162,7 @@ rest_unstored (ReshootJob   *self,
                const GError *error)
 {
   g_autofree char *id = dup_ticket_id (self->ticket);
-  gboolean in_doubt = self->state == RESHOOT_STEP_SUBMITTED &&
-                      reshoot_step_get_ticket (self->step) == NULL;
+  gboolean in_doubt = self->ticket != NULL && reshoot_step_get_ticket (self->step) == NULL;
 
   g_clear_error (&self->error);
   if (in_doubt)
@@ -180,8 +181,6 @@ reshoot_job_end_move (ReshootJob   *self,
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
 
-  self->storing = FALSE;
-
   if (reshoot_job_is_stopped (self))
     return;
 
@@ -194,18 +193,6 @@ reshoot_job_end_move (ReshootJob   *self,
     run_effect (self);
 }
 
-static void
-job_updated_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (ReshootJob) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  reshoot_project_update_job_finish (RESHOOT_PROJECT (source), result, &error);
-  reshoot_job_end_move (self, error);
-}
-
 /* For the job's files: what happened is looked up, stored, and followed. */
 void
 reshoot_job_move (ReshootJob      *self,
@@ -216,8 +203,7 @@ reshoot_job_move (ReshootJob      *self,
     return;
 
   if (says_something_new (self, facts))
-    reshoot_project_update_job_async (self->project, self->step, facts, NULL,
-                                      job_updated_cb, g_object_ref (self));
+    reshoot_job_store (self, facts, NULL);
   else
     reshoot_job_end_move (self, NULL);
 }
@@ -279,6 +265,8 @@ reshoot_job_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reply);
   g_clear_error (&self->error);
+  g_clear_error (&self->obstacle);
+  g_clear_pointer (&self->news, reshoot_job_news_free);
   g_clear_pointer (&self->ticket, g_free);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->waiters, g_ptr_array_unref);
@@ -303,6 +291,9 @@ reshoot_job_get_property (GObject    *object,
     case PROP_FINISHED:
       g_value_set_boolean (value, self->finished);
       break;
+    case PROP_OBSTACLE:
+      g_value_set_boxed (value, self->obstacle);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -319,6 +310,7 @@ reshoot_job_class_init (ReshootJobClass *klass)
 
   properties[PROP_STEP] = g_param_spec_object ("step", NULL, NULL, RESHOOT_TYPE_STEP, flags);
   properties[PROP_FINISHED] = g_param_spec_boolean ("finished", NULL, NULL, FALSE, flags);
+  properties[PROP_OBSTACLE] = g_param_spec_boxed ("obstacle", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -413,6 +405,7 @@ reshoot_job_let_go (ReshootJob *self)
     return;
 
   self->let_go = TRUE;
+  reshoot_job_stop_retry (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_error (&self->error);
   self->error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "let go of");
@@ -452,7 +445,8 @@ reshoot_job_get_finished (ReshootJob *self)
  * @self: a job
  *
  * Stops it. What was not sent is not charged; what was sent may be, and its ticket is kept, so that it can be asked for
- * later. A picture that is already here is kept: the job then finishes. Does nothing to a job that is over.
+ * later. A picture that is already here is kept: the job then finishes. Where it is held up because it cannot be
+ * stored, it ends with that error, and [method@Job.get_reply] has the picture. Does nothing to a job that is over.
  */
 void
 reshoot_job_cancel (ReshootJob *self)
@@ -472,6 +466,10 @@ reshoot_job_cancel (ReshootJob *self)
     {
       self->started = TRUE;
       reshoot_job_move (self, RESHOOT_JOB_CANCEL, &facts);
+    }
+  else
+    {
+      reshoot_job_stop_holding (self);
     }
 }
 

@@ -25,4 +25,9 @@ gboolean     reshoot_job_wait_finish (ReshootJob           *self,
                                       GAsyncResult         *result,
                                       GError              **error);
 
+/* Where the project cannot be written: what is paid for is held and tried again, and "obstacle" (notified) says why. */
+void          reshoot_job_retry_store  (ReshootJob *self);
+GError       *reshoot_job_dup_obstacle (ReshootJob *self) G_GNUC_WARN_UNUSED_RESULT;
+ReshootImage *reshoot_job_get_reply    (ReshootJob *self);
+
 G_END_DECLS

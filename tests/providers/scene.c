@@ -93,7 +93,7 @@ scene_set_up (Scene         *scene,
   g_setenv ("BFL_API_KEY", SCENE_KEY, TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere", TRUE);
 
-  scene->times = (ReshootTimes) { 1, 4, 10000, 20000, 4 };
+  scene->times = (ReshootTimes) { 1, 4, 10000, 20000, 4, 1, 4 };
   scene->file = reshoot_test_temp_file ("scene.reshoot");
   scene->project = open_project (scene->file);
   scene->original = add_original (scene->project);
