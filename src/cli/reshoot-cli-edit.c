@@ -127,6 +127,7 @@ run_row (Edit         *edit,
 {
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) first = NULL;
+  const char *beside = edit->asked.output != NULL ? edit->asked.output : edit->place.path;
 
   /* From here the head follows the work. */
   reshoot_history_set_head (reshoot_project_get_history (edit->project), source);
@@ -149,7 +150,7 @@ run_row (Edit         *edit,
     {
       ReshootJob *job = g_ptr_array_index (jobs, i);
       ReshootStep *step = reshoot_job_get_step (job);
-      gboolean done = reshoot_cli_finish_job (cli, job, first == NULL ? &first : NULL);
+      gboolean done = reshoot_cli_finish_job (cli, job, beside, first == NULL ? &first : NULL);
 
       print_step (edit, step);
       g_ptr_array_add (steps, done ? g_object_ref (step) : NULL);

@@ -13,18 +13,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-wait_for_job (ReshootJob    *job,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reshoot_job_wait_async (job, cancellable, reshoot_cli_ready_cb, &result);
-  reshoot_cli_await (&result);
-  return reshoot_job_wait_finish (job, result, error);
-}
-
 /**
  * reshoot_cli_start_job:
  * @cli: the running command
@@ -65,42 +53,82 @@ resume_job (ReshootCli      *cli,
 }
 
 /* Ctrl-C came. A request that is on the wire may be paid already: its ticket is waited for, so that it is not lost.
- * Who cannot wait presses Ctrl-C again; the job is in doubt then, and says so. */
-static void
-stop_job (ReshootJob *job)
+ * Who cannot wait presses Ctrl-C again; the job is in doubt then, and says so. Returns: whether it was given up with
+ * something that its project does not have. */
+static gboolean
+stop_job (ReshootJob  *job,
+          GError     **error)
 {
   ReshootStep *step = reshoot_job_get_step (job);
+  gboolean was_held, gave_up;
 
-  while (reshoot_step_get_state (step) == RESHOOT_STEP_SENDING && !reshoot_job_get_finished (job))
+  while (reshoot_step_get_state (step) == RESHOOT_STEP_SENDING && !reshoot_job_get_finished (job)
+         && !reshoot_cli_is_held (job))
     g_main_context_iteration (NULL, TRUE);
 
-  if (reshoot_step_get_ticket (step) != NULL)
-    return;
+  was_held = reshoot_cli_is_held (job);
+  if (reshoot_step_get_ticket (step) != NULL && !was_held)
+    return FALSE;
 
   reshoot_job_cancel (job);
-  wait_for_job (job, NULL, NULL);
+  reshoot_cli_wait_for_job (job, NULL, &gave_up, error);
+  return was_held;
+}
+
+static void
+print_error (const GError *error)
+{
+  g_autofree char *words = reshoot_words_for_error (error);
+
+  reshoot_cli_print_error (words);
 }
 
 /**
  * reshoot_cli_finish_job:
  * @cli: the running command
  * @job: a job on its way
+ * @beside: the path of the result, or of the project
  * @error: return location for an error
  *
- * Waits for the end of a job, or for Ctrl-C.
+ * Waits for the end of a job, or for Ctrl-C. A picture that its project cannot take is put aside, and where that is not
+ * what comes back in @error it is said at once.
  *
  * Returns: whether its step is done
  */
 gboolean
 reshoot_cli_finish_job (ReshootCli  *cli,
                         ReshootJob  *job,
+                        const char  *beside,
                         GError     **error)
 {
-  if (wait_for_job (job, cli->cancellable, error))
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GError) stopped = NULL;
+  gboolean gave_up;
+
+  if (reshoot_cli_wait_for_job (job, cli->cancellable, &gave_up, &why))
     return TRUE;
 
-  if (g_cancellable_is_cancelled (cli->cancellable))
-    stop_job (job);
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && g_cancellable_is_cancelled (cli->cancellable))
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      error = NULL;
+      gave_up = stop_job (job, &stopped);
+      why = g_steal_pointer (&stopped);
+    }
+
+  if (gave_up && why != NULL)
+    {
+      GError *aside = reshoot_cli_put_aside (job, beside, why);
+
+      g_clear_error (&why);
+      why = aside;
+    }
+
+  if (gave_up && why != NULL && error == NULL)
+    print_error (why);
+  else if (why != NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
 
   return FALSE;
 }
@@ -149,18 +177,20 @@ run_jobs (ReshootCli           *cli,
 
 /* Waits for each job and prints its step. The first thing that went wrong is the command's error. */
 static gboolean
-finish_jobs (ReshootCli  *cli,
-             GPtrArray   *jobs,
-             gboolean     json,
-             GError     **error)
+finish_jobs (ReshootCli      *cli,
+             ReshootProject  *project,
+             GPtrArray       *jobs,
+             gboolean         json,
+             GError         **error)
 {
+  const char *path = g_file_peek_path (reshoot_project_get_file (project));
   g_autoptr (GError) first = NULL;
 
   for (guint i = 0; i < jobs->len; i++)
     {
       ReshootJob *job = g_ptr_array_index (jobs, i);
 
-      reshoot_cli_finish_job (cli, job, first == NULL ? &first : NULL);
+      reshoot_cli_finish_job (cli, job, path, first == NULL ? &first : NULL);
       reshoot_cli_print_step (reshoot_job_get_step (job), FALSE, json);
     }
 
@@ -197,7 +227,7 @@ resume_all (ReshootCli      *cli,
   if (jobs->len == 0 && first == NULL && !json)
     reshoot_cli_print (_("There is nothing to resume."));
 
-  finish_jobs (cli, jobs, json, first == NULL ? &first : NULL);
+  finish_jobs (cli, project, jobs, json, first == NULL ? &first : NULL);
   if (first == NULL)
     return TRUE;
 
@@ -231,6 +261,7 @@ cancel_step (ReshootCli      *cli,
 {
   g_autoptr (ReshootJob) job = NULL;
   g_autofree char *number = g_strdup_printf ("%d", (int) reshoot_step_get_id (step));
+  gboolean gave_up;
 
   if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
     {
@@ -244,7 +275,7 @@ cancel_step (ReshootCli      *cli,
     return FALSE;
 
   reshoot_job_cancel (job);
-  wait_for_job (job, NULL, NULL);
+  reshoot_cli_wait_for_job (job, NULL, &gave_up, NULL);
   reshoot_cli_print_step (step, FALSE, json);
   return TRUE;
 }
@@ -283,7 +314,7 @@ retry_step (ReshootCli      *cli,
     return FALSE;
 
   g_ptr_array_add (jobs, job);
-  return finish_jobs (cli, jobs, json, error);
+  return finish_jobs (cli, project, jobs, json, error);
 }
 
 typedef gboolean (*StepFunc) (ReshootCli      *cli,

@@ -117,7 +117,18 @@ ReshootJob     *reshoot_cli_start_job      (ReshootCli           *cli,
                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        reshoot_cli_finish_job     (ReshootCli           *cli,
                                             ReshootJob           *job,
+                                            const char           *beside,
                                             GError              **error);
+
+/* reshoot-cli-aside.c */
+gboolean        reshoot_cli_wait_for_job   (ReshootJob           *job,
+                                            GCancellable         *cancellable,
+                                            gboolean             *gave_up,
+                                            GError              **error);
+gboolean        reshoot_cli_is_held        (ReshootJob           *job);
+GError         *reshoot_cli_put_aside      (ReshootJob           *job,
+                                            const char           *beside,
+                                            const GError         *why) G_GNUC_WARN_UNUSED_RESULT;
 
 /* reshoot-cli-print.c: standard output. */
 void            reshoot_cli_print          (const char           *words);

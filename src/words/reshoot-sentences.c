@@ -238,6 +238,21 @@ static const Row rows[] = {
     { NULL,
       N_("The edit was still on its way in the project it came from: "
          "let it end there and join that project again.") } },
+  { RESHOOT_ERROR_UNKNOWN_PAYMENT, "not-stored",
+    { N_("The request was sent and may be charged, but what to ask for it with (%s) could not be written down: "
+         "note it, and ask the service before you repeat it."),
+      N_("The request was sent and may be charged, but what to ask for it with could not be written down: "
+         "ask the service before you repeat it.") } },
+  { ANY_CODE, "put-aside",
+    { N_("The project could not be written: the picture, which is paid for, is in “%s” instead; make room, "
+         "and “reshoot resume” fetches it into the project without paying again."),
+      N_("The project could not be written: the picture, which is paid for, is in another file instead; make room, "
+         "and “reshoot resume” fetches it into the project without paying again.") } },
+  { ANY_CODE, "still-paid",
+    { N_("“%s” could not be written: make room, and “reshoot resume” fetches what was paid for "
+         "without paying again."),
+      N_("The project could not be written: make room, and “reshoot resume” fetches what was paid for "
+         "without paying again.") } },
   { RESHOOT_ERROR_UNKNOWN_PAYMENT, NULL,
     { N_("It is not known whether this request was charged (%s): resume the job to ask again before you repeat it."),
       N_("It is not known whether this request was charged: resume the job to ask again before you repeat it.") } },

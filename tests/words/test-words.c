@@ -42,6 +42,7 @@ static const char *const reasons[] = {
   "text-encoding", "too-long", "output-format", "output-png", "output-folder", "output-is-input",
   "from-needs-project", "no-steps", "step-not-done", "step-finished", "step-is-done",
   "step-unfinished", "step-original", "size", "service", "steps", "ledger", "picture", "replaced",
+  "put-aside", "still-paid", "not-stored",
   "older", "no-product", "request-moderated", "content-moderated", "no-such-color", "nothing-to-repeat", "rejected",
   "no-background", "no-neutral", "product-cut", "name-box", "a-word-nobody-knows",
 };
