@@ -181,6 +181,56 @@ words_for_step (ReshootStep *step)
                           (int) reshoot_step_get_id (parent), what, facts);
 }
 
+static void
+add_mark (GString *line,
+          char    *mark)
+{
+  g_autofree char *owned = mark;
+
+  g_string_append_printf (line, " [%s]", owned);
+}
+
+/* What people said of the step, and where it is. */
+static void
+add_marks (GString     *line,
+           ReshootStep *step,
+           gboolean     is_head)
+{
+  ReshootRequest *request = reshoot_step_get_request (step);
+  const char *title = reshoot_step_get_title (step);
+  const char * const *tags = reshoot_step_get_tags (step);
+  int rating = reshoot_step_get_rating (step);
+
+  /* A long instruction's title is its first words and an ellipsis. */
+  if (request != NULL && title != NULL && !g_str_has_suffix (title, "…") &&
+      !g_str_equal (title, reshoot_request_get_instruction (request)))
+    add_mark (line, g_strdup_printf ("“%s”", title));
+
+  if (reshoot_step_get_branch (step) != NULL)
+    /* Translators: a mark on a step: the name of the branch that begins with it. */
+    add_mark (line, g_strdup_printf (_("branch “%s”"), reshoot_step_get_branch (step)));
+
+  if (rating > 0)
+    add_mark (line, g_strdup_printf (ngettext ("%d star", "%d stars", rating), rating));
+
+  if (reshoot_step_get_verdict (step) != RESHOOT_VERDICT_NONE)
+    add_mark (line, g_strdup (reshoot_step_get_verdict (step) == RESHOOT_VERDICT_ACCEPT ? _("accepted")
+                                                                                        : _("rejected")));
+
+  for (guint i = 0; tags != NULL && tags[i] != NULL; i++)
+    add_mark (line, g_strdup_printf ("#%s", tags[i]));
+
+  if (reshoot_step_get_is_purged (step))
+    /* Translators: a mark on a step: its picture went when the bin was emptied. */
+    add_mark (line, g_strdup (_("purged")));
+  else if (reshoot_step_get_in_bin (step))
+    add_mark (line, g_strdup (_("in the bin")));
+
+  if (is_head)
+    /* Translators: a mark on a step: it is the one that work goes on from. */
+    add_mark (line, g_strdup (_("head")));
+}
+
 /* Prints one step as one line, in words or as JSON. */
 void
 reshoot_cli_print_step (ReshootStep *step,
@@ -196,10 +246,9 @@ reshoot_cli_print_step (ReshootStep *step,
   else
     {
       g_autofree char *words = words_for_step (step);
-      /* Translators: %s is a line about a step; it is the one that work goes on from. */
-      g_autofree char *marked = is_head ? g_strdup_printf (_("%s [head]"),
-                                                           words) : g_strdup (words);
+      g_autoptr (GString) line = g_string_new (words);
 
-      reshoot_cli_print (marked);
+      add_marks (line, step, is_head);
+      reshoot_cli_print (line->str);
     }
 }
