@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "reshoot-error.h"
+#include "reshoot-json.h"
 #include "reshoot-ledger.h"
 
 static const char fill_labels[] =
@@ -30,16 +31,48 @@ static const char fill_labels[] =
   "INSERT INTO main.visit SELECT step, child FROM got_visit"
   "  WHERE step IN (SELECT id FROM main.step) AND child IN (SELECT id FROM main.step);";
 
-/* A joined ledger is carried over where it is whole: its numbers have no gap and its last hash is the one we were
- * told. */
-static const char fill_joined[] =
-  "INSERT INTO main.joined SELECT entry, project, head FROM got_joined AS j"
-  "  WHERE entry IN (SELECT n FROM main.ledger) AND project IS NOT NULL AND head IS NOT NULL"
-  "  AND (SELECT count (*) = max (n) AND min (n) = 1 FROM got_joined_ledger AS l WHERE l.entry = j.entry"
-  "    AND time IS NOT NULL AND kind IS NOT NULL AND body IS NOT NULL AND previous IS NOT NULL AND hash IS NOT NULL)"
-  "  AND head = (SELECT hash FROM got_joined_ledger AS l WHERE l.entry = j.entry ORDER BY n DESC LIMIT 1);"
-  "INSERT INTO main.joined_ledger SELECT entry, n, time, kind, body, previous, hash FROM got_joined_ledger"
-  "  WHERE entry IN (SELECT entry FROM main.joined);";
+/* Where the chain that @sql selects breaks first: every entry up to there is as it was written. */
+static gboolean
+find_end (ReshootSalvage    *self,
+          const char        *sql,
+          gint64             joined,
+          ReshootLedgerEnd  *end,
+          GError           **error)
+{
+  g_autoptr (ReshootQuery) query = reshoot_query_new (self->database, error, sql, "i", joined);
+  g_autoptr (GError) local = NULL;
+
+  end->n = 0;
+  g_strlcpy (end->hash, RESHOOT_LEDGER_NO_HASH, sizeof end->hash);
+  if (query == NULL)
+    return FALSE;
+
+  while (reshoot_query_next (query, &local))
+    {
+      const char *texts[5];
+      g_autofree char *hash = NULL;
+      g_autoptr (JsonNode) body = NULL;
+
+      for (int i = 0; i < 5; i++)
+        texts[i] = reshoot_query_get_text (query, i + 1);
+
+      hash = reshoot_ledger_compute_hash (end->hash, end->n + 1, texts[0], texts[1], texts[2]);
+      body = reshoot_json_from_text (texts[2], NULL, NULL);
+      if (reshoot_query_get_integer (query, 0) != end->n + 1 ||
+          g_strcmp0 (texts[3], end->hash) != 0 || g_strcmp0 (texts[4], hash) != 0 ||
+          body == NULL || !JSON_NODE_HOLDS_OBJECT (body))
+        return TRUE;
+
+      end->n++;
+      g_strlcpy (end->hash, hash, sizeof end->hash);
+    }
+
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
 
 /*
  * reshoot_salvage_build_ledger:
@@ -52,38 +85,50 @@ gboolean
 reshoot_salvage_build_ledger (ReshootSalvage  *self,
                               GError         **error)
 {
+  ReshootLedgerEnd end;
+
+  return find_end (self,
+                   "SELECT n, time, kind, body, previous, hash FROM got_ledger WHERE time IS NOT NULL"
+                   " AND kind IS NOT NULL AND body IS NOT NULL AND n > ? ORDER BY n", 0, &end, error) &&
+         reshoot_database_run (self->database, error,
+                               "INSERT INTO main.ledger (n, time, kind, body, previous, hash)"
+                               " SELECT n, time, kind, body, previous, hash FROM got_ledger WHERE n BETWEEN 1 AND ?",
+                               "i", end.n);
+}
+
+/* The ledgers that were joined are carried over likewise, each as long as its chain holds. */
+static gboolean
+build_joined (ReshootSalvage  *self,
+              GError         **error)
+{
   g_autoptr (ReshootQuery) query = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *previous = g_strdup (RESHOOT_LEDGER_NO_HASH);
-  gint64 n = 0;
 
   query = reshoot_query_new (self->database, error,
-                             "SELECT n, time, kind, body, previous, hash FROM got_ledger WHERE time IS NOT NULL"
-                             " AND kind IS NOT NULL AND body IS NOT NULL AND n > 0 ORDER BY n", "");
+                             "SELECT entry, project FROM got_joined WHERE entry IN (SELECT n FROM main.ledger)"
+                             " AND project IS NOT NULL ORDER BY entry", "");
   if (query == NULL)
     return FALSE;
 
   while (reshoot_query_next (query, &local))
     {
-      const char *texts[5];
-      g_autofree char *hash = NULL;
+      gint64 entry = reshoot_query_get_integer (query, 0);
+      ReshootLedgerEnd end;
 
-      for (int i = 0; i < 5; i++)
-        texts[i] = reshoot_query_get_text (query, i + 1);
-
-      hash = reshoot_ledger_compute_hash (previous, n + 1, texts[0], texts[1], texts[2]);
-      if (reshoot_query_get_integer (query, 0) != n + 1 || g_strcmp0 (texts[3], previous) != 0 ||
-          g_strcmp0 (texts[4], hash) != 0)
-        return TRUE;
-
-      if (!reshoot_database_run (self->database, error,
-                                 "INSERT INTO main.ledger (n, time, kind, body, previous, hash) VALUES (?, ?, ?, ?,"
-                                 " ?, ?)",
-                                 "isssss", ++n, texts[0], texts[1], texts[2], previous, hash))
+      if (!find_end (self,
+                     "SELECT n, time, kind, body, previous, hash FROM got_joined_ledger WHERE time IS NOT NULL"
+                     " AND kind IS NOT NULL AND body IS NOT NULL AND entry = ? ORDER BY n", entry, &end, error))
         return FALSE;
 
-      g_free (previous);
-      previous = g_steal_pointer (&hash);
+      if (end.n > 0 &&
+          (!reshoot_database_run (self->database, error,
+                                  "INSERT INTO main.joined (entry, project, head) VALUES (?, ?, ?)", "iss", entry,
+                                  reshoot_query_get_text (query, 1), end.hash) ||
+           !reshoot_database_run (self->database, error,
+                                  "INSERT INTO main.joined_ledger (entry, n, time, kind, body, previous, hash)"
+                                  " SELECT entry, n, time, kind, body, previous, hash FROM got_joined_ledger"
+                                  " WHERE entry = ? AND n BETWEEN 1 AND ?", "ii", entry, end.n)))
+        return FALSE;
     }
 
   if (local == NULL)
@@ -105,5 +150,5 @@ reshoot_salvage_build_labels (ReshootSalvage  *self,
                               GError         **error)
 {
   return reshoot_database_execute (self->database, fill_labels, error) &&
-         reshoot_database_execute (self->database, fill_joined, error);
+         build_joined (self, error);
 }

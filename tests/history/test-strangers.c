@@ -612,6 +612,50 @@ test_older (void)
   history_remove (file);
 }
 
+/* Of a ledger that was joined, too, the copy keeps what its chain vouches for. */
+static void
+test_joined (void)
+{
+  static const struct { const char *sql; guint n_kept; } table[] = {
+    { "", 7 },
+    { "UPDATE joined_ledger SET body = replace (body, 'yes', 'yEs') WHERE n = 7", 6 },
+    { "UPDATE joined_ledger SET previous = hash WHERE n = 3", 2 },
+    { "DELETE FROM joined_ledger WHERE n = 4", 3 },
+    { "UPDATE joined_ledger SET kind = 'birth' WHERE n = 1", 0 },
+    { "UPDATE joined SET head = (SELECT hash FROM joined_ledger WHERE n = 5)", 7 },
+  };
+  g_autofree char *path = reshoot_test_data_path ("projects/v2.reshoot");
+  g_autoptr (GFile) fixture = g_file_new_for_path (path);
+  const Stranger damaged = { "one with a joined ledger", NULL, DAMAGED, NULL, 9 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+      g_autoptr (GFile) folder = g_file_get_parent (file);
+      g_autoptr (GFile) to = g_file_get_child (folder, "copy.reshoot");
+      g_autoptr (GError) error = NULL;
+      ReshootVerifyCounts counts;
+      ReshootProject *project;
+
+      g_assert_true (g_file_copy (fixture, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
+      stranger_change (file, "UPDATE job SET state = 'dancing' WHERE step = 2");
+      stranger_change (file, table[i].sql);
+      check_stranger (file, &damaged);
+
+      project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
+      stranger_try_copy (project, to, NULL, &error);
+      g_assert_no_error (error);
+      history_close (project);
+      project = history_open (to, RESHOOT_PROJECT_READ_ONLY);
+      history_try_verify (project, &counts, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (counts.n_joined, ==, 45 + table[i].n_kept);
+      history_close (project);
+      g_assert_true (g_file_delete (to, NULL, NULL));
+      history_remove (file);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -641,6 +685,7 @@ main (int    argc,
   g_test_add_func ("/strangers/huge-number", test_huge_number);
   g_test_add_func ("/strangers/many-lost", test_many_lost);
   g_test_add_func ("/strangers/older", test_older);
+  g_test_add_func ("/strangers/joined", test_joined);
 
   return g_test_run ();
 }
