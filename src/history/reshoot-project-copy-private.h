@@ -20,6 +20,8 @@ typedef struct
   /* in progress */
   char          *draft;      /* (nullable): the file beside, until it is whole */
   int            permille;   /* atomic: how far it is */
+
+  ReshootProjectFile *replaced;   /* (nullable): what lies in its place, locked so that nobody opens it meanwhile */
 } ReshootCopy;
 
 void     reshoot_copy_set_progress_cb  (double            progress,

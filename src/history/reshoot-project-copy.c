@@ -48,6 +48,19 @@ set_taken (const char  *reason,
   return FALSE;
 }
 
+/* A project that somebody writes is not pulled away from under them. What lies there and is no project is replaced. */
+static gboolean
+lock_replaced (ReshootCopy  *copy,
+               GError      **error)
+{
+  copy->replaced = reshoot_project_file_open (copy->path, 0, NULL);
+  if (copy->replaced == NULL ||
+      reshoot_project_file_get_access (copy->replaced) != RESHOOT_FILE_BUSY)
+    return TRUE;
+
+  return set_taken ("copy-onto-open", copy->path, error);
+}
+
 /* A log beside the place belongs to a project that is open, or to one that was lost: neither may be mixed with ours. */
 static gboolean
 check_place (ReshootCopy  *copy,
@@ -65,6 +78,8 @@ check_place (ReshootCopy  *copy,
         return set_taken ("not-a-file", copy->path, error);
       if (info.st_dev == copy->device && info.st_ino == copy->inode)
         return set_taken ("copy-onto-itself", copy->path, error);
+      if (!lock_replaced (copy, error))
+        return FALSE;
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
@@ -165,7 +180,7 @@ fill_exactly (ReshootDatabase  *database,
   return mode != NULL;
 }
 
-/* Errors about the draft are about the copy: nobody knows the draft. */
+/* Errors about the draft are about the copy: nobody knows the draft, nor the memory that what was saved is in. */
 static void
 name_copy (ReshootCopy  *copy,
            GError      **error)
@@ -178,7 +193,7 @@ name_copy (ReshootCopy  *copy,
 
   ours = reshoot_error_new_from_io (*error, copy->path);
   subject = reshoot_error_get_subject (ours);
-  if (subject == NULL || g_strcmp0 (subject, copy->draft) == 0)
+  if (subject == NULL || g_strcmp0 (subject, copy->draft) == 0 || g_str_equal (subject, ":memory:"))
     subject = copy->path;
 
   g_clear_error (error);
@@ -218,6 +233,7 @@ copy_free (ReshootCopy *copy)
   g_free (copy->path);
   g_free (copy->draft);
   g_free (copy->damage);
+  g_clear_pointer (&copy->replaced, reshoot_project_file_unref);
   g_free (copy);
 }
 
@@ -352,7 +368,12 @@ reshoot_project_save_copy_async (ReshootProject      *self,
   g_task_set_source_tag (waiting->inner, reshoot_project_save_copy_async);
   g_task_set_check_cancellable (waiting->inner, FALSE);
   g_task_set_task_data (waiting->inner, copy_new (self, to), (GDestroyNotify) copy_free);
-  reshoot_project_push_check (self, waiting->inner, copy_work);
+
+  /* A file that was removed is still open on the reader, and can be opened nowhere else. */
+  if (g_file_test (reshoot_project_file_get_path (self->file), G_FILE_TEST_EXISTS))
+    reshoot_project_push_check (self, waiting->inner, copy_work);
+  else
+    reshoot_database_thread_push (self->reader, waiting->inner, copy_work);
 }
 
 /**
@@ -361,9 +382,9 @@ reshoot_project_save_copy_async (ReshootProject      *self,
  * @result: what the callback was given
  * @error: return location
  *
- * Errors: `INVALID_REQUEST` "copy-onto-itself", "exists" (a log lies beside the place), "directory", "not-a-file",
- * "output-folder" or "not-local"; `NO_SPACE`; `READ_ONLY`; `CORRUPT` "damaged" when the damage shows only now;
- * `FAILED` "closed". There is no copy then, and what lay there is as it was.
+ * Errors: `INVALID_REQUEST` "copy-onto-itself", "copy-onto-open" (a project that somebody writes), "exists" (a log lies
+ * beside the place), "directory", "not-a-file", "output-folder" or "not-local"; `NO_SPACE`; `READ_ONLY`; `CORRUPT`
+ * "damaged" when the damage shows only now; `FAILED` "closed". There is no copy then, and what lay there is as it was.
  *
  * Returns: whether the copy is there, whole and on the disk
  */
