@@ -86,6 +86,22 @@ test_cut (void)
   run_assert_failed (verify, 7);
 }
 
+/* A copy is a project; nothing that lies there is replaced. */
+static void
+test_copy (void)
+{
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autoptr (Run) copy = place_run (place, "copy", "a.reshoot", "-o", "b.reshoot", NULL);
+  g_autoptr (Run) verify = place_run (place, "verify", "b.reshoot", NULL);
+  g_autoptr (Run) again = place_run (place, "copy", "a.reshoot", "-o", "b.reshoot", NULL);
+  g_autoptr (Run) nowhere = place_run (place, "copy", "a.reshoot", "-o", "none/b.reshoot", NULL);
+
+  run_assert_done (copy);
+  run_assert_done (verify);
+  g_assert_cmpint (again->status, !=, 0);
+  g_assert_cmpint (nowhere->status, !=, 0);
+}
+
 static ReshootProject *
 open_project (const char *path)
 {
@@ -358,6 +374,7 @@ main (int    argc,
 
   g_test_add_func ("/cli/project/tampered", test_tampered);
   g_test_add_func ("/cli/project/cut", test_cut);
+  g_test_add_func ("/cli/project/copy", test_copy);
   g_test_add_func ("/cli/project/held", test_held);
   g_test_add_func ("/cli/project/newer", test_newer);
   g_test_add_func ("/cli/project/ledger-and-join", test_ledger_and_join);
