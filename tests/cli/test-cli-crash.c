@@ -196,12 +196,24 @@ assert_whole (Place     *place,
     }
 }
 
+ * or a journal beside it takes it back to the one empty page it had (at byte 16 of that, a big-endian number):
+ * https://sqlite.org/fileformat2.html says where. */
+ * https://sqlite.org/fileformat2.html. */
 static gboolean
 has_project (Place *place)
 {
   g_autofree char *path = place_path (place, "a.reshoot");
+  g_autofree char *journal_path = place_path (place, "a.reshoot-journal");
+  g_autofree char *file = NULL;
+  g_autofree char *journal = NULL;
+  gsize length = 0;
 
-  return get_size (path) > 0;
+  if (!g_file_get_contents (path, &file, &length, NULL) || length < 100 ||
+      memcmp (file + 68, "RSHT", 4) != 0)
+    return FALSE;
+
+  return !g_file_get_contents (journal_path, &journal, &length, NULL) || length < 20 ||
+         memcmp (journal + 16, "\0\0\0", 3) != 0 || journal[19] > 1;
 }
 
 static void
