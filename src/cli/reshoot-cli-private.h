@@ -20,6 +20,7 @@ typedef struct
 {
   ReshootSession *session;
   GCancellable   *cancellable;
+  GError         *damage;        /* (owned) (nullable): of a project that was opened */
 } ReshootCli;
 
 /**

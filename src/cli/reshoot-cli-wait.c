@@ -8,6 +8,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-mark.h"
+#include "reshoot-project-copy.h"
 #include "reshoot-words.h"
 
 #include <string.h>
@@ -72,12 +73,17 @@ reshoot_cli_load_image (ReshootCli  *cli,
   return image;
 }
 
-/* What is shown may not be all there is: that is said even by a command that only reads. */
+/* What is shown may not be all there is: that is said even by a command that only reads. Of a damaged file it is said
+ * at the end, as what came of it. */
 static void
-warn_of_missing_steps (ReshootProject *project)
+warn_of_missing_steps (ReshootCli     *cli,
+                       ReshootProject *project)
 {
   g_autoptr (GError) obstacle = reshoot_project_dup_obstacle (project);
   g_autofree char *words = NULL;
+
+  if (reshoot_project_get_damage (project) != NULL && cli->damage == NULL)
+    cli->damage = g_steal_pointer (&obstacle);
 
   if (obstacle == NULL || g_strcmp0 (reshoot_error_get_reason (obstacle), "log-ignored") != 0)
     return;
@@ -104,7 +110,7 @@ reshoot_cli_open_quietly (ReshootCli           *cli,
   if (project == NULL)
     propagate_error_about (error, inner, path);
   else
-    warn_of_missing_steps (project);
+    warn_of_missing_steps (cli, project);
 
   return project;
 }

@@ -214,6 +214,13 @@ run_command (ReshootSession           *session,
   terminate = g_unix_signal_add (SIGTERM, interrupted_cb, cancellable);
 
   done = command->run (&cli, arguments, error);
+  if (done && cli.damage != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cli.damage));
+      done = FALSE;
+    }
+
+  g_clear_error (&cli.damage);
 
   /* A signal that came has taken its source away. */
   if (!g_cancellable_is_cancelled (cancellable))

@@ -196,9 +196,9 @@ assert_whole (Place     *place,
     }
 }
 
- * or a journal beside it takes it back to the one empty page it had (at byte 16 of that, a big-endian number):
+/* A file is born with the end of the transaction that makes it a project. Before, it has no application id (at byte
+ * 68), or a journal beside it takes it back to the one empty page it had (at byte 16 of that, a big-endian number):
  * https://sqlite.org/fileformat2.html says where. */
- * https://sqlite.org/fileformat2.html. */
 static gboolean
 has_project (Place *place)
 {

@@ -366,6 +366,38 @@ test_empty_bin (void)
   g_assert_cmpstr (json_object_get_string_member (step, "instruction"), ==, WORDS);
 }
 
+/* A command works with what is left of a damaged file, and says so at the end. */
+static void
+test_damaged (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "project", "damaged.reshoot", NULL);
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *there = place_path (place, "a.reshoot");
+  g_autofree char *contents = NULL;
+  g_autoptr (Run) history = NULL;
+  g_autoptr (Run) copy = NULL;
+  g_autoptr (Run) verify = NULL;
+  g_autoptr (Run) sound = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (there, contents, (gssize) length, NULL));
+
+  history = place_run (place, "history", "a.reshoot", NULL);
+  run_assert_failed (history, 7);
+  g_assert_nonnull (strstr (history->out, "Step 1"));
+  g_assert_nonnull (strstr (history->err, "is damaged: save a copy"));
+
+  copy = place_run (place, "copy", "a.reshoot", "-o", "b.reshoot", NULL);
+  run_assert_failed (copy, 7);
+  g_assert_nonnull (strstr (copy->out, "Lost"));
+  verify = place_run (place, "verify", "b.reshoot", NULL);
+  run_assert_done (verify);
+  sound = place_run (place, "history", "b.reshoot", NULL);
+  run_assert_done (sound);
+  g_assert_cmpstr (sound->out, !=, "");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -382,6 +414,7 @@ main (int    argc,
   g_test_add_func ("/cli/project/label-mistakes", test_label_mistakes);
   g_test_add_func ("/cli/project/bin", test_bin);
   g_test_add_func ("/cli/project/empty-bin", test_empty_bin);
+  g_test_add_func ("/cli/project/damaged", test_damaged);
 
   return g_test_run ();
 }
