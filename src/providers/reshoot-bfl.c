@@ -42,18 +42,16 @@ make_fields (ReshootModel   *model,
 }
 
 static gboolean
-reshoot_bfl_prepare (ReshootProvider  *provider,
-                     ReshootModel     *model,
-                     ReshootRequest   *request,
-                     ReshootImage     *input,
-                     ReshootNext      *next,
-                     GError          **error)
+reshoot_bfl_prepare (ReshootProvider   *provider,
+                     const ReshootAsk  *ask,
+                     ReshootNext       *next,
+                     GError           **error)
 {
   ReshootBfl *self = RESHOOT_BFL (provider);
-  JsonObject *json = reshoot_model_get_json (model);
-  g_autoptr (JsonNode) fields = make_fields (model, request, input);
+  JsonObject *json = reshoot_model_get_json (ask->model);
+  g_autoptr (JsonNode) fields = make_fields (ask->model, ask->request, ask->input);
 
-  if (!reshoot_codec_check_input (model, input, error))
+  if (!reshoot_codec_check_input (ask->model, ask->input, error))
     return FALSE;
 
   next->kind = RESHOOT_NEXT_SUBMIT;
@@ -61,17 +59,15 @@ reshoot_bfl_prepare (ReshootProvider  *provider,
   next->call.uri = g_strconcat (reshoot_address_get_base (self->address),
                                 reshoot_json_get_string (json, "path"), NULL);
   next->call.content_type = g_strdup ("application/json");
-  next->call.body = reshoot_codec_make_body (fields, "input_image", input);
+  next->call.body = reshoot_codec_make_body (fields, "input_image", ask->input);
   next->call.with_key = TRUE;
   return TRUE;
 }
 
-static double
-get_dollars (JsonObject *body)
+static ReshootMoney
+get_cost (JsonObject *body)
 {
-  double cost = reshoot_json_get_number (body, "cost") / CREDITS_PER_DOLLAR;
-
-  return cost >= 0 ? cost : NAN;
+  return reshoot_money_from_dollars (reshoot_json_get_number (body, "cost") / CREDITS_PER_DOLLAR);
 }
 
 /* The address is used as it came, since it names a region; but the key goes to the service's own hosts alone. Where it
@@ -86,7 +82,7 @@ read_submitted (ReshootBfl   *self,
   const char *uri = reshoot_json_get_string (body, "polling_url");
   gboolean allowed = uri != NULL && reshoot_address_may_see_key (self->address, uri);
 
-  next->quoted = get_dollars (body);
+  next->quoted = get_cost (body);
   next->charged = RESHOOT_CHARGED_UNKNOWN;
 
   if (id != NULL)
@@ -120,9 +116,7 @@ read_ready (ReshootBfl   *self,
       return FALSE;
     }
 
-  next->kind = RESHOOT_NEXT_DOWNLOAD;
-  next->call.method = "GET";
-  next->call.uri = g_strdup (sample);
+  reshoot_next_add_result (next, sample, NULL);
   return TRUE;
 }
 
@@ -154,7 +148,7 @@ read_status (ReshootBfl   *self,
   g_autofree char *reasons = dup_reasons (body);
   double progress = reshoot_json_get_number (body, "progress");
 
-  next->settled = get_dollars (body);
+  next->settled = get_cost (body);
   if (next->settled >= 0)
     next->charged = next->settled > 0 ? RESHOOT_CHARGED_YES : RESHOOT_CHARGED_NO;
 
@@ -185,6 +179,7 @@ read_status (ReshootBfl   *self,
 
 static gboolean
 reshoot_bfl_read (ReshootProvider     *provider,
+                  ReshootReplyTo       to,
                   const ReshootReply  *reply,
                   const char          *ticket,
                   ReshootNext         *next,
@@ -195,11 +190,11 @@ reshoot_bfl_read (ReshootProvider     *provider,
   g_autofree char *uri = NULL;
 
   /* Some gateways say with a 404 what the service says with a word. */
-  if (reply->status != 200 && !(reply->status == 404 && ticket != NULL &&
+  if (reply->status != 200 && !(reply->status == 404 && to != RESHOOT_REPLY_TO_SUBMIT &&
                                 reshoot_json_get_string (body, "status") != NULL))
     {
       reshoot_codec_set_status_error (reply, "bfl", next, error);
-      if (ticket != NULL)
+      if (to != RESHOOT_REPLY_TO_SUBMIT)
         next->charged = RESHOOT_CHARGED_UNKNOWN;
       return FALSE;
     }
@@ -211,7 +206,7 @@ reshoot_bfl_read (ReshootProvider     *provider,
       return FALSE;
     }
 
-  if (ticket == NULL)
+  if (to == RESHOOT_REPLY_TO_SUBMIT)
     return read_submitted (self, body, next, error);
 
   uri = reshoot_codec_dup_ticket_uri (self->address, ticket, error);

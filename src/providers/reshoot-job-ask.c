@@ -43,7 +43,8 @@ polled_cb (GObject      *source,
 
   if (!reshoot_http_send_finish (RESHOOT_HTTP (source), result, &reply, &error))
     reshoot_job_lose (self, error, NULL, ++self->n_lost, -1);
-  else if (!reshoot_provider_read (self->means.provider, &reply, self->ticket, &next, &error))
+  else if (!reshoot_provider_read (self->means.provider, RESHOOT_REPLY_TO_POLL, &reply,
+                                   self->ticket, &next, &error))
     poll_refused (self, &reply, &next, error);
   else if (next.kind == RESHOOT_NEXT_POLL && reshoot_job_is_too_late (self))
     {

@@ -46,8 +46,8 @@ reshoot_job_take_money (ReshootJobFacts   *facts,
                         const ReshootNext *next)
 {
   facts->ticket = next->ticket;
-  facts->quoted = next->quoted;
-  facts->settled = next->settled;
+  facts->quoted = reshoot_money_to_dollars (next->quoted);
+  facts->settled = reshoot_money_to_dollars (next->settled);
   facts->charged = next->charged;
 }
 
@@ -198,17 +198,24 @@ reshoot_job_follow (ReshootJob  *self,
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
   ReshootJobEvent event = RESHOOT_JOB_RUNNING;
+  ReshootResult *result = next->kind == RESHOOT_NEXT_READY ? next->results->pdata[0] : NULL;
 
-  if (next->kind == RESHOOT_NEXT_DONE)
+  if (result != NULL && result->bytes != NULL)
     {
-      reshoot_job_take_picture (self, next->picture);
+      reshoot_job_take_picture (self, result->bytes);
       return;
+    }
+
+  if (result != NULL)
+    {
+      next->call = result->call;
+      result->call = (ReshootCall) { 0, };
     }
 
   reshoot_job_take_money (&facts, next);
   reshoot_job_take_call (self, next);
 
-  if (next->kind == RESHOOT_NEXT_DOWNLOAD)
+  if (result != NULL)
     event = RESHOOT_JOB_READY;
   else if (self->state == RESHOOT_STEP_SENDING)
     event = RESHOOT_JOB_ACCEPTED;

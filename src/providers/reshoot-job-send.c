@@ -22,6 +22,16 @@ prepare_free (Prepare *prepare)
   g_free (prepare);
 }
 
+static ReshootAsk
+make_ask (ReshootJob   *self,
+          ReshootImage *input)
+{
+  return (ReshootAsk) { .model = self->means.model,
+                        .request = reshoot_step_get_request (self->step),
+                        .uuid = reshoot_step_get_uuid (self->step),
+                        .input = input };
+}
+
 static void
 prepared_cb (GObject      *source,
              GAsyncResult *result,
@@ -32,10 +42,10 @@ prepared_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (ReshootImage) input = g_task_propagate_pointer (G_TASK (result), &error);
   g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+  ReshootAsk ask = make_ask (self, input);
 
   if (input == NULL ||
-      !reshoot_provider_prepare (self->means.provider, self->means.model,
-                                 reshoot_step_get_request (self->step), input, &next, &error))
+      !reshoot_provider_prepare (self->means.provider, &ask, &next, &error))
     {
       reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
       return;
@@ -122,6 +132,7 @@ reshoot_job_prepare (ReshootJob *self)
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
   g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+  ReshootAsk ask = make_ask (self, NULL);
 
   if (!reshoot_model_get_is_local (self->means.model))
     {
@@ -130,8 +141,7 @@ reshoot_job_prepare (ReshootJob *self)
       return;
     }
 
-  if (reshoot_provider_prepare (self->means.provider, self->means.model,
-                                reshoot_step_get_request (self->step), NULL, &next, NULL) &&
+  if (reshoot_provider_prepare (self->means.provider, &ask, &next, NULL) &&
       next.kind == RESHOOT_NEXT_COMPUTE)
     reshoot_job_move (self, RESHOOT_JOB_COMPUTE, &facts);
 }
@@ -188,7 +198,7 @@ submit_refused (ReshootJob         *self,
       g_free (self->ticket);
       self->ticket = g_strdup (next->ticket);
     }
-  self->quoted = next->quoted;
+  self->quoted = reshoot_money_to_dollars (next->quoted);
 
   if (next->charged != RESHOOT_CHARGED_NO)
     reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, next->charged);
@@ -219,7 +229,8 @@ submitted_cb (GObject      *source,
       return;
     }
 
-  if (!reshoot_provider_read (self->means.provider, &reply, NULL, &next, &error))
+  if (!reshoot_provider_read (self->means.provider, RESHOOT_REPLY_TO_SUBMIT, &reply, NULL,
+                              &next, &error))
     {
       submit_refused (self, &reply, &next, error);
       return;

@@ -205,7 +205,7 @@ check_address (ReshootSession  *self,
 static void
 begin_job (GTask *task)
 {
-  g_autoptr (GTask) own = task;
+  G_GNUC_UNUSED g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
   Edit *edit = g_task_get_task_data (task);
   g_autoptr (ReshootJob) job = NULL;
@@ -295,7 +295,7 @@ reserved_cb (GObject      *source,
 static void
 reserve_and_store (GTask *task)
 {
-  g_autoptr (GTask) own = task;
+  G_GNUC_UNUSED g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
   Edit *edit = g_task_get_task_data (task);
 
@@ -462,7 +462,7 @@ resume_free (Resume *resume)
 static void
 resume_job (GTask *task)
 {
-  g_autoptr (GTask) own = task;
+  G_GNUC_UNUSED g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
   Resume *resume = g_task_get_task_data (task);
   g_autoptr (ReshootJob) job = find_job (self, resume->step);

@@ -13,12 +13,10 @@ struct _ReshootStudioProvider
 };
 
 static gboolean
-reshoot_studio_provider_prepare (ReshootProvider  *provider,
-                                 ReshootModel     *model,
-                                 ReshootRequest   *request,
-                                 ReshootImage     *input,
-                                 ReshootNext      *next,
-                                 GError          **error)
+reshoot_studio_provider_prepare (ReshootProvider   *provider,
+                                 const ReshootAsk  *ask,
+                                 ReshootNext       *next,
+                                 GError           **error)
 {
   next->kind = RESHOOT_NEXT_COMPUTE;
   return TRUE;
@@ -26,6 +24,7 @@ reshoot_studio_provider_prepare (ReshootProvider  *provider,
 
 static gboolean
 reshoot_studio_provider_read (ReshootProvider     *provider,
+                              ReshootReplyTo       to,
                               const ReshootReply  *reply,
                               const char          *ticket,
                               ReshootNext         *next,

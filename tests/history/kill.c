@@ -311,13 +311,13 @@ static void
 check_orphans (Run *run)
 {
   static const char *const counts[] = {
-    "SELECT count (*) FROM picture WHERE digest NOT IN ("
-    "  SELECT picture FROM step WHERE picture IS NOT NULL UNION SELECT picture FROM reply"
-    "  UNION SELECT picture FROM version UNION SELECT picture FROM request_picture UNION SELECT base FROM tiling)",
+    ("SELECT count (*) FROM picture WHERE digest NOT IN ("
+     "  SELECT picture FROM step WHERE picture IS NOT NULL UNION SELECT picture FROM reply"
+     "  UNION SELECT picture FROM version UNION SELECT picture FROM request_picture UNION SELECT base FROM tiling)"),
     "SELECT count (*) FROM picture_data WHERE digest NOT IN (SELECT digest FROM picture)",
     "SELECT count (*) FROM thumbnail WHERE digest NOT IN (SELECT digest FROM picture)",
-    "SELECT count (*) FROM picture WHERE digest NOT IN (SELECT digest FROM picture_data)"
-    "  AND digest NOT IN (SELECT picture FROM tiling) AND digest NOT IN (SELECT digest FROM purged_picture)",
+    ("SELECT count (*) FROM picture WHERE digest NOT IN (SELECT digest FROM picture_data)"
+     "  AND digest NOT IN (SELECT picture FROM tiling) AND digest NOT IN (SELECT digest FROM purged_picture)"),
     "SELECT count (*) FROM picture WHERE format = 'tiles' AND digest NOT IN (SELECT picture FROM tiling)",
     "SELECT count (*) FROM tile WHERE id NOT IN (SELECT tile FROM picture_tile)",
     "SELECT count (*) FROM picture_tile WHERE tile NOT IN (SELECT id FROM tile)",

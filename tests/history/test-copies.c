@@ -286,7 +286,7 @@ test_other_program (gconstpointer program)
 {
   g_autoptr (GFile) file = stranger_make_good ();
   g_autoptr (GFile) to = get_beside (file, "copy.reshoot");
-  g_autoptr (GFile) third = get_beside (file, "third.reshoot");
+  G_GNUC_UNUSED g_autoptr (GFile) third = get_beside (file, "third.reshoot");
   GSubprocess *child = spawn_holder (program, file);
   ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
   g_autoptr (GError) error = NULL;

@@ -452,7 +452,7 @@ test_csv (void)
   g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
   ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
   g_autoptr (JsonNode) body = json_from_string ("{\"file\": \"a \\\"b\\\", c\"}", NULL);
-  g_autoptr (GAsyncResult) result = NULL;
+  G_GNUC_UNUSED g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) odd = NULL;
   g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
   g_autofree char *text = NULL;

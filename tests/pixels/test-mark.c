@@ -248,7 +248,7 @@ test_hostile (void)
 static void
 test_cut (void)
 {
-  g_autoptr (ReshootMark) ours = reshoot_mark_new (PROJECT, STEP, 1);
+  G_GNUC_UNUSED g_autoptr (ReshootMark) ours = reshoot_mark_new (PROJECT, STEP, 1);
   g_autoptr (VipsImage) pixels = make_pixels (3);
 
   for (int format = RESHOOT_IMAGE_FORMAT_PNG; format <= RESHOOT_IMAGE_FORMAT_TIFF; format++)

@@ -105,15 +105,15 @@ static void
 assert_next (const ReshootNext *next,
              JsonObject        *expect)
 {
-  if (g_strcmp0 (reshoot_json_get_string (expect, "kind"), "download") == 0)
-    g_assert_cmpint (next->kind, ==, RESHOOT_NEXT_DOWNLOAD);
-  else
-    g_assert_cmpint (next->kind, ==, RESHOOT_NEXT_POLL);
+  gboolean is_ready = g_strcmp0 (reshoot_json_get_string (expect, "kind"), "download") == 0;
+  const ReshootResult *result = is_ready ? next->results->pdata[0] : NULL;
+  const ReshootCall *call = is_ready ? &result->call : &next->call;
 
-  g_assert_cmpstr (next->call.method, ==, "GET");
-  g_assert_cmpstr (next->call.uri, ==, reshoot_json_get_string (expect, "uri"));
-  g_assert_cmpint (next->call.with_key, ==, reshoot_json_get_boolean (expect, "key"));
-  g_assert_null (next->call.body);
+  g_assert_cmpint (next->kind, ==, is_ready ? RESHOOT_NEXT_READY : RESHOOT_NEXT_POLL);
+  g_assert_cmpstr (call->method, ==, "GET");
+  g_assert_cmpstr (call->uri, ==, reshoot_json_get_string (expect, "uri"));
+  g_assert_cmpint (call->with_key, ==, reshoot_json_get_boolean (expect, "key"));
+  g_assert_null (call->body);
   assert_number (next->progress, reshoot_json_get_number (expect, "progress"));
 }
 
@@ -150,7 +150,9 @@ test_fixture (gconstpointer data)
   reply.status = (guint) reshoot_json_get_number (fixture, "status");
   reply.body = dup_body (fixture);
 
-  read = reshoot_provider_read (codec, &reply, is_poll ? TICKET : NULL, &next, &error);
+  read = reshoot_provider_read (codec,
+                                is_poll ? RESHOOT_REPLY_TO_POLL : RESHOOT_REPLY_TO_SUBMIT, &reply,
+                                is_poll ? TICKET : NULL, &next, &error);
 
   if (json_object_has_member (expect, "error"))
     {
@@ -169,8 +171,8 @@ test_fixture (gconstpointer data)
     }
 
   assert_ticket (next.ticket, reshoot_json_get_object (expect, "ticket"));
-  assert_number (next.quoted, reshoot_json_get_number (expect, "quoted"));
-  assert_number (next.settled, reshoot_json_get_number (expect, "settled"));
+  assert_number (reshoot_money_to_dollars (next.quoted), reshoot_json_get_number (expect, "quoted"));
+  assert_number (reshoot_money_to_dollars (next.settled), reshoot_json_get_number (expect, "settled"));
   g_assert_cmpint (next.charged, ==, charged_from_name (reshoot_json_get_string (expect, "charged")));
 }
 
@@ -223,10 +225,12 @@ prepare (const char  *instruction,
   g_autoptr (ReshootImage) image = load_sample ();
   g_autoptr (ReshootRequest) request = NULL;
   g_autoptr (GError) error = NULL;
+  ReshootAsk ask;
   JsonObject *body;
 
   request = reshoot_request_new (instruction, "bfl/flux-kontext-max", parameters);
-  g_assert_true (reshoot_provider_prepare (codec, model, request, image, next, &error));
+  ask = (ReshootAsk) { .model = model, .request = request, .input = image };
+  g_assert_true (reshoot_provider_prepare (codec, &ask, next, &error));
   g_assert_no_error (error);
 
   body = reshoot_json_parse_object (next->call.body, &error);

@@ -333,7 +333,7 @@ test_read_only (Fixture       *fixture,
                 gconstpointer  data)
 {
   g_autoptr (GFile) file = reshoot_test_temp_file ("held.reshoot");
-  g_autoptr (GFile) folder = g_file_get_parent (file);
+  G_GNUC_UNUSED g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autoptr (ReshootImage) image = reshoot_ui_test_flat_image (60, 40, 0xff808080u);
   g_autoptr (ReshootProject) holder = NULL;
   g_autoptr (ReshootStep) step = NULL;
