@@ -120,9 +120,10 @@ reshoot_form_add_picture (ReshootForm  *self,
   g_autofree char *quoted_stem = dup_quoted (stem);
   ReshootImageFormat format = reshoot_image_get_format (picture);
 
-  add_part (self, g_strdup_printf ("Content-Disposition: form-data; name=\"%s\"; filename=\"%s%s\"\r\n"
-                                   "Content-Type: %s\r\n\r\n",
-                                   quoted_name, quoted_stem, formats[format].ending, formats[format].type),
+  add_part (self, g_strdup_printf ("Content-Disposition: form-data; name=\"%s\"; "
+                                   "filename=\"%s%s\"\r\nContent-Type: %s\r\n\r\n",
+                                   quoted_name, quoted_stem, formats[format].ending,
+                                   formats[format].type),
             g_bytes_ref (reshoot_image_get_bytes (picture)));
 }
 

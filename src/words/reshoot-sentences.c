@@ -320,8 +320,10 @@ static const Row rows[] = {
     { N_("The service did not accept the request (%s): change the words or the settings."),
       N_("The service did not accept the request: change the words or the settings.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "address",
-    { N_("“%s” does not hold an address that may be called: give one that begins with https://."),
-      N_("That is not an address that may be called: give one that begins with https://.") } },
+    { N_("“%s” does not hold an address that may be called: give one with https://, or with http:// on this computer or "
+         "in your own network."),
+      N_("That is not an address that may be called: give one with https://, or with http:// on this computer or in "
+         "your own network.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "instruction",
     { N_("The instruction “%s” has no words: write what shall be done."),
       N_("The instruction has no words: write what shall be done.") } },

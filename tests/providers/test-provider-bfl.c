@@ -348,7 +348,7 @@ static void
 test_bad_override (void)
 {
   static const char * const bad[] = {
-    "http://192.168.1.5:8000", "http://api.bfl.ai", "ftp://127.0.0.1", "nonsense", "http://", "file:///tmp",
+    "http://8.8.8.8:8000", "http://api.bfl.ai", "ftp://127.0.0.1", "nonsense", "http://", "file:///tmp",
     "http://user@127.0.0.1:80",
   };
   g_autoptr (ReshootCatalogue) catalogue = reshoot_catalogue_new (NULL);
