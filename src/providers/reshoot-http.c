@@ -9,8 +9,7 @@
 
 #include "reshoot-http.h"
 #include "reshoot-error.h"
-
-#include <libsoup/soup.h>
+#include "reshoot-http-private.h"
 
 #define SILENCE_SECONDS   60
 #define FIRST_BUFFER      (64 * 1024)
@@ -358,6 +357,31 @@ make_message (const ReshootCall      *call,
   return message;
 }
 
+/* For both files that know the library: a message, where the call may go. */
+SoupMessage *
+reshoot_http_make_message (const ReshootCall       *call,
+                           const ReshootHttpGuard  *guard,
+                           GError                 **error)
+{
+  SoupMessage *message;
+
+  if (!may_be_called (call, guard, error))
+    return NULL;
+
+  message = make_message (call, guard);
+  if (message == NULL)
+    reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, REASON_FOREIGN, NULL, "an address that cannot be read");
+
+  return message;
+}
+
+/* For the sockets. */
+SoupSession *
+reshoot_http_get_session (ReshootHttp *self)
+{
+  return self->session;
+}
+
 static void
 reshoot_http_dispose (GObject *object)
 {
@@ -457,17 +481,9 @@ reshoot_http_send_async (ReshootHttp            *self,
   g_task_set_task_data (task, send, (GDestroyNotify) send_free);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, &error) ||
-      !may_be_called (call, guard, &error))
+      (send->message = reshoot_http_make_message (call, guard, &error)) == NULL)
     {
       g_task_return_error (task, error);
-      return;
-    }
-
-  send->message = make_message (call, guard);
-  if (send->message == NULL)
-    {
-      g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_PROTOCOL, REASON_FOREIGN, NULL,
-                                                    "an address that cannot be read"));
       return;
     }
 
