@@ -126,12 +126,106 @@ reshoot_codec_make_body (JsonNode     *fields,
   return g_bytes_new_take (body, (gsize) (end - body));
 }
 
-/* The words of an error body: a text, or a list of {loc, msg}. */
+/**
+ * reshoot_codec_make_list_body:
+ * @fields: an object with at least one member
+ * @name: of the member that holds the pictures
+ * @ask: whose source and references they are, in this order
+ *
+ * As [func@codec_make_body], for services that take a list.
+ *
+ * Returns: (transfer full): the text of @fields with the pictures in base64 as an array
+ */
+GBytes *
+reshoot_codec_make_list_body (JsonNode         *fields,
+                              const char       *name,
+                              const ReshootAsk *ask)
+{
+  g_autofree char *text = json_to_string (fields, FALSE);
+  gsize text_length = strlen (text) - 1;   /* without the closing brace */
+  gsize total = text_length + strlen (name) + 8;
+  char *body;
+  char *end;
+
+  for (guint i = 0; i <= ask->n_references; i++)
+    {
+      ReshootImage *picture = i == 0 ? ask->input : ask->references[i - 1];
+
+      total += (g_bytes_get_size (reshoot_image_get_bytes (picture)) / 3 + 2) * 4 + 3;
+    }
+
+  body = g_malloc (total);
+  memcpy (body, text, text_length);
+  end = body + text_length;
+  end += g_snprintf (end, total - text_length, ",\"%s\":[", name);
+
+  for (guint i = 0; i <= ask->n_references; i++)
+    {
+      ReshootImage *picture = i == 0 ? ask->input : ask->references[i - 1];
+      gsize length;
+      const guint8 *data = g_bytes_get_data (reshoot_image_get_bytes (picture), &length);
+      int state = 0;
+      int save = 0;
+
+      if (i > 0)
+        *end++ = ',';
+      *end++ = '"';
+      end += g_base64_encode_step (data, length, FALSE, end, &state, &save);
+      end += g_base64_encode_close (FALSE, end, &state, &save);
+      *end++ = '"';
+    }
+
+  *end++ = ']';
+  *end++ = '}';
+  return g_bytes_new_take (body, (gsize) (end - body));
+}
+
+/**
+ * reshoot_codec_add_base64:
+ * @next: (inout): gets one more result
+ * @text: (nullable): a picture in base64, or a data address
+ *
+ * What it holds is looked at later, at the gate.
+ *
+ * Returns: whether there was anything in @text
+ */
+gboolean
+reshoot_codec_add_base64 (ReshootNext *next,
+                          const char  *text)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  const char *comma = NULL;
+  guint8 *data;
+  gsize length = 0;
+
+  if (text != NULL && g_str_has_prefix (text, "data:"))
+    comma = strchr (text, ',');
+
+  data = g_base64_decode (comma != NULL ? comma + 1 : text != NULL ? text : "", &length);
+  bytes = g_bytes_new_take (data, length);
+  if (length == 0)
+    return FALSE;
+
+  reshoot_next_add_result (next, NULL, bytes);
+  return TRUE;
+}
+
+/* The words of an error body: {error: {message}}, {error: text}, {message}, {detail: text}, {detail: [{loc, msg}]}. */
 static char *
 dup_detail (JsonObject *body)
 {
   JsonArray *list = reshoot_json_get_array (body, "detail");
-  g_autoptr (GString) words = g_string_new (reshoot_json_get_string (body, "detail"));
+  const char *text = reshoot_json_get_string (reshoot_json_get_object (body, "error"), "message");
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (text == NULL)
+    text = reshoot_json_get_string (body, "message");
+  if (text == NULL)
+    text = reshoot_json_get_string (body, "error");
+  if (text == NULL)
+    text = reshoot_json_get_string (body, "detail");
+  if (text != NULL)
+    g_string_append (words, text);
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {

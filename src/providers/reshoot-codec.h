@@ -21,6 +21,11 @@ gboolean  reshoot_codec_check_input      (ReshootModel        *model,
 GBytes   *reshoot_codec_make_body        (JsonNode            *fields,
                                           const char          *name,
                                           ReshootImage        *input) G_GNUC_WARN_UNUSED_RESULT;
+GBytes   *reshoot_codec_make_list_body   (JsonNode            *fields,
+                                          const char          *name,
+                                          const ReshootAsk    *ask) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  reshoot_codec_add_base64       (ReshootNext         *next,
+                                          const char          *text);
 void      reshoot_codec_set_status_error (const ReshootReply  *reply,
                                           const char          *provider,
                                           ReshootNext         *next,

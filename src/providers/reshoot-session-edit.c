@@ -9,6 +9,8 @@
 #include "reshoot-bfl.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
+#include "reshoot-openai-images.h"
+#include "reshoot-sdserver.h"
 #include "reshoot-session-private.h"
 #include "reshoot-studio-provider.h"
 
@@ -66,15 +68,22 @@ release (ReshootSession *self,
   reshoot_index_settle (self->index, &spending, RESHOOT_SPENDING_RELEASED);
 }
 
-/* The one place that knows which dialect a provider speaks. */
+/* The one place that knows which dialect a provider speaks. A server of the person's own is called "dialect@name". */
 static ReshootProvider *
-make_provider (const char     *dialect,
+make_provider (JsonObject     *description,
                ReshootAddress *address)
 {
+  const char *name = reshoot_json_get_string (description, "provider");
+  g_autofree char *dialect = g_strndup (name, strcspn (name, "@"));
+
   if (g_str_equal (dialect, "studio"))
     return reshoot_studio_provider_new ();
   if (g_str_equal (dialect, "bfl"))
     return reshoot_bfl_new (address);
+  if (g_str_equal (dialect, "openai-images"))
+    return reshoot_openai_images_new (address, description);
+  if (g_str_equal (dialect, "sdserver"))
+    return reshoot_sdserver_new (address, description);
 
   return NULL;
 }
@@ -96,7 +105,7 @@ make_job (ReshootSession  *self,
   if (address == NULL)
     return NULL;
 
-  provider = make_provider (name, address);
+  provider = make_provider (description, address);
   if (provider == NULL)
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "model",

@@ -319,9 +319,12 @@ static const Row rows[] = {
   { RESHOOT_ERROR_INVALID_REQUEST, "rejected",
     { N_("The service did not accept the request (%s): change the words or the settings."),
       N_("The service did not accept the request: change the words or the settings.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "references",
+    { N_("“%s” does not take that many pictures along: choose fewer."),
+      N_("The model does not take that many pictures along: choose fewer.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "address",
-    { N_("“%s” does not hold an address that may be called: give one with https://, or with http:// on this computer or "
-         "in your own network."),
+    { N_("“%s” does not hold an address that may be called: give one with https://, or with http:// on this computer "
+         "or in your own network."),
       N_("That is not an address that may be called: give one with https://, or with http:// on this computer or in "
          "your own network.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "instruction",
