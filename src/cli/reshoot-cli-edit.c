@@ -113,6 +113,22 @@ print_step (Edit        *edit,
   reshoot_cli_print_json (node);
 }
 
+static GPtrArray *
+start_row (Edit         *edit,
+           ReshootCli   *cli,
+           ReshootStep  *source,
+           GPtrArray    *requests,
+           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_session_edit_row_async (cli->session, edit->project, source,
+                                  (ReshootRequest *const *) requests->pdata, requests->len,
+                                  cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_session_edit_row_finish (cli->session, result, error);
+}
+
 /* Sends one instruction to some models, all at once, and waits for all. The steps come in the order asked, NULL where
  * one came to nothing; the first thing that went wrong is the error, and then %FALSE comes back. */
 static gboolean
@@ -125,26 +141,27 @@ run_row (Edit         *edit,
          GPtrArray    *steps,
          GError      **error)
 {
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (GError) first = NULL;
   const char *beside = edit->asked.output != NULL ? edit->asked.output : edit->place.path;
 
   /* From here the head follows the work. */
   reshoot_history_set_head (reshoot_project_get_history (edit->project), source);
 
-  for (guint i = 0; i < n_models * (guint) takes && first == NULL; i++)
+  for (guint i = 0; i < n_models * (guint) takes; i++)
     {
       guint index = i / (guint) takes;
       ReshootModel *model = g_ptr_array_index (edit->asked.models, index);
-      g_autoptr (ReshootRequest) request = NULL;
-      ReshootJob *job;
+      JsonObject *parameters = g_ptr_array_index (edit->asked.parameters, index);
 
-      request = reshoot_request_new (instruction, reshoot_model_get_id (model),
-                                     g_ptr_array_index (edit->asked.parameters, index));
-      job = reshoot_cli_start_job (cli, edit->project, source, request, &first);
-      if (job != NULL)
-        g_ptr_array_add (jobs, job);
+      g_ptr_array_add (requests, reshoot_request_new (instruction, reshoot_model_get_id (model),
+                                                      parameters));
     }
+
+  jobs = start_row (edit, cli, source, requests, error);
+  if (jobs == NULL)
+    return FALSE;
 
   for (guint i = 0; i < jobs->len; i++)
     {

@@ -190,6 +190,27 @@ add_mark (GString *line,
   g_string_append_printf (line, " [%s]", owned);
 }
 
+/* A row has the number of its first step. */
+static void
+add_row_mark (GString     *line,
+              ReshootStep *step)
+{
+  GListModel *siblings = reshoot_step_get_children (reshoot_step_get_parent (step));
+  int first = (int) reshoot_step_get_id (step);
+
+  for (guint i = 0; i < g_list_model_get_n_items (siblings); i++)
+    {
+      g_autoptr (ReshootStep) sibling = g_list_model_get_item (siblings, i);
+
+      if (g_strcmp0 (reshoot_step_get_row (sibling), reshoot_step_get_row (step)) == 0)
+        first = MIN (first, (int) reshoot_step_get_id (sibling));
+    }
+
+  /* Translators: a mark on a step: the row is the results that one request to several models, or of several takes,
+   * gave. It goes by the number of its first step. The take is which result of its model it is. */
+  add_mark (line, g_strdup_printf (_("row %d, take %d"), first, reshoot_step_get_take (step)));
+}
+
 /* What people said of the step, and where it is. */
 static void
 add_marks (GString     *line,
@@ -205,6 +226,9 @@ add_marks (GString     *line,
   if (request != NULL && title != NULL && !g_str_has_suffix (title, "…") &&
       !g_str_equal (title, reshoot_request_get_instruction (request)))
     add_mark (line, g_strdup_printf ("“%s”", title));
+
+  if (reshoot_step_get_row (step) != NULL)
+    add_row_mark (line, step);
 
   if (reshoot_step_get_branch (step) != NULL)
     /* Translators: a mark on a step: the name of the branch that begins with it. */

@@ -30,6 +30,7 @@ typedef struct
   ReshootSpendingState  state;
   char                 *other;   /* (nullable): of an assignment, the step */
   GPtrArray            *list;    /* (nullable): out */
+  GPtrArray            *beside;  /* (nullable): of Spend (owned), new ones that are reserved together with it */
 } Spend;
 
 static void
@@ -43,6 +44,7 @@ spend_free (gpointer data)
   g_free (spend->run);
   g_free (spend->other);
   g_clear_pointer (&spend->list, g_ptr_array_unref);
+  g_clear_pointer (&spend->beside, g_ptr_array_unref);
   g_free (spend);
 }
 
@@ -135,6 +137,26 @@ check_limit (double         amount,
   return FALSE;
 }
 
+/* What counts for @limit: the dearest edit, or all that are reserved together. */
+static double
+get_amount (const Spend  *spend,
+            ReshootLimit  limit)
+{
+  double amount = spend->amount;
+
+  for (guint i = 0; spend->beside != NULL && i < spend->beside->len; i++)
+    {
+      const Spend *other = g_ptr_array_index (spend->beside, i);
+
+      if (limit != RESHOOT_LIMIT_EDIT || isnan (amount) || isnan (other->amount))
+        amount += other->amount;
+      else
+        amount = MAX (amount, other->amount);
+    }
+
+  return amount;
+}
+
 static gboolean
 check_limits (ReshootDatabase  *database,
               Spend            *spend,
@@ -151,7 +173,7 @@ check_limits (ReshootDatabase  *database,
         continue;
 
       if ((values[i] != NULL && !add_up (database, i, values[i], spend->step, &sum, error)) ||
-          !check_limit (spend->amount, spend->limits[i] - sum, i, error))
+          !check_limit (get_amount (spend, i), spend->limits[i] - sum, i, error))
         return FALSE;
     }
 
@@ -184,8 +206,15 @@ reserve (ReshootIndexStore  *store,
   Spend *spend = data;
   g_autofree char *day = dup_day (database, error);
 
-  return day != NULL && check_limits (database, spend, day, error) &&
-         write_spending (database, spend, day, error);
+  if (day == NULL || !check_limits (database, spend, day, error) ||
+      !write_spending (database, spend, day, error))
+    return FALSE;
+
+  for (guint i = 0; spend->beside != NULL && i < spend->beside->len; i++)
+    if (!write_spending (database, g_ptr_array_index (spend->beside, i), day, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
@@ -227,29 +256,37 @@ reserve_work (ReshootIndexStore  *store,
 /**
  * reshoot_index_reserve_async:
  * @self: the index
- * @spending: what an edit will cost, and the limits it must keep; copied
+ * @spendings: (array length=n): what each edit will cost, in one project; the limits are the first's; copied
+ * @n: how many, at least one; where there are several, none of them is known to the journal yet
  * @cancellable: (nullable): to stop before it is begun
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Reserves the amount where every limit has room for it.
+ * Reserves the amounts where every limit has room for their sum, and that of an edit for each: all or none.
  */
 void
 reshoot_index_reserve_async (ReshootIndex          *self,
-                             const ReshootSpending *spending,
+                             const ReshootSpending *spendings,
+                             guint                  n,
                              GCancellable          *cancellable,
                              GAsyncReadyCallback    callback,
                              gpointer               user_data)
 {
   GTask *task;
+  Spend *spend;
 
   g_return_if_fail (RESHOOT_IS_INDEX (self));
-  g_return_if_fail (spending != NULL && spending->step != NULL && spending->model != NULL);
+  g_return_if_fail (spendings != NULL && n > 0);
+
+  spend = spend_new (self, &spendings[0]);
+  spend->beside = g_ptr_array_new_with_free_func (spend_free);
+  for (guint i = 1; i < n; i++)
+    g_ptr_array_add (spend->beside, spend_new (self, &spendings[i]));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reshoot_index_reserve_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, spend_new (self, spending), spend_free);
+  g_task_set_task_data (task, spend, spend_free);
   reshoot_index_push (self, task, reserve_work);
 }
 
@@ -263,7 +300,7 @@ reshoot_index_reserve_async (ReshootIndex          *self,
  * there is a limit and no price, with both amounts as the subject, "$0.04 > $0.03"; "journal" where there is a limit
  * and the journal, the subject, cannot be written.
  *
- * Returns: whether it is reserved
+ * Returns: whether all is reserved
  */
 gboolean
 reshoot_index_reserve_finish (ReshootIndex  *self,

@@ -43,7 +43,8 @@ typedef struct
   ((ReshootSpending) { (step_), (project_), (model_), (amount_), { INFINITY, INFINITY, INFINITY, INFINITY } })
 
 void      reshoot_index_reserve_async        (ReshootIndex           *self,
-                                              const ReshootSpending  *spending,
+                                              const ReshootSpending  *spendings,
+                                              guint                   n,
                                               GCancellable           *cancellable,
                                               GAsyncReadyCallback     callback,
                                               gpointer                user_data);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a request becomes a job: checked and priced first, then stored, then begun. What is refused here leaves no trace
- * in the project. And how a job that was left behind is taken up again. */
+/* How requests become jobs: checked and priced first, then stored together, then begun. What is refused here leaves no
+ * trace in the project. And how a job that was left behind is taken up again. */
 
 #include "config.h"
 
@@ -14,39 +14,52 @@
 #include "reshoot-session-private.h"
 #include "reshoot-studio-provider.h"
 
+/* What one model is asked once. */
+typedef struct
+{
+  ReshootRequest *request;
+  ReshootModel   *model;     /* (unowned): the catalogue's */
+  double          price;     /* US dollars, NAN = not known */
+  char           *key;       /* (nullable): what it is reserved for, before there is a step */
+  ReshootStep    *step;      /* (nullable): once it is stored */
+} Part;
+
+/* One fact, however many models are asked. */
 typedef struct
 {
   /* inputs */
   ReshootProject *project;
   ReshootStep    *source;
-  ReshootRequest *request;
+  GPtrArray      *parts;        /* of Part (owned) */
 
   /* in progress */
-  ReshootModel   *model;     /* (unowned): the catalogue's */
-  double          price;     /* US dollars, NAN = not known */
-  char           *key;       /* what it is reserved for, before there is a step */
-  ReshootStep    *step;      /* (nullable): once it is stored */
+  guint           n_looked;     /* whose keys were looked up */
+  guint           n_assigning;  /* whose reservations are being given their steps */
 } Edit;
+
+static void
+part_free (Part *part)
+{
+  g_object_unref (part->request);
+  g_clear_object (&part->step);
+  g_free (part->key);
+  g_free (part);
+}
 
 static void
 edit_free (Edit *edit)
 {
   g_object_unref (edit->project);
   g_object_unref (edit->source);
-  g_object_unref (edit->request);
-  g_clear_object (&edit->step);
-  g_free (edit->key);
+  g_ptr_array_unref (edit->parts);
   g_free (edit);
 }
 
-/* What is free is no matter for the journal. */
-static void
-reserve (ReshootSession      *self,
-         ReshootProject      *project,
-         const char          *key,
-         ReshootModel        *model,
-         GAsyncReadyCallback  callback,
-         gpointer             user_data)
+static ReshootSpending
+make_spending (ReshootSession *self,
+               ReshootProject *project,
+               const char     *key,
+               ReshootModel   *model)
 {
   ReshootSpending spending = RESHOOT_SPENDING_INIT (key, reshoot_project_get_uuid (project),
                                                     reshoot_model_get_id (model),
@@ -55,7 +68,7 @@ reserve (ReshootSession      *self,
   for (int i = 0; i < RESHOOT_N_LIMITS; i++)
     spending.limits[i] = reshoot_session_get_limit (self, i);
 
-  reshoot_index_reserve_async (self->index, &spending, NULL, callback, user_data);
+  return spending;
 }
 
 static void
@@ -66,6 +79,21 @@ release (ReshootSession *self,
   ReshootSpending spending = RESHOOT_SPENDING_INIT (key, NULL, reshoot_model_get_id (model), NAN);
 
   reshoot_index_settle (self->index, &spending, RESHOOT_SPENDING_RELEASED);
+}
+
+/* What was reserved goes by the steps' names where there are steps. */
+static void
+release_all (ReshootSession *self,
+             Edit           *edit)
+{
+  for (guint i = 0; i < edit->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (edit->parts, i);
+
+      if (part->key != NULL)
+        release (self, part->step != NULL ? reshoot_step_get_uuid (part->step) : part->key,
+                 part->model);
+    }
 }
 
 /* The one place that knows which dialect a provider speaks. A server of the person's own is called "dialect@name". */
@@ -179,23 +207,23 @@ check_source (ReshootStep  *source,
 /* What is stored says all that mattered, also what nobody set. */
 static void
 freeze_request (ReshootSession *self,
-                Edit           *edit)
+                Part           *part)
 {
-  ReshootInputs inputs = *reshoot_request_get_inputs (edit->request);
-  const char *provider = reshoot_model_get_provider (edit->model);
+  ReshootInputs inputs = *reshoot_request_get_inputs (part->request);
+  const char *provider = reshoot_model_get_provider (part->model);
   JsonObject *description = reshoot_catalogue_get_provider (self->catalogue, provider);
   g_autoptr (JsonObject) parameters = NULL;
   ReshootRequest *frozen;
 
   inputs.application = RESHOOT_VERSION;
   inputs.catalogue = reshoot_json_get_string (description, "version");
-  parameters = reshoot_model_resolve_parameters (edit->model,
-                                                 reshoot_request_get_parameters (edit->request));
-  frozen = reshoot_request_new_with_inputs (reshoot_request_get_instruction (edit->request),
-                                            reshoot_request_get_model (edit->request), parameters,
+  parameters = reshoot_model_resolve_parameters (part->model,
+                                                 reshoot_request_get_parameters (part->request));
+  frozen = reshoot_request_new_with_inputs (reshoot_request_get_instruction (part->request),
+                                            reshoot_request_get_model (part->request), parameters,
                                             &inputs);
-  g_object_unref (edit->request);
-  edit->request = frozen;
+  g_object_unref (part->request);
+  part->request = frozen;
 }
 
 static gboolean
@@ -210,27 +238,35 @@ check_address (ReshootSession  *self,
   return address != NULL;
 }
 
-/* The journal knows the step: from here on nothing that is sent is lost to it. */
+/* The journal knows the steps: from here on nothing that is sent is lost to it. All begin, or none does. */
 static void
-begin_job (GTask *task)
+begin_jobs (GTask *task)
 {
   G_GNUC_UNUSED g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
   Edit *edit = g_task_get_task_data (task);
-  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
   GError *error = NULL;
 
-  job = make_job (self, edit->project, edit->step, edit->model, &error);
-  if (job == NULL)
+  for (guint i = 0; i < edit->parts->len; i++)
     {
-      if (edit->price != 0)
-        release (self, reshoot_step_get_uuid (edit->step), edit->model);
-      g_task_return_error (task, error);
-      return;
+      Part *part = g_ptr_array_index (edit->parts, i);
+      ReshootJob *job = make_job (self, edit->project, part->step, part->model, &error);
+
+      if (job == NULL)
+        {
+          release_all (self, edit);
+          g_task_return_error (task, error);
+          return;
+        }
+
+      g_ptr_array_add (jobs, job);
     }
 
-  reshoot_queue_add (self->queue, job);
-  g_task_return_pointer (task, g_steal_pointer (&job), g_object_unref);
+  for (guint i = 0; i < jobs->len; i++)
+    reshoot_queue_add (self->queue, g_ptr_array_index (jobs, i));
+
+  g_task_return_pointer (task, g_steal_pointer (&jobs), (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -244,42 +280,82 @@ assigned_cb (GObject      *source,
 
   /* Under one name or the other the amount is reserved: that is no reason to stop. */
   if (!reshoot_index_assign_finish (RESHOOT_INDEX (source), result, &error))
-    g_debug ("step %s stays reserved as %s: %s", reshoot_step_get_uuid (edit->step), edit->key, error->message);
+    g_debug ("a step stays reserved by another name: %s", error->message);
 
-  begin_job (g_steal_pointer (&task));
+  if (--edit->n_assigning == 0)
+    begin_jobs (g_steal_pointer (&task));
 }
 
 static void
-request_stored_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+assign_steps (GTask *task)
+{
+  g_autoptr (GTask) own = task;
+  ReshootSession *self = g_task_get_source_object (task);
+  Edit *edit = g_task_get_task_data (task);
+
+  for (guint i = 0; i < edit->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (edit->parts, i);
+
+      if (part->key == NULL)
+        continue;
+
+      edit->n_assigning++;
+      reshoot_index_assign_async (self->index, part->key, reshoot_step_get_uuid (part->step), NULL,
+                                  assigned_cb, g_object_ref (task));
+    }
+
+  if (edit->n_assigning == 0)
+    begin_jobs (g_steal_pointer (&own));
+}
+
+static void
+requests_stored_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   ReshootSession *self = g_task_get_source_object (task);
   Edit *edit = g_task_get_task_data (task);
   GError *error = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
 
-  edit->step = reshoot_project_add_request_finish (RESHOOT_PROJECT (source), result, &error);
-  if (edit->step == NULL)
+  steps = reshoot_project_add_row_finish (RESHOOT_PROJECT (source), result, &error);
+  if (steps == NULL)
     {
-      if (edit->price != 0)
-        release (self, edit->key, edit->model);
+      release_all (self, edit);
       g_task_return_error (task, error);
+      return;
     }
-  else if (edit->price != 0)
-    reshoot_index_assign_async (self->index, edit->key, reshoot_step_get_uuid (edit->step), NULL,
-                                assigned_cb, g_steal_pointer (&task));
-  else
-    begin_job (g_steal_pointer (&task));
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      Part *part = g_ptr_array_index (edit->parts, i);
+
+      part->step = g_object_ref (g_ptr_array_index (steps, i));
+    }
+
+  assign_steps (g_steal_pointer (&task));
 }
 
 static void
-store_request (GTask *task)
+store_requests (GTask *task)
 {
   Edit *edit = g_task_get_task_data (task);
+  guint n = edit->parts->len;
+  g_autofree ReshootRequest **requests = g_new (ReshootRequest *, n);
+  g_autofree double *estimates = g_new (double, n);
 
-  reshoot_project_add_request_async (edit->project, edit->source, edit->request, edit->price, NULL,
-                                     request_stored_cb, task);
+  for (guint i = 0; i < n; i++)
+    {
+      Part *part = g_ptr_array_index (edit->parts, i);
+
+      requests[i] = part->request;
+      estimates[i] = part->price;
+    }
+
+  reshoot_project_add_row_async (edit->project, edit->source, requests, estimates, n, NULL,
+                                 requests_stored_cb, task);
 }
 
 static void
@@ -295,31 +371,44 @@ reserved_cb (GObject      *source,
   if (!reshoot_index_reserve_finish (RESHOOT_INDEX (source), result, &error))
     g_task_return_error (task, error);
   else if (g_task_return_error_if_cancelled (task))
-    release (self, edit->key, edit->model);
+    release_all (self, edit);
   else
-    store_request (g_steal_pointer (&task));
+    store_requests (g_steal_pointer (&task));
 }
 
-/* The last that can be said no to; from here on the project knows of it. */
+/* The last that can be said no to; from here on the project knows of it. What is free is no matter for the journal. */
 static void
 reserve_and_store (GTask *task)
 {
-  G_GNUC_UNUSED g_autoptr (GTask) own = task;
+  g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
   Edit *edit = g_task_get_task_data (task);
+  g_autoptr (GArray) spendings = g_array_new (FALSE, FALSE, sizeof (ReshootSpending));
 
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (edit->price == 0)
+  for (guint i = 0; i < edit->parts->len; i++)
     {
-      store_request (g_steal_pointer (&own));
-      return;
+      Part *part = g_ptr_array_index (edit->parts, i);
+      ReshootSpending spending;
+
+      if (part->price == 0)
+        continue;
+
+      part->key = g_uuid_string_random ();
+      spending = make_spending (self, edit->project, part->key, part->model);
+      g_array_append_val (spendings, spending);
     }
 
-  edit->key = g_uuid_string_random ();
-  reserve (self, edit->project, edit->key, edit->model, reserved_cb, g_steal_pointer (&own));
+  if (spendings->len == 0)
+    store_requests (g_steal_pointer (&own));
+  else
+    reshoot_index_reserve_async (self->index, (const ReshootSpending *) spendings->data,
+                                 spendings->len, NULL, reserved_cb, g_steal_pointer (&own));
 }
+
+static void look_up_keys (GTask *task);
 
 static void
 key_found_cb (GObject      *source,
@@ -333,7 +422,86 @@ key_found_cb (GObject      *source,
   if (key == NULL)
     g_task_return_error (task, error);
   else
-    reserve_and_store (g_steal_pointer (&task));
+    look_up_keys (g_steal_pointer (&task));
+}
+
+/* One after the other: who is asked twice answers the second time at once. */
+static void
+look_up_keys (GTask *task)
+{
+  ReshootSession *self = g_task_get_source_object (task);
+  Edit *edit = g_task_get_task_data (task);
+
+  while (edit->n_looked < edit->parts->len)
+    {
+      Part *part = g_ptr_array_index (edit->parts, edit->n_looked++);
+
+      if (reshoot_model_get_is_local (part->model))
+        continue;
+
+      reshoot_keys_lookup_async (self->keys, reshoot_model_get_provider (part->model),
+                                 g_task_get_cancellable (task), key_found_cb, task);
+      return;
+    }
+
+  reserve_and_store (task);
+}
+
+static gboolean
+add_part (ReshootSession  *self,
+          Edit            *edit,
+          ReshootRequest  *request,
+          GError         **error)
+{
+  ReshootModel *model = find_model (self, request, error);
+  Part *part;
+
+  if (model == NULL || !check_words (request, error) || !check_source (edit->source, error) ||
+      !reshoot_model_check_parameters (model, reshoot_request_get_parameters (request), error) ||
+      !check_address (self, model, error))
+    return FALSE;
+
+  part = g_new0 (Part, 1);
+  part->request = g_object_ref (request);
+  part->model = model;
+  part->price = reshoot_model_get_price (model);
+  freeze_request (self, part);
+  g_ptr_array_add (edit->parts, part);
+  return TRUE;
+}
+
+static void
+edit_in_row (ReshootSession        *self,
+             ReshootProject        *project,
+             ReshootStep           *source,
+             ReshootRequest *const *requests,
+             guint                  n,
+             GCancellable          *cancellable,
+             GAsyncReadyCallback    callback,
+             gpointer               user_data,
+             gpointer               tag)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Edit *edit = g_new0 (Edit, 1);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, tag);
+  /* A step that is stored is told of, even when a cancellation comes late. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  edit->project = g_object_ref (project);
+  edit->source = g_object_ref (source);
+  edit->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  g_task_set_task_data (task, edit, (GDestroyNotify) edit_free);
+
+  for (guint i = 0; i < n; i++)
+    if (!add_part (self, edit, requests[i], &error))
+      {
+        g_task_return_error (task, error);
+        return;
+      }
+
+  look_up_keys (g_steal_pointer (&task));
 }
 
 /**
@@ -357,43 +525,12 @@ reshoot_session_edit_async (ReshootSession      *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
-  Edit *edit;
-
   g_return_if_fail (RESHOOT_IS_SESSION (self));
   g_return_if_fail (RESHOOT_IS_PROJECT (project) && RESHOOT_IS_STEP (source));
   g_return_if_fail (RESHOOT_IS_REQUEST (request));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, reshoot_session_edit_async);
-  /* A step that is stored is told of, even when a cancellation comes late. */
-  g_task_set_check_cancellable (task, FALSE);
-
-  edit = g_new0 (Edit, 1);
-  edit->project = g_object_ref (project);
-  edit->source = g_object_ref (source);
-  edit->request = g_object_ref (request);
-  edit->model = find_model (self, request, &error);
-  g_task_set_task_data (task, edit, (GDestroyNotify) edit_free);
-
-  if (edit->model == NULL || !check_words (request, &error) || !check_source (source, &error) ||
-      !reshoot_model_check_parameters (edit->model, reshoot_request_get_parameters (request),
-                                       &error) ||
-      !check_address (self, edit->model, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  edit->price = reshoot_model_get_price (edit->model);
-  freeze_request (self, edit);
-
-  if (reshoot_model_get_is_local (edit->model))
-    reserve_and_store (g_steal_pointer (&task));
-  else
-    reshoot_keys_lookup_async (self->keys, reshoot_model_get_provider (edit->model), cancellable,
-                               key_found_cb, g_steal_pointer (&task));
+  edit_in_row (self, project, source, &request, 1, cancellable, callback, user_data,
+               reshoot_session_edit_async);
 }
 
 /**
@@ -413,8 +550,62 @@ reshoot_session_edit_finish (ReshootSession  *self,
                              GAsyncResult    *result,
                              GError         **error)
 {
+  g_autoptr (GPtrArray) jobs = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_session_edit_async), NULL);
+
+  jobs = g_task_propagate_pointer (G_TASK (result), error);
+  return jobs != NULL ? g_object_ref (g_ptr_array_index (jobs, 0)) : NULL;
+}
+
+/**
+ * reshoot_session_edit_row_async:
+ * @self: a session
+ * @project: where it belongs
+ * @source: the step to work from; it must have a picture
+ * @requests: (array length=n): what is asked, of several models or several times of the same
+ * @n: how many, at least one
+ * @cancellable: (nullable): to stop before it is stored; later [method@Job.cancel] does
+ * @callback: called when the steps are stored and show
+ * @user_data: for @callback
+ *
+ * Checks and prices every request, reserves the sum and stores all as one row, then begins the jobs. What one of them
+ * is refused for is true of all: then nothing is stored, and nobody is asked.
+ */
+void
+reshoot_session_edit_row_async (ReshootSession        *self,
+                                ReshootProject        *project,
+                                ReshootStep           *source,
+                                ReshootRequest *const *requests,
+                                guint                  n,
+                                GCancellable          *cancellable,
+                                GAsyncReadyCallback    callback,
+                                gpointer               user_data)
+{
+  g_return_if_fail (RESHOOT_IS_SESSION (self));
+  g_return_if_fail (RESHOOT_IS_PROJECT (project) && RESHOOT_IS_STEP (source));
+  g_return_if_fail (requests != NULL && n > 0);
+
+  edit_in_row (self, project, source, requests, n, cancellable, callback, user_data,
+               reshoot_session_edit_row_async);
+}
+
+/**
+ * reshoot_session_edit_row_finish:
+ * @self: a session
+ * @result: what the callback was given
+ * @error: return location for an error; see [method@Session.edit_finish]
+ *
+ * Returns: (transfer full) (element-type ReshootJob): the jobs, in the order of the requests
+ */
+GPtrArray *
+reshoot_session_edit_row_finish (ReshootSession  *self,
+                                 GAsyncResult    *result,
+                                 GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_session_edit_row_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -575,8 +766,13 @@ reshoot_session_resume_async (ReshootSession      *self,
     g_task_return_error (task, error);
   else if (reshoot_step_get_state (step) == RESHOOT_STEP_WAITING &&
            reshoot_model_get_price (resume->model) != 0)
-    reserve (self, project, reshoot_step_get_uuid (step), resume->model, resume_reserved_cb,
-             g_steal_pointer (&task));
+    {
+      ReshootSpending spending = make_spending (self, project, reshoot_step_get_uuid (step),
+                                                resume->model);
+
+      reshoot_index_reserve_async (self->index, &spending, 1, NULL, resume_reserved_cb,
+                                   g_steal_pointer (&task));
+    }
   else
     resume_job (g_steal_pointer (&task));
 }

@@ -63,6 +63,19 @@ ReshootJob       *reshoot_session_edit_finish      (ReshootSession       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for several requests, of several models or takes, as one row: all are stored and begun, or none. */
+void              reshoot_session_edit_row_async   (ReshootSession       *self,
+                                                    ReshootProject       *project,
+                                                    ReshootStep          *source,
+                                                    ReshootRequest *const *requests,
+                                                    guint                 n,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+GPtrArray        *reshoot_session_edit_row_finish  (ReshootSession       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Takes a job that a crash or a close left behind up again: computes again, asks again, never submits again. */
 void              reshoot_session_resume_async     (ReshootSession       *self,
                                                     ReshootProject       *project,

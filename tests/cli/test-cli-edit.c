@@ -304,14 +304,26 @@ test_takes (void)
   g_autofree char *one = place_path (place, "out-1.webp");
   g_autofree char *two = place_path (place, "out-2.webp");
   g_autofree char *none = place_path (place, "out.webp");
+  g_autoptr (Run) history = NULL;
   g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (ReshootImage) image = NULL;
+  const char *row;
 
   run_assert_done (run);
   steps = run_parse_lines (run);
   g_assert_cmpuint (steps->len, ==, 3);
-  assert_edit (get_object (steps, 1), 3, 2, "crop square");
-  assert_edit (get_object (steps, 2), 4, 2, "crop square");
+  g_assert_true (json_object_get_null_member (get_object (steps, 0), "row"));
+  row = json_object_get_string_member (get_object (steps, 1), "row");
+  for (int i = 1; i <= 2; i++)
+    {
+      assert_edit (get_object (steps, i), 2 + i, 2, "crop square");
+      g_assert_cmpstr (json_object_get_string_member (get_object (steps, i), "row"), ==, row);
+      g_assert_cmpint (json_object_get_int_member (get_object (steps, i), "take"), ==, i);
+    }
+
+  history = place_run (place, "history", "a.reshoot", NULL);
+  g_assert_nonnull (strstr (history->out, "[row 3, take 1]"));
+  g_assert_nonnull (strstr (history->out, "[row 3, take 2]"));
   g_assert_true (g_file_test (two, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (none, G_FILE_TEST_EXISTS));
   image = load (one);

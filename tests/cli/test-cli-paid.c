@@ -221,6 +221,27 @@ test_budget (void)
   g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
 }
 
+/* Several results are paid for, or none. */
+static void
+test_row_budget (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autoptr (Run) too_little = NULL;
+  g_autoptr (Run) history = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+
+  add_submit (self);
+  add_ready (self);
+  too_little = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "-m", "studio/local",
+                          "--takes", "2", "--budget", "0.07", "--project", "a.reshoot", NULL);
+  run_assert_failed (too_little, 4);
+  g_assert_nonnull (strstr (too_little->err, "$0.08 > $0.07"));
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 0);
+  history = place_run (self->place, "history", "a.reshoot", "--json", NULL);
+  steps = run_parse_lines (history);
+  g_assert_cmpuint (steps->len, ==, 1);
+}
+
 /* The limit of a day holds over several commands, what is free is free, and where what is spent cannot be written down
  * nothing is spent. */
 static void
@@ -445,6 +466,7 @@ main (int    argc,
   g_test_add_func ("/cli/paid/errors", test_errors);
   g_test_add_func ("/cli/paid/no-key", test_no_key);
   g_test_add_func ("/cli/paid/budget", test_budget);
+  g_test_add_func ("/cli/paid/row-budget", test_row_budget);
   g_test_add_func ("/cli/paid/day-budget", test_day_budget);
   g_test_add_func ("/cli/paid/killed", test_killed);
   g_test_add_func ("/cli/paid/interrupted", test_interrupted);

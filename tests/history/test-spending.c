@@ -79,7 +79,7 @@ reserve_in (ReshootIndex *index,
   if (limit < RESHOOT_N_LIMITS)
     spending.limits[limit] = dollars;
 
-  reshoot_index_reserve_async (index, &spending, NULL, reshoot_test_ready_cb, &result);
+  reshoot_index_reserve_async (index, &spending, 1, NULL, reshoot_test_ready_cb, &result);
   g_assert_null (result);
   reshoot_test_await (&result);
   return reshoot_index_reserve_finish (index, result, error);
@@ -162,6 +162,43 @@ test_limits (Fixture       *self,
   assert_reserved (self, "f", RESHOOT_LIMIT_EDIT, 0.04);
   assert_refused (self, 0.05, RESHOOT_LIMIT_EDIT, 0.04, "limit-edit", "$0.05 > $0.04");
   assert_refused (self, NAN, RESHOOT_LIMIT_DAY, 5, "unknown-price", "$? > $4.92");
+}
+
+static void
+assert_together (Fixture      *self,
+                 double        second,
+                 ReshootLimit  limit,
+                 double        dollars,
+                 const char   *subject)
+{
+  ReshootSpending spendings[] = {
+    RESHOOT_SPENDING_INIT ("one", "project", "bfl/flux", PRICE),
+    RESHOOT_SPENDING_INIT ("two", "project", "bfl/flux", second),
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  spendings[0].limits[limit] = dollars;
+  reshoot_index_reserve_async (self->index, spendings, 2, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  g_assert_cmpint (reshoot_index_reserve_finish (self->index, result, &error), ==, subject == NULL);
+  g_assert_cmpstr (subject != NULL ? reshoot_error_get_subject (error) : NULL, ==, subject);
+}
+
+/* What is asked together is reserved together, or not at all. */
+static void
+test_together (Fixture       *self,
+               gconstpointer  data)
+{
+  assert_together (self, 0.05, RESHOOT_LIMIT_DAY, 0.08, "$0.09 > $0.08");
+  assert_together (self, 0.05, RESHOOT_LIMIT_EDIT, 0.04, "$0.05 > $0.04");
+  assert_together (self, NAN, RESHOOT_LIMIT_EDIT, 0.04, "$? > $0.04");
+  assert_refused (self, 0.06, RESHOOT_LIMIT_PROJECT, 0.05, "limit-project", "$0.06 > $0.05");
+
+  assert_together (self, 0.05, RESHOOT_LIMIT_DAY, 0.09, NULL);
+  assert_refused (self, PRICE, RESHOOT_LIMIT_PROJECT, 0.1, "limit-project", "$0.04 > $0.01");
+  settle (self, "two", NAN, RESHOOT_SPENDING_RELEASED);
+  assert_reserved (self, "three", RESHOOT_LIMIT_PROJECT, 0.08);
 }
 
 /* Each limit looks at what belongs to it. */
@@ -361,7 +398,7 @@ test_cancel (Fixture       *self,
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  reshoot_index_reserve_async (self->index, &spending, cancellable, reshoot_test_ready_cb,
+  reshoot_index_reserve_async (self->index, &spending, 1, cancellable, reshoot_test_ready_cb,
                                &reserved);
   reshoot_test_await (&reserved);
   g_assert_false (reshoot_index_reserve_finish (self->index, reserved, &error));
@@ -395,6 +432,7 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   ADD ("limits", test_limits);
+  ADD ("together", test_together);
   ADD ("scopes", test_scopes);
   ADD ("day", test_day);
   ADD ("left-behind", test_left_behind);

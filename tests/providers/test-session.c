@@ -137,7 +137,7 @@ test_bad_address (Scene         *scene,
 {
   g_autoptr (GError) error = NULL;
 
-  g_setenv ("RESHOOT_BFL_URL", "http://192.168.7.7:80", TRUE);
+  g_setenv ("RESHOOT_BFL_URL", "http://192.0.2.7:80", TRUE);
   g_assert_null (scene_edit (scene, SCENE_PRO, "warm it", &error));
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
   g_assert_cmpstr (reshoot_error_get_reason (error), ==, "address");
@@ -235,7 +235,7 @@ test_left_reserved (Scene         *scene,
                                                 SCENE_PRO, 0.04);
 
   g_assert_true (reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_DAY, 0.09, NULL));
-  reshoot_index_reserve_async (other, &lost, NULL, reshoot_test_ready_cb, &result);
+  reshoot_index_reserve_async (other, &lost, 1, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   g_assert_true (reshoot_index_reserve_finish (other, result, NULL));
 
