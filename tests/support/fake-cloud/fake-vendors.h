@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "fake-cloud.h"
+
+G_BEGIN_DECLS
+
+/* Each vendor's file adds itself with its function here; fake-vendors.c has the table of all. */
+
+void fake_bfl_add       (FakeCloud  *cloud);
+
+void fake_vendors_add   (FakeCloud  *cloud,
+                         const char *only);
+void fake_vendors_print (FakeCloud  *cloud);
+
+G_END_DECLS
