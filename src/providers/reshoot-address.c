@@ -283,6 +283,32 @@ reshoot_address_is_base (ReshootAddress *self,
 }
 
 /**
+ * reshoot_address_dup_uri:
+ * @self: an address
+ * @uri: what the vendor calls one of its places beside the base: "https://api.example.com/v1/prices?of=all"
+ *
+ * Services spread over several hosts. Who set `RESHOOT_NAME_URL` has them all there, each at the vendor's own path.
+ *
+ * Returns: (transfer full): where to call instead of @uri; @uri itself where nothing was set
+ */
+char *
+reshoot_address_dup_uri (ReshootAddress *self,
+                         const char     *uri)
+{
+  g_autoptr (GUri) parsed = NULL;
+
+  if (self->typed == NULL)
+    return g_strdup (uri);
+
+  parsed = parse (uri);
+  g_return_val_if_fail (parsed != NULL, NULL);
+
+  return g_uri_join (URI_FLAGS, g_uri_get_scheme (self->typed), NULL,
+                     g_uri_get_host (self->typed), g_uri_get_port (self->typed),
+                     g_uri_get_path (parsed), g_uri_get_query (parsed), NULL);
+}
+
+/**
  * reshoot_address_may_see_key:
  * @self: an address
  * @uri: where a call would go

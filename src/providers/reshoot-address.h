@@ -19,6 +19,8 @@ const char     *reshoot_address_get_base        (ReshootAddress  *self);
 gboolean        reshoot_address_get_is_open     (ReshootAddress  *self);
 gboolean        reshoot_address_is_base         (ReshootAddress  *self,
                                                  const char      *uri);
+char           *reshoot_address_dup_uri         (ReshootAddress  *self,
+                                                 const char      *uri) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        reshoot_address_may_see_key     (ReshootAddress  *self,
                                                  const char      *uri);
 gboolean        reshoot_address_may_be_called   (ReshootAddress  *self,

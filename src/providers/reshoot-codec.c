@@ -210,6 +210,127 @@ reshoot_codec_add_base64 (ReshootNext *next,
   return TRUE;
 }
 
+/**
+ * reshoot_codec_get_content_type:
+ * @input: a picture
+ *
+ * Returns: (transfer none): "image/png" and the like
+ */
+const char *
+reshoot_codec_get_content_type (ReshootImage *input)
+{
+  static const char * const types[] = {
+    [RESHOOT_IMAGE_FORMAT_PNG] = "image/png",
+    [RESHOOT_IMAGE_FORMAT_JPEG] = "image/jpeg",
+    [RESHOOT_IMAGE_FORMAT_WEBP] = "image/webp",
+    [RESHOOT_IMAGE_FORMAT_TIFF] = "image/tiff",
+  };
+
+  return types[reshoot_image_get_format (input)];
+}
+
+/**
+ * reshoot_codec_dup_data_uri:
+ * @input: a small picture; a large one is better uploaded
+ *
+ * Returns: (transfer full): the picture as an address that holds it, "data:image/png;base64,…"
+ */
+char *
+reshoot_codec_dup_data_uri (ReshootImage *input)
+{
+  GBytes *bytes = reshoot_image_get_bytes (input);
+  g_autofree char *text = NULL;
+
+  text = g_base64_encode (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return g_strconcat ("data:", reshoot_codec_get_content_type (input), ";base64,", text, NULL);
+}
+
+/**
+ * reshoot_codec_set_post:
+ * @next: (inout): gets the call; its kind is left alone
+ * @uri: where to, with the key
+ * @fields: what is sent
+ */
+void
+reshoot_codec_set_post (ReshootNext *next,
+                        const char  *uri,
+                        JsonObject  *fields)
+{
+  char *text = reshoot_codec_dup_json (fields);
+
+  next->call.method = "POST";
+  next->call.uri = g_strdup (uri);
+  next->call.content_type = g_strdup ("application/json");
+  next->call.body = g_bytes_new_take (text, strlen (text));
+  next->call.with_key = TRUE;
+}
+
+/**
+ * reshoot_codec_dup_json:
+ * @object: a state or a ticket
+ *
+ * Returns: (transfer full): its text
+ */
+char *
+reshoot_codec_dup_json (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_set_object (node, object);
+  return json_to_string (node, FALSE);
+}
+
+/**
+ * reshoot_codec_parse_json:
+ * @text: (nullable): a state or a ticket
+ *
+ * Returns: (nullable) (transfer full): what it says; %NULL where it is no object
+ */
+JsonObject *
+reshoot_codec_parse_json (const char *text)
+{
+  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
+
+  return reshoot_json_parse_object (bytes, NULL);
+}
+
+/**
+ * reshoot_codec_make_price:
+ * @amount: as a service names it
+ * @unit: (nullable): as a service names it: "image", "images", "megapixels"
+ * @currency: (nullable): as a service names it
+ * @source: where it says so
+ *
+ * Returns: (nullable) (transfer full): a price as the catalogue has it, without a date; %NULL where it is not
+ *   understood
+ */
+JsonObject *
+reshoot_codec_make_price (double      amount,
+                          const char *unit,
+                          const char *currency,
+                          const char *source)
+{
+  static const char * const units[] = { "image", "megapixel", "second" };
+  JsonObject *price;
+
+  /* NAN is no amount. */
+  if (unit == NULL || g_strcmp0 (currency, "USD") != 0 || !(amount > 0))
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_has_prefix (unit, units[i]) && strlen (unit) <= strlen (units[i]) + 1)
+      {
+        price = json_object_new ();
+        json_object_set_double_member (price, "amount", amount);
+        json_object_set_string_member (price, "unit", units[i]);
+        json_object_set_string_member (price, "currency", currency);
+        json_object_set_string_member (price, "source", source);
+        return price;
+      }
+
+  return NULL;
+}
+
 /* The words of an error body: {error: {message}}, {error: text}, {message}, {detail: text}, {detail: [{loc, msg}]}. */
 static char *
 dup_detail (JsonObject *body)
@@ -351,15 +472,13 @@ char *
 reshoot_codec_make_ticket (const char *id,
                            const char *polling_uri)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *ticket = json_object_new ();
+  g_autoptr (JsonObject) ticket = json_object_new ();
 
   json_object_set_string_member (ticket, "id", id);
   if (polling_uri != NULL)
     json_object_set_string_member (ticket, "polling_url", polling_uri);
-  json_node_take_object (node, ticket);
 
-  return json_to_string (node, FALSE);
+  return reshoot_codec_dup_json (ticket);
 }
 
 /**
@@ -377,8 +496,7 @@ reshoot_codec_dup_ticket_uri (ReshootAddress  *address,
                               const char      *ticket,
                               GError         **error)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (ticket, strlen (ticket));
-  g_autoptr (JsonObject) object = reshoot_json_parse_object (bytes, NULL);
+  g_autoptr (JsonObject) object = reshoot_codec_parse_json (ticket);
   const char *uri = reshoot_json_get_string (object, "polling_url");
 
   if (uri == NULL || !reshoot_address_may_see_key (address, uri))

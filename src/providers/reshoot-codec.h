@@ -26,6 +26,17 @@ GBytes   *reshoot_codec_make_list_body   (JsonNode            *fields,
                                           const ReshootAsk    *ask) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  reshoot_codec_add_base64       (ReshootNext         *next,
                                           const char          *text);
+const char *reshoot_codec_get_content_type (ReshootImage      *input);
+char     *reshoot_codec_dup_data_uri     (ReshootImage        *input) G_GNUC_WARN_UNUSED_RESULT;
+void      reshoot_codec_set_post         (ReshootNext         *next,
+                                          const char          *uri,
+                                          JsonObject          *fields);
+char     *reshoot_codec_dup_json         (JsonObject          *object) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *reshoot_codec_parse_json     (const char          *text) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *reshoot_codec_make_price     (double               amount,
+                                          const char          *unit,
+                                          const char          *currency,
+                                          const char          *source) G_GNUC_WARN_UNUSED_RESULT;
 void      reshoot_codec_set_status_error (const ReshootReply  *reply,
                                           const char          *provider,
                                           ReshootNext         *next,

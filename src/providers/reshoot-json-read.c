@@ -209,3 +209,22 @@ reshoot_json_get_array (JsonObject *object,
 
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
+
+/**
+ * reshoot_json_get_item:
+ * @array: (nullable): an array
+ * @i: a place in it
+ *
+ * Returns: (nullable) (transfer none): the object there; %NULL where there is none
+ */
+JsonObject *
+reshoot_json_get_item (JsonArray *array,
+                       guint      i)
+{
+  JsonNode *node = NULL;
+
+  if (array != NULL && i < json_array_get_length (array))
+    node = json_array_get_element (array, i);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}

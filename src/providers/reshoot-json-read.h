@@ -19,5 +19,7 @@ JsonObject *reshoot_json_get_object   (JsonObject  *object,
                                        const char  *name);
 JsonArray  *reshoot_json_get_array    (JsonObject  *object,
                                        const char  *name);
+JsonObject *reshoot_json_get_item     (JsonArray   *array,
+                                       guint        i);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "reshoot-bfl.h"
 #include "reshoot-error.h"
+#include "reshoot-fal.h"
 #include "reshoot-json-read.h"
 #include "reshoot-openai-images.h"
 #include "reshoot-sdserver.h"
@@ -108,6 +109,8 @@ make_provider (JsonObject     *description,
     return reshoot_studio_provider_new ();
   if (g_str_equal (dialect, "bfl"))
     return reshoot_bfl_new (address);
+  if (g_str_equal (dialect, "fal"))
+    return reshoot_fal_new (address, description);
   if (g_str_equal (dialect, "openai-images"))
     return reshoot_openai_images_new (address, description);
   if (g_str_equal (dialect, "sdserver"))
