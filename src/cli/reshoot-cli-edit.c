@@ -247,7 +247,8 @@ run_edit (ReshootCli           *cli,
     return FALSE;
 
   if (!isnan (edit.asked.budget))
-    reshoot_session_set_limit (cli->session, RESHOOT_LIMIT_RUN, edit.asked.budget, NULL);
+    reshoot_session_set_limit (cli->session, RESHOOT_LIMIT_RUN,
+                               reshoot_money_from_dollars (edit.asked.budget), NULL);
 
   done = run_chain (&edit, cli, error);
 

@@ -17,9 +17,9 @@ price_to_json (const ReshootPrice *price)
 {
   JsonObject *object = json_object_new ();
 
-  reshoot_cli_set_number (object, "estimate", price->estimate);
-  reshoot_cli_set_number (object, "quoted", price->quoted);
-  reshoot_cli_set_number (object, "settled", price->settled);
+  reshoot_cli_set_number (object, "estimate", reshoot_money_to_dollars (price->estimate));
+  reshoot_cli_set_number (object, "quoted", reshoot_money_to_dollars (price->quoted));
+  reshoot_cli_set_number (object, "settled", reshoot_money_to_dollars (price->settled));
 
   /* true, false, or null where nobody knows. */
   if (price->charged == RESHOOT_CHARGED_UNKNOWN)

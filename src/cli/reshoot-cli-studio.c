@@ -27,7 +27,7 @@ model_to_json (ReshootSession *session,
   json_object_set_string_member (object, "provider", provider);
   json_object_set_string_member (object, "name", reshoot_model_get_name (model));
 
-  reshoot_cli_set_number (object, "price", reshoot_model_get_price (model));
+  reshoot_cli_set_number (object, "price", reshoot_money_to_dollars (reshoot_model_get_price (model)));
   reshoot_cli_set_text (object, "unit", reshoot_model_get_price_unit (model));
   reshoot_cli_set_text (object, "date", reshoot_model_get_price_date (model));
 

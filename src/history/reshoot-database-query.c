@@ -46,7 +46,8 @@ give_statement (ReshootDatabase *self,
     g_hash_table_insert (self->statements, (gpointer) sqlite3_sql (statement), statement);
 }
 
-/* One letter a value: i gint64, d double (NAN is NULL), s text (NULL is NULL), b GBytes. */
+/* One letter a value: i gint64, d double (NAN is NULL), m ReshootMoney (unknown is NULL), s text (NULL is NULL), b
+ * GBytes. */
 static int
 bind_values (sqlite3_stmt *statement,
              const char   *types,
@@ -62,6 +63,14 @@ bind_values (sqlite3_stmt *statement,
         break;
       case 'd':
         result = sqlite3_bind_double (statement, i + 1, va_arg (values, double));
+        break;
+      case 'm':
+        {
+          ReshootMoney money = va_arg (values, ReshootMoney);
+
+          result = money < 0 ? sqlite3_bind_null (statement, i + 1)
+                             : sqlite3_bind_int64 (statement, i + 1, money);
+        }
         break;
       case 's':
         result = sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1,
@@ -206,6 +215,17 @@ reshoot_query_get_real (ReshootQuery *query,
     return NAN;
 
   return sqlite3_column_double (query->statement, column);
+}
+
+/* NULL is not known. */
+ReshootMoney
+reshoot_query_get_money (ReshootQuery *query,
+                         int           column)
+{
+  if (sqlite3_column_type (query->statement, column) == SQLITE_NULL)
+    return RESHOOT_MONEY_UNKNOWN;
+
+  return MAX (sqlite3_column_int64 (query->statement, column), RESHOOT_MONEY_UNKNOWN);
 }
 
 /* Whether there is a number with a fraction, and not a whole one, a text or NULL. */

@@ -5,11 +5,17 @@
 
 #include <gio/gio.h>
 
+#include "reshoot-money.h"
+
 G_BEGIN_DECLS
 
 /* Inside history/ only: SQLite, with our errors. A connection belongs to one thread at a time. */
 
 typedef struct _ReshootDatabase ReshootDatabase;
+/* Dollars, as version 1 and the ledger have them, in whole millionths of one; NULL where there is no sound amount. */
+#define RESHOOT_MILLIONTHS(x) \
+  "CASE WHEN " x " BETWEEN 0 AND 1e9 THEN CAST (round (" x " * 1e6) AS INTEGER) END"
+
 typedef struct _ReshootQuery    ReshootQuery;
 
 /* How far a long work is, 0–1. */
@@ -86,6 +92,8 @@ gboolean         reshoot_query_copy_row       (ReshootQuery          *query,
                                                GError               **error);
 void             reshoot_query_free           (ReshootQuery          *query);
 gint64           reshoot_query_get_integer    (ReshootQuery          *query,
+                                               int                    column);
+ReshootMoney     reshoot_query_get_money      (ReshootQuery          *query,
                                                int                    column);
 double           reshoot_query_get_real       (ReshootQuery          *query,
                                                int                    column);

@@ -234,6 +234,12 @@ new_charged (ReshootStep *step)
   return new_text (reshoot_charged_to_string (reshoot_step_get_price (step)->charged));
 }
 
+static JsonNode *
+new_money (ReshootMoney money)
+{
+  return new_number (reshoot_money_to_dollars (money));
+}
+
 static void
 add_paid (GListStore  *rows,
           ReshootStep *a,
@@ -243,12 +249,12 @@ add_paid (GListStore  *rows,
   const ReshootPrice *price_b = reshoot_step_get_price (b);
 
   add_row (rows, RESHOOT_ASPECT_STATE, NULL, new_state (a), new_state (b));
-  add_row (rows, RESHOOT_ASPECT_ESTIMATE, NULL, new_number (price_a->estimate),
-           new_number (price_b->estimate));
-  add_row (rows, RESHOOT_ASPECT_QUOTED, NULL, new_number (price_a->quoted),
-           new_number (price_b->quoted));
-  add_row (rows, RESHOOT_ASPECT_SETTLED, NULL, new_number (price_a->settled),
-           new_number (price_b->settled));
+  add_row (rows, RESHOOT_ASPECT_ESTIMATE, NULL, new_money (price_a->estimate),
+           new_money (price_b->estimate));
+  add_row (rows, RESHOOT_ASPECT_QUOTED, NULL, new_money (price_a->quoted),
+           new_money (price_b->quoted));
+  add_row (rows, RESHOOT_ASPECT_SETTLED, NULL, new_money (price_a->settled),
+           new_money (price_b->settled));
   add_row (rows, RESHOOT_ASPECT_CHARGED, NULL, new_charged (a), new_charged (b));
   add_row (rows, RESHOOT_ASPECT_SECONDS, NULL, new_number (reshoot_step_get_seconds (a)),
            new_number (reshoot_step_get_seconds (b)));

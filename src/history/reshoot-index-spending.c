@@ -8,14 +8,11 @@
 
 #include "reshoot-index-spending.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "reshoot-error.h"
 #include "reshoot-index-facts.h"
 #include "reshoot-index-private.h"
-
-/* A difference below this is a rounding of sums of prices, not money. In US dollars. */
-#define NOTHING 1e-6
 
 static const char *const state_words[] = { "reserved", "settled", "released" };
 
@@ -25,8 +22,8 @@ typedef struct
   char                 *project;
   char                 *model;
   char                 *run;
-  double                amount;
-  double                limits[RESHOOT_N_LIMITS];
+  ReshootMoney          amount;
+  ReshootMoney          limits[RESHOOT_N_LIMITS];
   ReshootSpendingState  state;
   char                 *other;   /* (nullable): of an assignment, the step */
   GPtrArray            *list;    /* (nullable): out */
@@ -69,7 +66,7 @@ static gboolean
 has_limit (const Spend *spend)
 {
   for (guint i = 0; i < RESHOOT_N_LIMITS; i++)
-    if (!isinf (spend->limits[i]))
+    if (spend->limits[i] != RESHOOT_MONEY_ANY)
       return TRUE;
 
   return FALSE;
@@ -96,13 +93,13 @@ add_up (ReshootDatabase  *database,
         ReshootLimit      limit,
         const char       *value,
         const char       *step,
-        double           *sum,
+        ReshootMoney     *sum,
         GError          **error)
 {
   static const char *const columns[] = {
     [RESHOOT_LIMIT_RUN] = "run", [RESHOOT_LIMIT_DAY] = "day", [RESHOOT_LIMIT_PROJECT] = "project",
   };
-  g_autofree char *sql = g_strdup_printf ("SELECT total (amount) FROM spending"
+  g_autofree char *sql = g_strdup_printf ("SELECT ifnull (sum (amount), 0) FROM spending"
                                           " WHERE %s = ? AND step != ? AND state != 'released'",
                                           columns[limit]);
   g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, sql, "ss", value, step);
@@ -110,48 +107,63 @@ add_up (ReshootDatabase  *database,
   if (query == NULL || !reshoot_query_next (query, error))
     return FALSE;
 
-  *sum = reshoot_query_get_real (query, 0);
+  *sum = reshoot_query_get_money (query, 0);
   return TRUE;
 }
 
+/* As exact as it is, and no shorter than people write prices: 0.04, 0.055. */
+static char *
+dup_dollars (ReshootMoney money)
+{
+  char *text = g_strdup_printf ("%" G_GINT64_FORMAT ".%06d", money / RESHOOT_MONEY_DOLLAR,
+                                (int) (money % RESHOOT_MONEY_DOLLAR));
+
+  for (gsize n = strlen (text); text[n - 1] == '0' && text[n - 3] != '.'; n--)
+    text[n - 1] = '\0';
+
+  return text;
+}
+
 static gboolean
-check_limit (double         amount,
-             double         left,
+check_limit (ReshootMoney   amount,
+             ReshootMoney   left,
              ReshootLimit   limit,
              GError       **error)
 {
   static const char *const reasons[] = { "limit", "limit-edit", "limit-day", "limit-project" };
-  gboolean is_known = !isnan (amount);
-  char price[32];
-  char rest[32];
+  gboolean is_known = amount >= 0;
+  g_autofree char *price = NULL;
+  g_autofree char *rest = NULL;
   g_autofree char *subject = NULL;
 
-  if (amount <= left + NOTHING)
+  if (is_known && amount <= left)
     return TRUE;
 
-  g_ascii_formatd (price, sizeof price, "%.2f", amount);
-  g_ascii_formatd (rest, sizeof rest, "%.2f", MAX (left, 0));
-  subject = g_strdup_printf ("$%s > $%s", is_known ? price : "?", rest);
+  price = is_known ? dup_dollars (amount) : g_strdup ("?");
+  rest = dup_dollars (MAX (left, 0));
+  subject = g_strdup_printf ("$%s > $%s", price, rest);
   reshoot_set_error (error, RESHOOT_ERROR_BUDGET, is_known ? reasons[limit] : "unknown-price", subject,
                      "price %s, left %s", price, rest);
   return FALSE;
 }
 
-/* What counts for @limit: the dearest edit, or all that are reserved together. */
-static double
+/* What counts for @limit: the dearest edit, or all that are reserved together. One unknown price is enough. */
+static ReshootMoney
 get_amount (const Spend  *spend,
             ReshootLimit  limit)
 {
-  double amount = spend->amount;
+  ReshootMoney amount = spend->amount;
 
   for (guint i = 0; spend->beside != NULL && i < spend->beside->len; i++)
     {
       const Spend *other = g_ptr_array_index (spend->beside, i);
 
-      if (limit != RESHOOT_LIMIT_EDIT || isnan (amount) || isnan (other->amount))
-        amount += other->amount;
-      else
+      if (amount < 0 || other->amount < 0)
+        amount = RESHOOT_MONEY_UNKNOWN;
+      else if (limit == RESHOOT_LIMIT_EDIT)
         amount = MAX (amount, other->amount);
+      else
+        amount += other->amount;
     }
 
   return amount;
@@ -167,9 +179,9 @@ check_limits (ReshootDatabase  *database,
 
   for (guint i = 0; i < RESHOOT_N_LIMITS; i++)
     {
-      double sum = 0;
+      ReshootMoney sum = 0;
 
-      if (isinf (spend->limits[i]))
+      if (spend->limits[i] == RESHOOT_MONEY_ANY)
         continue;
 
       if ((values[i] != NULL && !add_up (database, i, values[i], spend->step, &sum, error)) ||
@@ -192,7 +204,7 @@ write_spending (ReshootDatabase  *database,
                                " (step, project, model, run, day, amount, state, made, changed)"
                                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8) ON CONFLICT (step) DO UPDATE"
                                " SET amount = excluded.amount, state = excluded.state, changed = excluded.changed",
-                               "sssssdss", spend->step, spend->project, spend->model, spend->run, day,
+                               "sssssmss", spend->step, spend->project, spend->model, spend->run, day,
                                spend->amount, state_words[spend->state], time);
 }
 
@@ -345,7 +357,8 @@ reshoot_index_assign_async (ReshootIndex        *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  ReshootSpending spending = RESHOOT_SPENDING_INIT (reserved_for, NULL, NULL, NAN);
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (reserved_for, NULL, NULL,
+                                                    RESHOOT_MONEY_UNKNOWN);
   Spend *spend;
   GTask *task;
 
@@ -476,7 +489,7 @@ reshoot_index_list_reserved_async (ReshootIndex        *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  ReshootSpending spending = RESHOOT_SPENDING_INIT (NULL, project, NULL, NAN);
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (NULL, project, NULL, RESHOOT_MONEY_UNKNOWN);
   Spend *spend;
   GTask *task;
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-index.h"
+#include "reshoot-money.h"
 
 G_BEGIN_DECLS
 
@@ -32,15 +33,16 @@ typedef enum
  */
 typedef struct
 {
-  const char *step;                       /* the step's UUID, or any other until the step is stored */
-  const char *project;                    /* its UUID */
-  const char *model;
-  double      amount;                     /* US dollars; NAN = not known */
-  double      limits[RESHOOT_N_LIMITS];   /* US dollars; INFINITY = none. Looked at by a reservation alone */
+  const char   *step;                       /* the step's UUID, or any other until the step is stored */
+  const char   *project;                    /* its UUID */
+  const char   *model;
+  ReshootMoney  amount;
+  ReshootMoney  limits[RESHOOT_N_LIMITS];   /* RESHOOT_MONEY_ANY = none. Looked at by a reservation alone */
 } ReshootSpending;
 
 #define RESHOOT_SPENDING_INIT(step_, project_, model_, amount_) \
-  ((ReshootSpending) { (step_), (project_), (model_), (amount_), { INFINITY, INFINITY, INFINITY, INFINITY } })
+  ((ReshootSpending) { (step_), (project_), (model_), (amount_), \
+                       { RESHOOT_MONEY_ANY, RESHOOT_MONEY_ANY, RESHOOT_MONEY_ANY, RESHOOT_MONEY_ANY } })
 
 void      reshoot_index_reserve_async        (ReshootIndex           *self,
                                               const ReshootSpending  *spendings,

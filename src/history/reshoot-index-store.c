@@ -217,12 +217,16 @@ copy_to_memory (ReshootIndexStore *self)
 {
   g_autoptr (ReshootDatabase) memory = reshoot_database_open (":memory:", 0, NULL);
   g_autoptr (ReshootDatabase) file = NULL;
+  ReshootIndexState state = RESHOOT_INDEX_EMPTY;
 
   if (memory != NULL && g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
     file = reshoot_database_open (self->path,
                                   RESHOOT_DATABASE_READ_ONLY | RESHOOT_DATABASE_IMMUTABLE, NULL);
 
-  if (file != NULL && reshoot_index_tables_probe (file, NULL) == RESHOOT_INDEX_OURS &&
+  if (file != NULL)
+    state = reshoot_index_tables_probe (file, NULL);
+
+  if ((state == RESHOOT_INDEX_OURS || state == RESHOOT_INDEX_OLDER) &&
       reshoot_database_copy (file, memory, NULL, NULL, NULL, NULL) && fill (self, memory, NULL,
                                                                             NULL))
     return g_steal_pointer (&memory);

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The tables of the index: making them, knowing them again, and getting the journal of spending out of a damaged file.
- * All the rest can be made again from the projects, so there are no migrations: a file that is not ours word for word
- * is made anew. */
+/* The tables of the index: making them, knowing them again, bringing the journal of spending of an earlier version
+ * forward, and getting it out of a damaged file. All the rest can be made again from the projects: a file that is not
+ * ours word for word is made anew. */
 
 #include "reshoot-index-tables.h"
 
@@ -11,7 +11,7 @@
 
 /* "RSHI" */
 #define APPLICATION_ID 0x52534849
-#define VERSION 1
+#define VERSION 2
 
 static const char tables[] =
   "CREATE TABLE meta ("
@@ -60,22 +60,38 @@ static const char tables[] =
   "  role TEXT NOT NULL CHECK (role IN ('shown', 'reply', 'export')),"
   "  PRIMARY KEY (digest, project, step, role)"
   ") STRICT, WITHOUT ROWID;"
-  "CREATE INDEX picture_step ON picture (project, step);"
+  "CREATE INDEX picture_step ON picture (project, step);";
 
-  "CREATE TABLE spending ("
-  "  step TEXT PRIMARY KEY,"
-  "  project TEXT NOT NULL,"
-  "  model TEXT NOT NULL,"
-  "  run TEXT NOT NULL,"
-  "  day TEXT NOT NULL,"
-  "  amount REAL,"
-  "  state TEXT NOT NULL CHECK (state IN ('reserved', 'settled', 'released')),"
-  "  made TEXT NOT NULL,"
-  "  changed TEXT NOT NULL"
-  ") STRICT, WITHOUT ROWID;"
-  "CREATE INDEX spending_day ON spending (day);"
-  "CREATE INDEX spending_project ON spending (project);"
-  "CREATE INDEX spending_run ON spending (run);";
+#define SPENDING(amount) \
+  "CREATE TABLE spending (" \
+  "  step TEXT PRIMARY KEY," \
+  "  project TEXT NOT NULL," \
+  "  model TEXT NOT NULL," \
+  "  run TEXT NOT NULL," \
+  "  day TEXT NOT NULL," \
+  "  amount " amount "," \
+  "  state TEXT NOT NULL CHECK (state IN ('reserved', 'settled', 'released'))," \
+  "  made TEXT NOT NULL," \
+  "  changed TEXT NOT NULL" \
+  ") STRICT, WITHOUT ROWID;" \
+  "CREATE INDEX spending_day ON spending (day);" \
+  "CREATE INDEX spending_project ON spending (project);" \
+  "CREATE INDEX spending_run ON spending (run);"
+
+/* Version 1 had dollars. */
+static const char spending_1[] = SPENDING ("REAL");
+static const char spending_2[] = SPENDING ("INTEGER CHECK (amount >= 0)");
+
+static const char set_aside_1[] =
+  "DROP INDEX spending_day;"
+  "DROP INDEX spending_project;"
+  "DROP INDEX spending_run;"
+  "ALTER TABLE spending RENAME TO spending_1;";
+
+static const char take_over_1[] =
+  "INSERT INTO spending SELECT step, project, model, run, day, " RESHOOT_MILLIONTHS ("amount") ", state, made, changed"
+  " FROM spending_1;"
+  "DROP TABLE spending_1;";
 
 /* The words are in step already: only where they stand is kept here. */
 static const char search_table[] =
@@ -116,13 +132,15 @@ dup_schema (ReshootDatabase *database,
 
 static gboolean
 is_schema_ours (ReshootDatabase *database,
+                gint64           version,
                 GError         **error)
 {
   g_autoptr (ReshootDatabase) model = reshoot_database_open (":memory:", 0, error);
   g_autofree char *ours = NULL;
   g_autofree char *theirs = NULL;
 
-  if (model == NULL || !reshoot_database_execute (model, tables, error))
+  if (model == NULL || !reshoot_database_execute (model, tables, error) ||
+      !reshoot_database_execute (model, version == VERSION ? spending_2 : spending_1, error))
     return FALSE;
 
   ours = dup_schema (model, error);
@@ -154,13 +172,13 @@ reshoot_index_tables_probe (ReshootDatabase  *database,
     return RESHOOT_INDEX_EMPTY;
   if (application == APPLICATION_ID && version > VERSION)
     return RESHOOT_INDEX_NEWER;
-  if (application == APPLICATION_ID && version == VERSION && is_schema_ours (database, error))
-    return RESHOOT_INDEX_OURS;
+  if (application == APPLICATION_ID && version > 0 && is_schema_ours (database, version, error))
+    return version == VERSION ? RESHOOT_INDEX_OURS : RESHOOT_INDEX_OLDER;
 
   return RESHOOT_INDEX_DAMAGED;
 }
 
-/* Inside a transaction: two programs may find the same file empty. */
+/* Inside a transaction: two programs may find the same file empty, or of an earlier version. */
 gboolean
 reshoot_index_tables_make (ReshootDatabase  *database,
                            gboolean          has_fts,
@@ -174,10 +192,29 @@ reshoot_index_tables_make (ReshootDatabase  *database,
     return FALSE;
 
   if (version == 0 && (!reshoot_database_execute (database, tables, error) ||
-                       !reshoot_database_execute (database, sign, error)))
+                       !reshoot_database_execute (database, spending_2, error)))
+    return FALSE;
+
+  if (version == 1 && (!reshoot_database_execute (database, set_aside_1, error) ||
+                       !reshoot_database_execute (database, spending_2, error) ||
+                       !reshoot_database_execute (database, take_over_1, error)))
+    return FALSE;
+
+  if (version < VERSION && !reshoot_database_execute (database, sign, error))
     return FALSE;
 
   return !has_fts || make_search (database, error);
+}
+
+/* Of whichever version the file is. */
+static ReshootMoney
+get_amount (ReshootQuery *query,
+            int           column)
+{
+  if (reshoot_query_is_real (query, column))
+    return reshoot_money_from_dollars (reshoot_query_get_real (query, column));
+
+  return reshoot_query_get_money (query, column);
 }
 
 /* Copies rows until one cannot be read. */
@@ -201,8 +238,8 @@ copy_spending (ReshootDatabase  *from,
 
       if (!reshoot_database_run (to, error, "INSERT OR REPLACE INTO spending"
                                  " (step, project, model, run, day, amount, state, made, changed)"
-                                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssssdsss", texts[0], texts[1],
-                                 texts[2], texts[3], texts[4], reshoot_query_get_real (query, 5),
+                                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssssmsss", texts[0], texts[1],
+                                 texts[2], texts[3], texts[4], get_amount (query, 5),
                                  texts[6], texts[7], texts[8]))
         return n;
 

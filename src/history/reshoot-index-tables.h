@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   RESHOOT_INDEX_OURS,
+  RESHOOT_INDEX_OLDER,
   RESHOOT_INDEX_EMPTY,
   RESHOOT_INDEX_NEWER,    /* a newer Reshoot's: to be left alone */
   RESHOOT_INDEX_DAMAGED,

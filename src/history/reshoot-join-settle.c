@@ -217,8 +217,8 @@ copy_end (ReshootJoin   *join,
     return FALSE;
 
   reshoot_step_state_from_string (reshoot_query_get_text (job, 0), &fact->state);
-  fact->quoted = reshoot_query_get_real (job, 1);
-  fact->settled = reshoot_query_get_real (job, 2);
+  fact->quoted = reshoot_query_get_money (job, 1);
+  fact->settled = reshoot_query_get_money (job, 2);
   fact->seconds = reshoot_query_get_real (job, 3);
   fact->charged = (int) reshoot_query_get_integer (job, 4);
   if (word != NULL)

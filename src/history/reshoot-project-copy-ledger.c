@@ -12,6 +12,9 @@
 /* SQLite's own JSON has fifteen digits; ours as many as read back the same. */
 #define NUMBER(x) "json (CASE WHEN " x " IS NOT NULL THEN printf ('%!.17g', " x ") END)"
 
+/* Amounts are told in dollars. */
+#define DOLLARS(x) NUMBER (x " / 1e6")
+
 #define MAX_NAMES G_STRINGIFY (RESHOOT_LEDGER_MAX_NAMES)
 
 static const struct
@@ -24,7 +27,7 @@ static const struct
     " WHERE kind = 'original' ORDER BY id" },
   { "request",
     "SELECT json_object ('step', s.id, 'uuid', s.uuid, 'parent', s.parent, 'from', p.uuid, 'model', model,"
-    " 'estimate', " NUMBER ("estimate") ", 'request', sha256 (body), 'row', s.row, 'take', s.take, 'inputs',"
+    " 'estimate', " DOLLARS ("estimate") ", 'request', sha256 (body), 'row', s.row, 'take', s.take, 'inputs',"
     " (SELECT json_group_array (json_object ('picture', picture, 'role', role)) FROM"
     "   (SELECT * FROM request_picture AS i WHERE i.request = s.request ORDER BY place))), s.created"
     " FROM step AS s JOIN step AS p ON p.id = s.parent JOIN request ON request.id = s.request"
@@ -38,8 +41,8 @@ static const struct
     NUMBER ("a3") ", " NUMBER ("a4") ", " NUMBER ("a5") ") END), made"
     " FROM version JOIN step ON id = step ORDER BY step, n" },
   { "job",
-    "SELECT json_object ('step', step, 'uuid', uuid, 'state', state, 'quoted', " NUMBER ("quoted") ","
-    " 'settled', " NUMBER ("settled") ", 'seconds', " NUMBER ("seconds") ", 'charged', charged, 'error', error_code,"
+    "SELECT json_object ('step', step, 'uuid', uuid, 'state', state, 'quoted', " DOLLARS ("quoted") ","
+    " 'settled', " DOLLARS ("settled") ", 'seconds', " NUMBER ("seconds") ", 'charged', charged, 'error', error_code,"
     " 'reason', error_reason), changed FROM job JOIN step ON id = step ORDER BY step" },
   { "title",
     "SELECT json_object ('step', id, 'uuid', uuid, 'title', title), NULL FROM step"

@@ -45,7 +45,7 @@ static const char select_bytes[] =
 static const char *const deletes[] = {
   "DELETE FROM picture_data WHERE digest IN (SELECT value FROM json_each (?1))",
   "DELETE FROM thumbnail WHERE digest IN (SELECT value FROM json_each (?1))",
-  "DELETE FROM picture_tile WHERE tiling IN (SELECT id FROM tiling JOIN json_each (?1) ON picture = value)",
+  "DELETE FROM picture_tile WHERE tiling IN (SELECT tiling.id FROM tiling JOIN json_each (?1) ON picture = value)",
   "DELETE FROM tile WHERE ?1 <> '[]' AND NOT EXISTS (SELECT 1 FROM picture_tile WHERE tile = tile.id)",
 };
 

@@ -20,14 +20,14 @@ write_job_entry (ReshootDatabase *database,
 {
   g_autoptr (JsonObject) body = NULL;
 
-  if (isnan (fact->quoted) && isnan (fact->settled) && fact->charged < 0 &&
+  if (fact->quoted < 0 && fact->settled < 0 && fact->charged < 0 &&
       !reshoot_step_state_is_final (fact->state))
     return TRUE;
 
   body = reshoot_fact_new_body (fact);
   json_object_set_string_member (body, "state", reshoot_step_state_to_string (fact->state));
-  reshoot_fact_set_number (body, "quoted", fact->quoted);
-  reshoot_fact_set_number (body, "settled", fact->settled);
+  reshoot_fact_set_money (body, "quoted", fact->quoted);
+  reshoot_fact_set_money (body, "settled", fact->settled);
   reshoot_fact_set_number (body, "seconds", fact->seconds);
   if (fact->charged >= 0)
     json_object_set_string_member (body, "charged", reshoot_charged_to_string (fact->charged));
@@ -55,7 +55,7 @@ write_job (ReshootDatabase *database,
   if (!reshoot_database_run (database, error,
                              "UPDATE job SET state = ?, ticket = ifnull (?, ticket), quoted = ifnull (?, quoted),"
                              " settled = ifnull (?, settled), charged = ifnull (?, charged),"
-                             " seconds = ifnull (?, seconds), changed = ? WHERE step = ?", "ssddsdsi",
+                             " seconds = ifnull (?, seconds), changed = ? WHERE step = ?", "ssmmsdsi",
                              state, fact->ticket, fact->quoted, fact->settled, charged,
                              fact->seconds, time, fact->step))
     return FALSE;

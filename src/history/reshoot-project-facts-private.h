@@ -14,6 +14,9 @@ JsonObject *reshoot_fact_new_body      (ReshootFact      *fact) G_GNUC_WARN_UNUS
 void        reshoot_fact_set_number    (JsonObject       *body,
                                         const char       *name,
                                         double            number);
+void        reshoot_fact_set_money     (JsonObject       *body,
+                                        const char       *name,
+                                        ReshootMoney      money);
 int         reshoot_fact_find_number   (ReshootQuery     *query,
                                         gint64           *number,
                                         GError          **error);

@@ -37,6 +37,15 @@ reshoot_fact_set_number (JsonObject *body,
     json_object_set_double_member (body, name, number);
 }
 
+/* Records tell amounts in dollars, as people write them: six decimals hold a millionth. */
+void
+reshoot_fact_set_money (JsonObject   *body,
+                        const char   *name,
+                        ReshootMoney  money)
+{
+  reshoot_fact_set_number (body, name, reshoot_money_to_dollars (money));
+}
+
 /* The first number of @query (transfer full): 1 found, 0 no row, -1 with @error set. */
 int
 reshoot_fact_find_number (ReshootQuery *query,

@@ -135,7 +135,7 @@ write_part (ReshootDatabase *database,
                              fact->row, (gint64) part->take) ||
       !reshoot_database_run (database, error,
                              "INSERT INTO job (step, provider, model, state, estimate, charged, changed)"
-                             " VALUES (?, ?, ?, ?, ?, 'no', ?)", "isssds", part->step, part->provider, part->model,
+                             " VALUES (?, ?, ?, ?, ?, 'no', ?)", "isssms", part->step, part->provider, part->model,
                              waiting, part->estimate, fact->time))
     return FALSE;
 
@@ -144,7 +144,7 @@ write_part (ReshootDatabase *database,
   json_object_set_string_member (body, "from", from);
   json_object_set_string_member (body, "request", digest);
   json_object_set_string_member (body, "model", part->model);
-  reshoot_fact_set_number (body, "estimate", part->estimate);
+  reshoot_fact_set_money (body, "estimate", part->estimate);
   if (fact->row != NULL)
     {
       json_object_set_string_member (body, "row", fact->row);

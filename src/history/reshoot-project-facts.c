@@ -92,7 +92,8 @@ reshoot_fact_new (gint64      step,
 
   self->step = step;
   self->uuid = uuid != NULL ? g_strdup (uuid) : g_uuid_string_random ();
-  self->estimate = self->quoted = self->settled = self->seconds = NAN;
+  self->estimate = self->quoted = self->settled = RESHOOT_MONEY_UNKNOWN;
+  self->seconds = NAN;
   self->charged = -1;
   for (guint i = 0; i < G_N_ELEMENTS (self->affine); i++)
     self->affine[i] = NAN;

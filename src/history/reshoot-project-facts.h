@@ -40,7 +40,7 @@ struct _ReshootFact
   char             *request;     /* canonical JSON */
   char             *provider;
   char             *model;
-  double            estimate;    /* US dollars, NAN = not known */
+  ReshootMoney      estimate;
   char             *row;         /* (nullable): of new edits that are asked for at once */
   int               take;        /* from 1 in a row, 0 = alone */
   GPtrArray        *parts;       /* (nullable): of ReshootFact: the edits of a row, or the pictures of a request */
@@ -54,9 +54,9 @@ struct _ReshootFact
   int               height;
 
   ReshootStepState  state;
-  char             *ticket;      /* (nullable): NULL keeps what is stored, as NAN and -1 do below */
-  double            quoted;
-  double            settled;
+  char             *ticket;      /* (nullable): NULL keeps what is stored, as NAN, -1 and the like do below */
+  ReshootMoney      quoted;
+  ReshootMoney      settled;
   int               charged;
   double            seconds;
   gboolean          sets_error;  /* to @error, which may be NULL */

@@ -204,16 +204,16 @@ set_job (ReshootStep  *step,
          GError      **error)
 {
   const char *word = reshoot_query_get_text (query, COLUMN_STATE);
-  ReshootPrice price = { NAN, NAN, NAN, RESHOOT_CHARGED_NO };
+  ReshootPrice price = RESHOOT_PRICE_INIT;
   ReshootStepState state;
 
   if (word == NULL || !reshoot_step_state_from_string (word, &state) ||
       !read_charged (reshoot_query_get_text (query, COLUMN_CHARGED), &price.charged))
     return set_bad_step (reshoot_step_get_id (step), "has no sound job", error);
 
-  price.estimate = reshoot_query_get_real (query, COLUMN_ESTIMATE);
-  price.quoted = reshoot_query_get_real (query, COLUMN_QUOTED);
-  price.settled = reshoot_query_get_real (query, COLUMN_SETTLED);
+  price.estimate = reshoot_query_get_money (query, COLUMN_ESTIMATE);
+  price.quoted = reshoot_query_get_money (query, COLUMN_QUOTED);
+  price.settled = reshoot_query_get_money (query, COLUMN_SETTLED);
   reshoot_step_set_price (step, &price);
   reshoot_step_set_seconds (step, reshoot_query_get_real (query, COLUMN_SECONDS));
   reshoot_step_set_state (step, state);

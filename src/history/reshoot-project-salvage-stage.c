@@ -41,6 +41,8 @@ typedef struct
 } Table;
 
 #define IS_REAL(x) "CASE WHEN typeof (" x ") IN ('real', 'integer') AND abs (" x ") < 1e300 THEN " x " END"
+#define IS_MONEY(x) \
+  "CASE typeof (" x ") WHEN 'integer' THEN max (" x ", 0) WHEN 'real' THEN " RESHOOT_MILLIONTHS (x) " END"
 #define IS_WHOLE(x) "CASE WHEN typeof (" x ") = 'integer' THEN " x " END"
 
 static const Table tables[] = {
@@ -52,8 +54,8 @@ static const Table tables[] = {
   { 1, "job", "step",
     "step INTEGER PRIMARY KEY, provider, model, state, ticket, estimate, quoted, settled, charged, seconds, error_code,"
     " error_reason, error_subject, error_detail, changed",
-    "step, clean (provider), clean (model), as_state (state), as_json (ticket), " IS_REAL ("estimate") ", "
-    IS_REAL ("quoted") ", " IS_REAL ("settled") ", CASE WHEN charged IN ('no', 'yes', 'unknown') THEN charged END, "
+    "step, clean (provider), clean (model), as_state (state), as_json (ticket), " IS_MONEY ("estimate") ", "
+    IS_MONEY ("quoted") ", " IS_MONEY ("settled") ", CASE WHEN charged IN ('no', 'yes', 'unknown') THEN charged END, "
     IS_REAL ("seconds") ", clean (error_code), clean (error_reason), clean (error_subject), clean (error_detail),"
     " clean (changed)" },
   { 1, "reply", "step", "step INTEGER PRIMARY KEY, picture, received", "step, as_digest (picture), clean (received)" },

@@ -58,8 +58,8 @@ static const char recover_steps[] =
 static const char recover_jobs[] =
   "INSERT OR IGNORE INTO got_job (step, model, provider, state, estimate, quoted, settled, charged, seconds)"
   "  SELECT step, json_extract (body, '$.model'), json_extract (body, '$.model'), as_state (" TOLD_LAST ("state") "),"
-  "  json_extract (body, '$.estimate') + 0.0, " TOLD_LAST ("quoted") " + 0.0, " TOLD_LAST ("settled") " + 0.0,"
-                                                                                                      " 'unknown', "
+  "  " RESHOOT_MILLIONTHS ("json_extract (body, '$.estimate')") ", " RESHOOT_MILLIONTHS (TOLD_LAST ("quoted")) ","
+  "  " RESHOOT_MILLIONTHS (TOLD_LAST ("settled")) ", 'unknown', "
   TOLD_LAST ("seconds") " + 0.0 FROM said WHERE kind = 'request' AND json_type (body, '$.model') = 'text';"
   "UPDATE got_job SET provider = substr (model, 1, instr (model, '/') - 1) WHERE provider = model AND instr (model,"
   " '/') > 0;"

@@ -132,8 +132,31 @@ static const char version_1[] =
   "CREATE TRIGGER step_no_delete BEFORE DELETE ON step"
   "  BEGIN SELECT RAISE (ABORT, 'the tree only grows'); END;";
 
-/* Full-size pictures as tiles; what people say of steps; rows; the bin; ledgers of joined projects. */
+/* Full-size pictures as tiles; what people say of steps; rows; the bin; ledgers of joined projects; whole amounts. */
 static const char version_2[] =
+  "ALTER TABLE job RENAME TO job_1;"
+  "CREATE TABLE job ("
+  "  step INTEGER PRIMARY KEY REFERENCES step,"
+  "  provider TEXT NOT NULL,"
+  "  model TEXT NOT NULL,"
+  "  state TEXT NOT NULL,"
+  "  ticket TEXT,"
+  "  estimate INTEGER CHECK (estimate >= 0),"
+  "  quoted INTEGER CHECK (quoted >= 0),"
+  "  settled INTEGER CHECK (settled >= 0),"
+  "  charged TEXT NOT NULL CHECK (charged IN ('no', 'yes', 'unknown')),"
+  "  seconds REAL,"
+  "  error_code TEXT,"
+  "  error_reason TEXT,"
+  "  error_subject TEXT,"
+  "  error_detail TEXT,"
+  "  changed TEXT NOT NULL"
+  ") STRICT;"
+  "INSERT INTO job SELECT step, provider, model, state, ticket,"
+  "  " RESHOOT_MILLIONTHS ("estimate") ", " RESHOOT_MILLIONTHS ("quoted") ", " RESHOOT_MILLIONTHS ("settled") ","
+  "  charged, seconds, error_code, error_reason, error_subject, error_detail, changed FROM job_1;"
+  "DROP TABLE job_1;"
+
   "CREATE TABLE tiling ("
   "  id INTEGER PRIMARY KEY,"
   "  picture TEXT NOT NULL UNIQUE REFERENCES picture,"
@@ -273,6 +296,10 @@ static const char *const migrations[] = {
  * first. */
 static const char bridge_1[] =
   "CREATE TEMP VIEW step AS SELECT *, NULL AS row, NULL AS take FROM main.step;"
+  "CREATE TEMP VIEW job AS SELECT step, provider, model, state, ticket,"
+  "  " RESHOOT_MILLIONTHS ("estimate") " AS estimate,"
+  "  " RESHOOT_MILLIONTHS ("quoted") " AS quoted, " RESHOOT_MILLIONTHS ("settled") " AS settled,"
+  "  charged, seconds, error_code, error_reason, error_subject, error_detail, changed FROM main.job;"
   "CREATE TEMP TABLE tiling (id INTEGER PRIMARY KEY, picture, base);"
   "CREATE TEMP TABLE tile (id INTEGER PRIMARY KEY, digest, data);"
   "CREATE TEMP TABLE picture_tile (tiling, y, x, tile);"

@@ -20,6 +20,14 @@ reshoot_check_get_text (JsonObject *body,
   return text != NULL ? text : "";
 }
 
+/* What is told in dollars, as the row has it: one of earlier versions was rounded to a millionth, as this is. */
+ReshootMoney
+reshoot_check_get_money (JsonObject *body,
+                         const char *name)
+{
+  return reshoot_money_from_dollars (json_object_get_double_member_with_default (body, name, NAN));
+}
+
 /* The step an entry is about, by the uuid that it has here. */
 const char *
 reshoot_check_get_uuid (ReshootCheck *check,

@@ -10,13 +10,6 @@
 
 #include "reshoot-json.h"
 
-static double
-get_money (JsonObject *body,
-           const char *name)
-{
-  return json_object_get_double_member_with_default (body, name, NAN);
-}
-
 static gint64
 get_number (JsonObject *body,
             const char *name)
@@ -199,8 +192,9 @@ reshoot_check_request (ReshootCheck             *check,
                              "  AND substr (job.model, 1, length (provider) + 1) = provider || '/'"
                              "  AND ifnull (step.row, '') = ? AND ifnull (step.take, 0) = ?"
                              " FROM step JOIN request ON request.id = step.request JOIN job ON job.step = step.id"
-                             " JOIN step AS parent ON parent.id = step.parent WHERE step.uuid = ?", "sdssis",
-                             reshoot_check_get_text (body, "model"), get_money (body, "estimate"), entry->time,
+                             " JOIN step AS parent ON parent.id = step.parent WHERE step.uuid = ?", "smssis",
+                             reshoot_check_get_text (body, "model"), reshoot_check_get_money (body, "estimate"),
+                             entry->time,
                              reshoot_check_get_text (body, "row"), get_number (body, "take"), uuid);
   if (query == NULL || !reshoot_query_next (query, NULL))
     return FALSE;

@@ -13,12 +13,12 @@
 /* The money and end of a step's job as the ledger tells them, entry by entry. */
 typedef struct
 {
-  char   *place;         /* (owned): of the last entry about it */
-  double  quoted;
-  double  settled;
-  char    charged[16];
-  char    state[16];     /* the last end that was told; empty: none */
-  char   *reason;        /* (owned) (nullable): why, as the last end that has one tells it */
+  char         *place;         /* (owned): of the last entry about it */
+  ReshootMoney  quoted;
+  ReshootMoney  settled;
+  char          charged[16];
+  char          state[16];     /* the last end that was told; empty: none */
+  char         *reason;        /* (owned) (nullable): why, as the last end that has one tells it */
 } ReshootToldJob;
 
 static void
@@ -29,13 +29,6 @@ told_job_free (gpointer data)
   g_free (told->place);
   g_free (told->reason);
   g_free (told);
-}
-
-static gboolean
-same_money (double a,
-            double b)
-{
-  return a == b || (isnan (a) && isnan (b));
 }
 
 static ReshootToldJob *
@@ -51,7 +44,7 @@ ensure_told (ReshootCheck *check,
   if (told == NULL)
     {
       told = g_new0 (ReshootToldJob, 1);
-      told->quoted = told->settled = NAN;
+      told->quoted = told->settled = RESHOOT_MONEY_UNKNOWN;
       g_strlcpy (told->charged, reshoot_charged_to_string (RESHOOT_CHARGED_NO),
                  sizeof told->charged);
       g_hash_table_insert (check->jobs, g_strdup (uuid), told);
@@ -79,8 +72,10 @@ reshoot_check_gather_job (ReshootCheck             *check,
   told = ensure_told (check, uuid);
   g_free (told->place);
   told->place = reshoot_ledger_dup_place (entry);
-  told->quoted = json_object_get_double_member_with_default (body, "quoted", told->quoted);
-  told->settled = json_object_get_double_member_with_default (body, "settled", told->settled);
+  if (json_object_has_member (body, "quoted"))
+    told->quoted = reshoot_check_get_money (body, "quoted");
+  if (json_object_has_member (body, "settled"))
+    told->settled = reshoot_check_get_money (body, "settled");
   if (json_object_has_member (body, "charged"))
     g_strlcpy (told->charged, reshoot_check_get_text (body, "charged"), sizeof told->charged);
 
@@ -116,7 +111,8 @@ check_job (ReshootCheck  *check,
 {
   const char *word = reshoot_query_get_text (query, 2);
   const ReshootToldJob *told = NULL;
-  const ReshootToldJob nothing = { NULL, NAN, NAN, "no", "", NULL };
+  const ReshootToldJob nothing = { .quoted = RESHOOT_MONEY_UNKNOWN,
+                                   .settled = RESHOOT_MONEY_UNKNOWN, .charged = "no" };
   ReshootStepState state;
 
   if (check->jobs != NULL)
@@ -127,8 +123,8 @@ check_job (ReshootCheck  *check,
 
   if (reshoot_step_state_from_string (word, &state) &&
       (!reshoot_step_state_is_final (state) || g_str_equal (word, told->state)) &&
-      same_money (reshoot_query_get_real (query, 3), told->quoted) &&
-      same_money (reshoot_query_get_real (query, 4), told->settled) &&
+      reshoot_query_get_money (query, 3) == told->quoted &&
+      reshoot_query_get_money (query, 4) == told->settled &&
       g_strcmp0 (reshoot_query_get_text (query, 5), told->charged) == 0 &&
       is_reason_told (told, query, state))
     return TRUE;

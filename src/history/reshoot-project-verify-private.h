@@ -51,6 +51,8 @@ typedef gboolean (*ReshootCheckRow) (ReshootCheck  *check,
 
 const char *reshoot_check_get_text    (JsonObject                *body,
                                        const char                *name);
+ReshootMoney reshoot_check_get_money  (JsonObject                *body,
+                                       const char                *name);
 const char *reshoot_check_get_uuid    (ReshootCheck              *check,
                                        JsonObject                *body);
 gboolean    reshoot_check_is_known    (ReshootCheck              *check,

@@ -136,10 +136,11 @@ requests_stored_cb (GObject      *source,
   for (guint i = 0; i < fact->parts->len; i++)
     {
       ReshootFact *part = fact->parts->pdata[i];
-      ReshootPrice price = { part->estimate, NAN, NAN, RESHOOT_CHARGED_NO };
+      ReshootPrice price = RESHOOT_PRICE_INIT;
       ReshootStep *step = reshoot_step_new (part->step, part->uuid, asking->source,
                                             asking->requests->pdata[i], NULL);
 
+      price.estimate = part->estimate;
       reshoot_step_set_created (step, fact->time);
       reshoot_step_set_row (step, fact->row, part->take);
       reshoot_step_set_price (step, &price);
@@ -195,7 +196,7 @@ static void
 ask (ReshootProject        *self,
      ReshootStep           *source,
      ReshootRequest *const *requests,
-     const double          *estimates,
+     const ReshootMoney    *estimates,
      guint                  n,
      GCancellable          *cancellable,
      GAsyncReadyCallback    callback,
@@ -243,7 +244,7 @@ ask (ReshootProject        *self,
  * @self: a project
  * @source: a step of it that has a picture
  * @request: what is asked
- * @estimate: what it will cost, in US dollars; NAN when not known
+ * @estimate: what it will cost; %RESHOOT_MONEY_UNKNOWN when not known
  * @cancellable: (nullable): to stop before it is written
  * @callback: called when it is stored: only then may anything be sent
  * @user_data: for @callback
@@ -255,7 +256,7 @@ void
 reshoot_project_add_request_async (ReshootProject      *self,
                                    ReshootStep         *source,
                                    ReshootRequest      *request,
-                                   double               estimate,
+                                   ReshootMoney         estimate,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
@@ -297,7 +298,7 @@ reshoot_project_add_request_finish (ReshootProject  *self,
  * @self: a project
  * @source: a step of it that has a picture
  * @requests: (array length=n): what is asked, of several models or several times of the same
- * @estimates: (array length=n): what each will cost, in US dollars; NAN when not known
+ * @estimates: (array length=n): what each will cost; %RESHOOT_MONEY_UNKNOWN when not known
  * @n: how many; one alone is no row
  * @cancellable: (nullable): to stop before it is written
  * @callback: called when all are stored: only then may anything be sent
@@ -309,7 +310,7 @@ void
 reshoot_project_add_row_async (ReshootProject        *self,
                                ReshootStep           *source,
                                ReshootRequest *const *requests,
-                               const double          *estimates,
+                               const ReshootMoney    *estimates,
                                guint                  n,
                                GCancellable          *cancellable,
                                GAsyncReadyCallback    callback,

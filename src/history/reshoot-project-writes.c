@@ -104,9 +104,9 @@ reshoot_project_show_job (ReshootStep *step,
 {
   ReshootPrice price = *reshoot_step_get_price (step);
 
-  if (!isnan (fact->quoted))
+  if (fact->quoted >= 0)
     price.quoted = fact->quoted;
-  if (!isnan (fact->settled))
+  if (fact->settled >= 0)
     price.settled = fact->settled;
   if (fact->charged >= 0)
     price.charged = fact->charged;

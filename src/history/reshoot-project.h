@@ -21,21 +21,23 @@ typedef enum
 /**
  * ReshootJobFacts:
  *
- * What changes when a job moves on. Fields left at their init value keep what is stored: NULL, NAN, -1.
+ * What changes when a job moves on. Fields left at their init value keep what is stored: NULL, NAN, -1 or
+ * RESHOOT_MONEY_UNKNOWN.
  */
 typedef struct
 {
   ReshootStepState state;
   const char      *ticket;    /* JSON: what the provider needs to ask again; never a key */
-  double           quoted;    /* US dollars */
-  double           settled;   /* US dollars */
+  ReshootMoney     quoted;
+  ReshootMoney     settled;
   int              charged;   /* ReshootCharged, or -1 */
   double           seconds;
   const GError    *error;     /* (nullable): why, for refused, failed, expired, unknown */
 } ReshootJobFacts;
 
 #define RESHOOT_JOB_FACTS_INIT(state_) \
-  ((ReshootJobFacts) { .state = (state_), .quoted = NAN, .settled = NAN, .charged = -1, .seconds = NAN })
+  ((ReshootJobFacts) { .state = (state_), .quoted = RESHOOT_MONEY_UNKNOWN, .settled = RESHOOT_MONEY_UNKNOWN, \
+                       .charged = -1, .seconds = NAN })
 
 #define RESHOOT_TYPE_PROJECT (reshoot_project_get_type ())
 
@@ -73,7 +75,7 @@ ReshootStep    *reshoot_project_add_original_finish  (ReshootProject         *se
 void            reshoot_project_add_request_async    (ReshootProject         *self,
                                                       ReshootStep            *source,
                                                       ReshootRequest         *request,
-                                                      double                  estimate,
+                                                      ReshootMoney            estimate,
                                                       GCancellable           *cancellable,
                                                       GAsyncReadyCallback     callback,
                                                       gpointer                user_data);
@@ -85,7 +87,7 @@ ReshootStep    *reshoot_project_add_request_finish   (ReshootProject         *se
 void            reshoot_project_add_row_async        (ReshootProject         *self,
                                                       ReshootStep            *source,
                                                       ReshootRequest *const  *requests,
-                                                      const double           *estimates,
+                                                      const ReshootMoney     *estimates,
                                                       guint                   n,
                                                       GCancellable           *cancellable,
                                                       GAsyncReadyCallback     callback,

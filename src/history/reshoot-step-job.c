@@ -189,7 +189,7 @@ reshoot_step_get_seconds (ReshootStep *self)
  * reshoot_step_get_price:
  * @self: a step
  *
- * Returns: what it cost, valid until the step changes; all NAN and not charged for an original
+ * Returns: what it cost, valid until the step changes; nothing known and not charged for an original
  */
 const ReshootPrice *
 reshoot_step_get_price (ReshootStep *self)

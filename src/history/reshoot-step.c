@@ -139,7 +139,7 @@ reshoot_step_init (ReshootStep *self)
 {
   self->progress = NAN;
   self->seconds = NAN;
-  self->price = (ReshootPrice) { NAN, NAN, NAN, RESHOOT_CHARGED_NO };
+  self->price = RESHOOT_PRICE_INIT;
 }
 
 /* The first words of an instruction, cut at a space. */

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-money.h"
 #include "reshoot-note.h"
 #include "reshoot-request.h"
 
@@ -40,15 +41,19 @@ typedef enum
 /**
  * ReshootPrice:
  *
- * In US dollars; NAN = not known.
+ * What the catalogue said before, what the service said when it took the request, what it charged in the end; each is
+ * kept apart. RESHOOT_MONEY_UNKNOWN = not known.
  */
 typedef struct
 {
-  double         estimate;
-  double         quoted;
-  double         settled;
+  ReshootMoney   estimate;
+  ReshootMoney   quoted;
+  ReshootMoney   settled;
   ReshootCharged charged;
 } ReshootPrice;
+
+#define RESHOOT_PRICE_INIT \
+  ((ReshootPrice) { RESHOOT_MONEY_UNKNOWN, RESHOOT_MONEY_UNKNOWN, RESHOOT_MONEY_UNKNOWN, RESHOOT_CHARGED_NO })
 
 typedef enum
 {

@@ -24,8 +24,8 @@ dup_path (void)
   return g_build_filename (g_get_user_config_dir (), "reshoot", "budget.ini", NULL);
 }
 
-/* In US dollars, INFINITY: none. A limit that cannot be read is one all the same: nothing may be spent. */
-double
+/* RESHOOT_MONEY_ANY: none. A limit that cannot be read is one all the same: nothing may be spent. */
+ReshootMoney
 reshoot_budget_get (ReshootLimit limit)
 {
   g_autofree char *path = dup_path ();
@@ -34,19 +34,19 @@ reshoot_budget_get (ReshootLimit limit)
   double dollars;
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &error))
-    return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? INFINITY : 0;
+    return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? RESHOOT_MONEY_ANY : 0;
 
   if (!g_key_file_has_key (file, GROUP, keys[limit], NULL))
-    return INFINITY;
+    return RESHOOT_MONEY_ANY;
 
   dollars = g_key_file_get_double (file, GROUP, keys[limit], &error);
-  return error == NULL && dollars >= 0 ? dollars : 0;
+  return error == NULL ? MAX (reshoot_money_from_dollars (dollars), 0) : 0;
 }
 
-/* @dollars: INFINITY for none. Fails with what the file system says. */
+/* @money: RESHOOT_MONEY_ANY for none. Fails with what the file system says. */
 gboolean
 reshoot_budget_set (ReshootLimit   limit,
-                    double         dollars,
+                    ReshootMoney   money,
                     GError       **error)
 {
   g_autofree char *path = dup_path ();
@@ -56,10 +56,10 @@ reshoot_budget_set (ReshootLimit   limit,
   g_autoptr (GError) io_error = NULL;
 
   g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
-  if (isinf (dollars))
+  if (money == RESHOOT_MONEY_ANY)
     g_key_file_remove_key (file, GROUP, keys[limit], NULL);
   else
-    g_key_file_set_double (file, GROUP, keys[limit], dollars);
+    g_key_file_set_double (file, GROUP, keys[limit], reshoot_money_to_dollars (money));
 
   if (g_mkdir_with_parents (folder, 0700) == 0 && g_key_file_save_to_file (file, path, &file_error))
     return TRUE;

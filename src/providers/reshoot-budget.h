@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-double   reshoot_budget_get (ReshootLimit   limit);
+ReshootMoney  reshoot_budget_get (ReshootLimit   limit);
 gboolean reshoot_budget_set (ReshootLimit   limit,
-                             double         dollars,
+                             ReshootMoney   money,
                              GError       **error);
 
 G_END_DECLS

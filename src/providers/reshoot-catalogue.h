@@ -6,6 +6,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "reshoot-money.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -24,7 +26,7 @@ const char *reshoot_model_get_id         (ReshootModel *self);
 const char *reshoot_model_get_provider   (ReshootModel *self);
 const char *reshoot_model_get_name       (ReshootModel *self);
 gboolean    reshoot_model_get_is_local   (ReshootModel *self);
-double      reshoot_model_get_price      (ReshootModel *self);
+ReshootMoney reshoot_model_get_price     (ReshootModel *self);
 const char *reshoot_model_get_price_unit (ReshootModel *self);
 const char *reshoot_model_get_price_date (ReshootModel *self);
 double      reshoot_model_get_seconds    (ReshootModel *self);

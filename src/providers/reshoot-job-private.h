@@ -66,7 +66,7 @@ struct _ReshootJob
   ReshootStepState  state;         /* stored, or being stored */
   ReshootJobEffect  effect;        /* to run once it is stored */
   char             *ticket;        /* (nullable) */
-  double            quoted;        /* US dollars, named by a submit that is in doubt; NAN */
+  ReshootMoney      quoted;        /* named by a submit that is in doubt */
   gboolean          started;
   gboolean          cancelling;
   gboolean          let_go;

@@ -46,8 +46,8 @@ reshoot_job_take_money (ReshootJobFacts   *facts,
                         const ReshootNext *next)
 {
   facts->ticket = next->ticket;
-  facts->quoted = reshoot_money_to_dollars (next->quoted);
-  facts->settled = reshoot_money_to_dollars (next->settled);
+  facts->quoted = next->quoted;
+  facts->settled = next->settled;
   facts->charged = next->charged;
 }
 

@@ -198,7 +198,7 @@ submit_refused (ReshootJob         *self,
       g_free (self->ticket);
       self->ticket = g_strdup (next->ticket);
     }
-  self->quoted = reshoot_money_to_dollars (next->quoted);
+  self->quoted = next->quoted;
 
   if (next->charged != RESHOOT_CHARGED_NO)
     reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, next->charged);

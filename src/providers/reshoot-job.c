@@ -317,7 +317,7 @@ reshoot_job_class_init (ReshootJobClass *klass)
 static void
 reshoot_job_init (ReshootJob *self)
 {
-  self->quoted = NAN;
+  self->quoted = RESHOOT_MONEY_UNKNOWN;
   self->cancellable = g_cancellable_new ();
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
 }

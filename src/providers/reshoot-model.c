@@ -224,14 +224,15 @@ reshoot_model_get_is_local (ReshootModel *self)
  * reshoot_model_get_price:
  * @self: a model
  *
- * Returns: what one result costs, in US dollars; %NAN = not known
+ * Returns: what one result costs; %RESHOOT_MONEY_UNKNOWN = not known
  */
-double
+ReshootMoney
 reshoot_model_get_price (ReshootModel *self)
 {
-  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NAN);
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), RESHOOT_MONEY_UNKNOWN);
 
-  return reshoot_json_get_number (reshoot_json_get_object (self->json, "price"), "amount");
+  return reshoot_money_from_dollars (reshoot_json_get_number (reshoot_json_get_object (self->json, "price"),
+                                                              "amount"));
 }
 
 /**

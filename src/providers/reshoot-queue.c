@@ -79,13 +79,13 @@ start_next (ReshootQueue *self)
     }
 }
 
-static double
+static ReshootMoney
 get_cost (const ReshootPrice *price)
 {
-  if (!isnan (price->settled))
+  if (price->settled >= 0)
     return price->settled;
 
-  return !isnan (price->quoted) ? price->quoted : price->estimate;
+  return price->quoted >= 0 ? price->quoted : price->estimate;
 }
 
 /*

@@ -20,7 +20,7 @@ typedef struct
 {
   ReshootRequest *request;
   ReshootModel   *model;     /* (unowned): the catalogue's */
-  double          price;     /* US dollars, NAN = not known */
+  ReshootMoney    price;
   char           *key;       /* (nullable): what it is reserved for, before there is a step */
   ReshootStep    *step;      /* (nullable): once it is stored */
 } Part;
@@ -77,7 +77,8 @@ release (ReshootSession *self,
          const char     *key,
          ReshootModel   *model)
 {
-  ReshootSpending spending = RESHOOT_SPENDING_INIT (key, NULL, reshoot_model_get_id (model), NAN);
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (key, NULL, reshoot_model_get_id (model),
+                                                    RESHOOT_MONEY_UNKNOWN);
 
   reshoot_index_settle (self->index, &spending, RESHOOT_SPENDING_RELEASED);
 }
@@ -347,7 +348,7 @@ store_requests (GTask *task)
   Edit *edit = g_task_get_task_data (task);
   guint n = edit->parts->len;
   g_autofree ReshootRequest **requests = g_new (ReshootRequest *, n);
-  g_autofree double *estimates = g_new (double, n);
+  g_autofree ReshootMoney *estimates = g_new (ReshootMoney, n);
 
   for (guint i = 0; i < n; i++)
     {

@@ -18,7 +18,7 @@ struct _ReshootSession
   ReshootHttp      *http;
   ReshootQueue     *queue;
   ReshootIndex     *index;
-  double            budget;      /* of this run, in US dollars; INFINITY = none */
+  ReshootMoney      budget;      /* of this run */
   ReshootTimes      times;
 };
 

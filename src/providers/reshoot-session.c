@@ -45,7 +45,7 @@ static void
 reshoot_session_init (ReshootSession *self)
 {
   self->times = RESHOOT_TIMES_INIT;
-  self->budget = INFINITY;
+  self->budget = RESHOOT_MONEY_ANY;
 }
 
 /**
@@ -113,7 +113,7 @@ reserved_listed_cb (GObject      *source,
     {
       ReshootHistory *history = reshoot_project_get_history (project);
       ReshootStep *step = reshoot_history_find_step (history, uuids[i]);
-      ReshootSpending spending = RESHOOT_SPENDING_INIT (uuids[i], NULL, "", NAN);
+      ReshootSpending spending = RESHOOT_SPENDING_INIT (uuids[i], NULL, "", RESHOOT_MONEY_UNKNOWN);
 
       if (step != NULL && reshoot_step_get_request (step) != NULL)
         reshoot_queue_settle (index, project, step);
@@ -318,9 +318,9 @@ reshoot_session_set_consent (ReshootSession  *self,
  * @self: a session
  * @limit: which
  *
- * Returns: what may be spent, in US dollars; %INFINITY = any amount
+ * Returns: what may be spent; %RESHOOT_MONEY_ANY = any amount
  */
-double
+ReshootMoney
 reshoot_session_get_limit (ReshootSession *self,
                            ReshootLimit    limit)
 {
@@ -333,7 +333,7 @@ reshoot_session_get_limit (ReshootSession *self,
  * reshoot_session_set_limit:
  * @self: a session
  * @limit: which
- * @dollars: what may be spent, in US dollars; %INFINITY = any amount
+ * @money: what may be spent; %RESHOOT_MONEY_ANY = any amount
  * @error: return location for an error
  *
  * The limit of the run holds for this session. The others are kept, and hold for every program of this person at once.
@@ -344,16 +344,16 @@ reshoot_session_get_limit (ReshootSession *self,
 gboolean
 reshoot_session_set_limit (ReshootSession  *self,
                            ReshootLimit     limit,
-                           double           dollars,
+                           ReshootMoney     money,
                            GError         **error)
 {
   g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (dollars >= 0, FALSE);
+  g_return_val_if_fail (money >= 0, FALSE);
 
   if (limit != RESHOOT_LIMIT_RUN)
-    return reshoot_budget_set (limit, dollars, error);
+    return reshoot_budget_set (limit, money, error);
 
-  self->budget = dollars;
+  self->budget = money;
   return TRUE;
 }
 

@@ -42,12 +42,12 @@ gboolean          reshoot_session_set_consent      (ReshootSession       *self,
                                                     gboolean              consent,
                                                     GError              **error);
 
-/* In US dollars; INFINITY = no limit. That of the run lasts as long as the session, the others are kept. */
-double            reshoot_session_get_limit        (ReshootSession       *self,
+/* RESHOOT_MONEY_ANY = no limit. That of the run lasts as long as the session, the others are kept. */
+ReshootMoney      reshoot_session_get_limit        (ReshootSession       *self,
                                                     ReshootLimit          limit);
 gboolean          reshoot_session_set_limit        (ReshootSession       *self,
                                                     ReshootLimit          limit,
-                                                    double                dollars,
+                                                    ReshootMoney          money,
                                                     GError              **error);
 GListModel       *reshoot_session_get_jobs         (ReshootSession       *self);
 

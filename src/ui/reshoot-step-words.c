@@ -40,20 +40,20 @@ add_price (GPtrArray   *parts,
            ReshootStep *step)
 {
   const ReshootPrice *price = reshoot_step_get_price (step);
-  double dollars = NAN;
+  ReshootMoney money = RESHOOT_MONEY_UNKNOWN;
 
   if (price == NULL)
     return;
 
-  if (!isnan (price->settled))
-    dollars = price->settled;
-  else if (!isnan (price->quoted))
-    dollars = price->quoted;
+  if (price->settled >= 0)
+    money = price->settled;
+  else if (price->quoted >= 0)
+    money = price->quoted;
   else
-    dollars = price->estimate;
+    money = price->estimate;
 
-  if (!isnan (dollars) && dollars > 0)
-    g_ptr_array_add (parts, reshoot_words_for_money (dollars));
+  if (money > 0)
+    g_ptr_array_add (parts, reshoot_words_for_money (money));
 }
 
 /**
@@ -172,7 +172,7 @@ reshoot_step_words_for_model (ReshootModel *model,
   if (reshoot_model_get_is_local (model))
     return g_strdup (_("Free"));
 
-  if (isnan (reshoot_model_get_price (model)))
+  if (reshoot_model_get_price (model) < 0)
     return g_strdup (key_present ? _("Price unknown") : _("Key missing"));
 
   money = reshoot_words_for_money (reshoot_model_get_price (model));

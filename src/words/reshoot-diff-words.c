@@ -99,7 +99,7 @@ reshoot_words_for_difference (ReshootDiffRow *row,
 
   if (aspect == RESHOOT_ASPECT_ESTIMATE || aspect == RESHOOT_ASPECT_QUOTED ||
       aspect == RESHOOT_ASPECT_SETTLED)
-    return reshoot_words_for_money (json_node_get_double (value));
+    return reshoot_words_for_money (reshoot_money_from_dollars (json_node_get_double (value)));
 
   if (aspect == RESHOOT_ASPECT_SECONDS)
     return reshoot_words_for_seconds (json_node_get_double (value));

@@ -72,18 +72,18 @@ static char *
 words_for_price (const ReshootPrice *price,
                  gboolean            final)
 {
-  double known = !isnan (price->settled) ? price->settled : price->quoted;
-  double amount = !isnan (known) ? known : price->estimate;
+  ReshootMoney known = price->settled >= 0 ? price->settled : price->quoted;
+  ReshootMoney amount = known >= 0 ? known : price->estimate;
   g_autofree char *money = reshoot_words_for_money (amount);
 
-  if (final && price->charged == RESHOOT_CHARGED_UNKNOWN && !(amount <= 0))
+  if (final && price->charged == RESHOOT_CHARGED_UNKNOWN && amount != 0)
     /* Translators: the price of an edit where it is not known whether it was charged. */
     return g_strdup_printf (_("%s, perhaps charged"), money);
 
   if (final && price->charged == RESHOOT_CHARGED_NO && amount > 0)
     return g_strdup (_("not charged"));
 
-  if (isnan (known) && amount > 0)
+  if (known < 0 && amount > 0)
     /* Translators: an estimated price. */
     return g_strdup_printf (_("about %s"), money);
 

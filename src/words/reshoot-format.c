@@ -15,19 +15,20 @@
 
 /**
  * reshoot_words_for_money:
- * @dollars: US dollars, NAN = not known
+ * @money: an amount
  *
  * Returns: (transfer full): the amount; "free" for nothing
  */
 char *
-reshoot_words_for_money (double dollars)
+reshoot_words_for_money (ReshootMoney money)
 {
+  double dollars = reshoot_money_to_dollars (money);
   g_autofree char *number = NULL;
 
-  if (isnan (dollars))
+  if (money < 0)
     return g_strdup (_("price unknown"));
 
-  if (dollars <= 0)
+  if (money == 0)
     return g_strdup (_("free"));
 
   if (dollars < FINE_MONEY)

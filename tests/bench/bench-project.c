@@ -56,7 +56,7 @@ append_request (ReshootProject *project,
 
   request = reshoot_request_new ("replace the background with a clean white studio, keep the product lighting",
                                  "bfl/flux-kontext-pro", json_node_get_object (parameters));
-  reshoot_project_add_request_async (project, source, request, 0.04, NULL,
+  reshoot_project_add_request_async (project, source, request, 40000, NULL,
                                      reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_request_finish (project, result, &error);
@@ -78,7 +78,7 @@ begin_version (ReshootProject *project,
   facts.ticket = "{\"id\":\"c0ffee00-1234-5678-9abc-def012345678\","
                  "\"polling_url\":\"https://api.example/v1/get_result?id=c0ffee00\"}";
   facts.seconds = 3.2;
-  facts.settled = 0.04;
+  facts.settled = 40000;
   facts.charged = RESHOOT_CHARGED_YES;
   reshoot_project_add_version_async (project, step, picture, affine, about, &facts, NULL,
                                      reshoot_test_ready_cb, result);

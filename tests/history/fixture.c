@@ -45,7 +45,7 @@ touch (ReshootImage *image,
 static void
 pay (ReshootProject *project,
      ReshootStep    *step,
-     double          price,
+     ReshootMoney    price,
      double          seconds)
 {
   ReshootJobFacts paid = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
@@ -74,7 +74,7 @@ add_tiled_edits (ReshootProject *project,
   g_assert_no_error (error);
   history_try_version (project, step, white, &error);
   g_assert_no_error (error);
-  pay (project, step, 0.04, 8.5);
+  pay (project, step, 40000, 8.5);
 
   next = history_add_request (project, step, "Make the light warmer;\nkeep the shadow", 0);
   history_try_version (project, next, warm, &error);
@@ -100,7 +100,7 @@ add_row (ReshootProject *project,
   g_autoptr (ReshootRequest) max = reshoot_request_new_with_inputs ("Put it on a beach", "bfl/flux-kontext-max", NULL,
                                                                     &inputs);
   ReshootRequest *requests[] = { pro, pro, max };
-  const double estimates[] = { 0.04, 0.04, 0.08 };
+  const ReshootMoney estimates[] = { 40000, 40000, 80000 };
   ReshootJobFacts refused = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_REFUSED);
   ReshootJobFacts submitted = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_SUBMITTED);
   g_autoptr (GAsyncResult) added = NULL;
@@ -117,14 +117,14 @@ add_row (ReshootProject *project,
   g_assert_no_error (error);
   history_try_version (project, steps->pdata[0], done, &error);
   g_assert_no_error (error);
-  pay (project, steps->pdata[0], 0.04, 7.25);
+  pay (project, steps->pdata[0], 40000, 7.25);
 
   refused.error = why;
-  refused.quoted = 0.04;
+  refused.quoted = 40000;
   refused.charged = RESHOOT_CHARGED_NO;
   history_update_job (project, steps->pdata[1], &refused);
   submitted.ticket = "{\"id\":\"abc\",\"polling_url\":\"https://api.bfl.ai/v1/get_result?id=abc\"}";
-  submitted.quoted = 0.08;
+  submitted.quoted = 80000;
   history_update_job (project, steps->pdata[2], &submitted);
 }
 
@@ -238,7 +238,7 @@ join_other (ReshootProject *project)
   ReshootProject *other = history_open (file, RESHOOT_PROJECT_CREATE);
   ReshootStep *edit = history_add_edit (other, history_add_original (other, picture, "jug.tif"), 108);
 
-  pay (other, edit, 0.05, 9);
+  pay (other, edit, 50000, 9);
   history_close (other);
   reshoot_project_join_async (project, file, NULL, reshoot_test_ready_cb, &joined);
   reshoot_test_await (&joined);

@@ -153,7 +153,8 @@ history_add_request (ReshootProject *project,
   g_autoptr (GError) error = NULL;
   g_autoptr (ReshootStep) step = NULL;
 
-  reshoot_project_add_request_async (project, source, request, estimate, NULL,
+  reshoot_project_add_request_async (project, source, request,
+                                     reshoot_money_from_dollars (estimate), NULL,
                                      reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_request_finish (project, result, &error);

@@ -37,7 +37,7 @@ ask (ReshootProject *project,
   g_autoptr (ReshootStep) step = NULL;
 
   request = reshoot_request_new ("Warm it", model, json_node_get_object (node));
-  reshoot_project_add_request_async (project, source, request, 0.04, NULL, reshoot_test_ready_cb,
+  reshoot_project_add_request_async (project, source, request, 40000, NULL, reshoot_test_ready_cb,
                                      &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_request_finish (project, result, NULL);
@@ -82,7 +82,7 @@ test_diff (void)
   ReshootStep *b = ask (project, original, "bfl/flux-kontext-max", "{\"seed\": 2, \"steps\": 20, \"hd\": true}");
   ReshootJobFacts paid = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
 
-  paid.settled = 0.08;
+  paid.settled = 80000;
   paid.charged = RESHOOT_CHARGED_YES;
   g_assert_true (history_try_version (project, b, picture, NULL));
   history_update_job (project, b, &paid);

@@ -83,7 +83,7 @@ write_request (Life    *life,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (ReshootStep) step = NULL;
 
-  reshoot_project_add_request_async (life->project, get_last (life), request, 0.04, NULL,
+  reshoot_project_add_request_async (life->project, get_last (life), request, 40000, NULL,
                                      reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_request_finish (life->project, result, error);
@@ -106,7 +106,7 @@ write_ticket (Life    *life,
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_SUBMITTED);
 
   facts.ticket = "{\"id\":\"t\"}";
-  facts.quoted = 0.04;
+  facts.quoted = 40000;
   facts.charged = RESHOOT_CHARGED_UNKNOWN;
   return history_try_job (life->project, get_last (life), &facts, error);
 }
@@ -183,7 +183,7 @@ describe (ReshootProject *project)
       g_autoptr (GError) why = reshoot_step_dup_error (step);
       ReshootStep *parent = reshoot_step_get_parent (step);
 
-      g_string_append_printf (text, "%d below %d: %s, %s, ticket %s, quoted %g, rated %d, %s\n",
+      g_string_append_printf (text, "%d below %d: %s, %s, ticket %s, quoted %" G_GINT64_FORMAT ", rated %d, %s\n",
                               (int) reshoot_step_get_id (step),
                               parent != NULL ? (int) reshoot_step_get_id (parent) : 0,
                               reshoot_step_state_to_string (reshoot_step_get_state (step)),

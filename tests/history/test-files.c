@@ -630,7 +630,7 @@ static const char many_steps[] =
   "INSERT INTO step (id, uuid, kind, parent, original, request, created)"
   "  SELECT i, 'uuid-' || i, 'edit', i / 2 + i %% 2, 1, i, '2026-01-01T00:00:00Z' FROM number;"
   "INSERT INTO job (step, provider, model, state, estimate, charged, seconds, changed)"
-  "  SELECT i, 'bfl', 'bfl/flux-kontext-pro', 'done', 0.04, 'yes', 7.5, '' FROM number;"
+  "  SELECT i, 'bfl', 'bfl/flux-kontext-pro', 'done', 40000, 'yes', 7.5, '' FROM number;"
   "INSERT INTO version (step, n, picture, a0, a1, a2, a3, a4, a5, facts, made)"
   "  SELECT i, 1, (SELECT picture FROM step WHERE id = 1), 1, 0, 0, 1, 0, 0, '{\"drift\":0.1}', '' FROM number;"
   "INSERT INTO visit SELECT i / 2 + i %% 2, max (i) FROM number WHERE i > 4 GROUP BY 1;";
@@ -694,7 +694,7 @@ test_fixture_1 (void)
 
   step = reshoot_history_get_step (history, 2);
   g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
-  g_assert_cmpfloat (reshoot_step_get_price (step)->settled, ==, 0.04);
+  g_assert_cmpint (reshoot_step_get_price (step)->settled, ==, 40000);
   g_assert_cmpint (reshoot_step_get_price (step)->charged, ==, RESHOOT_CHARGED_YES);
   g_assert_cmpint (reshoot_step_get_rating (step), ==, 5);
   g_assert_cmpuint (g_list_model_get_n_items (reshoot_step_get_children (step)), ==, 2);

@@ -747,7 +747,7 @@ test_newer (Fixture       *self,
   ReshootProject *project;
 
   g_assert_finalize_object (g_steal_pointer (&self->index));
-  run_sql (self->file, "PRAGMA user_version = 2; CREATE TABLE more (a); PRAGMA journal_mode = DELETE");
+  run_sql (self->file, "PRAGMA user_version = 99; CREATE TABLE more (a); PRAGMA journal_mode = DELETE");
   g_assert_true (g_file_load_contents (self->file, NULL, &before, NULL, NULL, NULL));
   self->index = reshoot_index_new (self->file);
   project = make_project (file);

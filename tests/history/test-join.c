@@ -85,7 +85,7 @@ make_project (const char *name,
   ReshootStep *edit = history_add_edit (project, original, seed + 1);
   ReshootJobFacts paid = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
 
-  paid.quoted = paid.settled = 0.04;
+  paid.quoted = paid.settled = 40000;
   paid.charged = RESHOOT_CHARGED_YES;
   paid.seconds = 8.5;
   history_update_job (project, edit, &paid);
@@ -216,7 +216,7 @@ test_all (void)
       g_assert_cmpstr (reshoot_step_get_branch (step), ==, "white");
       g_assert_cmpstr (reshoot_step_get_tags (step)[1], ==, "white");
       g_assert_cmpuint (g_list_model_get_n_items (reshoot_step_get_notes (step)), ==, 1);
-      g_assert_cmpfloat (reshoot_step_get_price (step)->settled, ==, 0.04);
+      g_assert_cmpint (reshoot_step_get_price (step)->settled, ==, 40000);
       g_assert_cmpstr (reshoot_step_get_title (get_step (project, 4)), ==, "b.reshoot");
       g_clear_object (&picture);
       picture = history_try_load (project, step, RESHOOT_PICTURE_SHOWN, NULL);
@@ -351,7 +351,7 @@ test_on_its_way (void)
   ReshootStep *step;
 
   submitted.ticket = "{\"id\":\"abc\"}";
-  submitted.quoted = 0.05;
+  submitted.quoted = 50000;
   history_update_job (project, history_add_request (project, get_step (project, 2), "Warm it", 0.05), &submitted);
   history_close (project);
 
@@ -363,7 +363,7 @@ test_on_its_way (void)
   g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_UNKNOWN);
   g_assert_cmpstr (reshoot_error_get_reason (why), ==, "elsewhere");
   g_assert_null (reshoot_step_get_ticket (step));
-  g_assert_cmpfloat (reshoot_step_get_price (step)->quoted, ==, 0.05);
+  g_assert_cmpint (reshoot_step_get_price (step)->quoted, ==, 50000);
   history_verify (project);
   history_close (project);
 
@@ -373,7 +373,7 @@ test_on_its_way (void)
   g_assert_cmpstr (reshoot_step_get_ticket (step), ==, "{\"id\":\"abc\"}");
   g_assert_true (history_try_reply (project, step, picture, NULL));
   g_assert_true (history_try_version (project, step, picture, NULL));
-  paid.settled = 0.05;
+  paid.settled = 50000;
   paid.charged = RESHOOT_CHARGED_YES;
   history_update_job (project, step, &paid);
   history_close (project);
@@ -385,10 +385,10 @@ test_on_its_way (void)
   step = get_step (project, 7);
   g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
   g_assert_cmpstr (reshoot_step_get_digest (step), ==, reshoot_image_get_digest (picture));
-  g_assert_cmpfloat (reshoot_step_get_price (step)->settled, ==, 0.05);
+  g_assert_cmpint (reshoot_step_get_price (step)->settled, ==, 50000);
   history_verify (project);
   history_close (project);
-  g_assert_cmpint (get_number (file, "SELECT 1000 * sum (settled) FROM job"), ==, 130);
+  g_assert_cmpint (get_number (file, "SELECT sum (settled) FROM job"), ==, 130000);
   history_remove (file);
   history_remove (other);
 }

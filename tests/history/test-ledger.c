@@ -153,7 +153,7 @@ make_project (void)
   ReshootJobFacts paid = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
   ReshootJobFacts refused = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_REFUSED);
 
-  paid.quoted = paid.settled = 0.04;
+  paid.quoted = paid.settled = 40000;
   paid.charged = RESHOOT_CHARGED_YES;
   paid.seconds = 8.5;
   history_update_job (project, edit, &paid);

@@ -93,10 +93,10 @@ test_life (void)
   g_assert_true (reshoot_history_get_head (history) == first);
 
   submitted.ticket = "{\"id\": \"abc\"}";
-  submitted.quoted = 0.05;
+  submitted.quoted = 50000;
   history_update_job (project, step, &submitted);
   g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_SUBMITTED);
-  g_assert_cmpfloat (reshoot_step_get_price (step)->quoted, ==, 0.05);
+  g_assert_cmpint (reshoot_step_get_price (step)->quoted, ==, 50000);
 
   history_try_reply (project, step, reply, &error);
   g_assert_no_error (error);
@@ -119,9 +119,9 @@ test_life (void)
   g_assert_cmpstr (reshoot_request_get_instruction (reshoot_step_get_request (step)), ==, "  Make it\nwhite ");
   g_assert_cmpstr (reshoot_request_get_model (reshoot_step_get_request (step)), ==, "bfl/flux-kontext-pro");
   g_assert_cmpstr (reshoot_step_get_ticket (step), ==, "{\"id\": \"abc\"}");
-  g_assert_cmpfloat (reshoot_step_get_price (step)->estimate, ==, 0.04);
-  g_assert_cmpfloat (reshoot_step_get_price (step)->quoted, ==, 0.05);
-  g_assert_true (isnan (reshoot_step_get_price (step)->settled));
+  g_assert_cmpint (reshoot_step_get_price (step)->estimate, ==, 40000);
+  g_assert_cmpint (reshoot_step_get_price (step)->quoted, ==, 50000);
+  g_assert_cmpint (reshoot_step_get_price (step)->settled, ==, RESHOOT_MONEY_UNKNOWN);
   g_assert_cmpfloat (reshoot_step_get_affine (step)[4], ==, 2.5);
   g_assert_cmpfloat (json_object_get_double_member (json_node_get_object (reshoot_step_get_facts (step)), "drift"),
                      ==, 0.25);
@@ -155,7 +155,7 @@ make_project (void)
   ReshootJobFacts paid = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
   ReshootStep *edit = history_add_edit (project, original, 2);
 
-  paid.settled = 0.04;
+  paid.settled = 40000;
   paid.charged = RESHOOT_CHARGED_YES;
   paid.seconds = 12.5;
   history_update_job (project, edit, &paid);
@@ -296,7 +296,7 @@ test_tampered (void)
     { "UPDATE reply SET picture = (SELECT picture FROM step WHERE id = 1) WHERE step = 2",
       "ledger", "entry 4 (reply)" },
     { "UPDATE version SET facts = '{\"drift\":0}' WHERE step = 2", "ledger", "entry 5 (version)" },
-    { "UPDATE job SET settled = 0.01 WHERE step = 2", "ledger", "entry 7 (job)" },
+    { "UPDATE job SET settled = 10000 WHERE step = 2", "ledger", "entry 7 (job)" },
     { "UPDATE job SET charged = 'no' WHERE step = 2", "ledger", "entry 7 (job)" },
     { "UPDATE job SET state = 'failed' WHERE step = 3", "ledger", "entry 11 (job)" },
     { "UPDATE step SET uuid = 'another' WHERE id = 1", "ledger", "entry 2 (original)" },
@@ -447,12 +447,13 @@ test_restore_jobs (void)
 
       g_assert_cmpint (reshoot_step_get_state (step), ==, state);
       g_assert_cmpint (price->charged, ==, state % 3);
-      g_assert_true (isnan (price->quoted) && isnan (price->settled) &&
-                     isnan (reshoot_step_get_seconds (step)));
+      g_assert_cmpint (price->quoted, ==, RESHOOT_MONEY_UNKNOWN);
+      g_assert_cmpint (price->settled, ==, RESHOOT_MONEY_UNKNOWN);
+      g_assert_true (isnan (reshoot_step_get_seconds (step)));
       if (state % 2 == 0)
-        g_assert_true (isnan (price->estimate));
+        g_assert_cmpint (price->estimate, ==, RESHOOT_MONEY_UNKNOWN);
       else
-        g_assert_cmpfloat (price->estimate, ==, state / 100.0);
+        g_assert_cmpint (price->estimate, ==, state * 10000);
 
       if (state == RESHOOT_STEP_REFUSED)
         {
@@ -490,7 +491,7 @@ test_job_keeps (void)
   ReshootJobFacts running = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_RUNNING);
 
   full.ticket = "{}";
-  full.quoted = 0.25;
+  full.quoted = 250000;
   full.settled = 0;
   full.charged = RESHOOT_CHARGED_UNKNOWN;
   full.seconds = 3;
@@ -507,8 +508,8 @@ test_job_keeps (void)
   gone = reshoot_step_dup_error (step);
   g_assert_no_error (gone);
   g_assert_cmpstr (reshoot_step_get_ticket (step), ==, "{}");
-  g_assert_cmpfloat (reshoot_step_get_price (step)->quoted, ==, 0.25);
-  g_assert_cmpfloat (reshoot_step_get_price (step)->settled, ==, 0);
+  g_assert_cmpint (reshoot_step_get_price (step)->quoted, ==, 250000);
+  g_assert_cmpint (reshoot_step_get_price (step)->settled, ==, 0);
   g_assert_cmpint (reshoot_step_get_price (step)->charged, ==, RESHOOT_CHARGED_UNKNOWN);
   g_assert_cmpfloat (reshoot_step_get_seconds (step), ==, 3);
   history_verify (project);
@@ -599,14 +600,16 @@ test_close_waits (void)
   GAsyncResult *results[N] = { NULL };
 
   for (guint i = 0; i < N; i++)
-    reshoot_project_add_request_async (project, original, request, NAN, NULL, reshoot_test_ready_cb,
+    reshoot_project_add_request_async (project, original, request, RESHOOT_MONEY_UNKNOWN,
+                                       NULL, reshoot_test_ready_cb,
                                        &results[i]);
 
   reshoot_history_set_head (history, original);
   reshoot_project_load_picture_async (project, original, RESHOOT_PICTURE_SHOWN, NULL,
                                       reshoot_test_ready_cb, &picture);
   reshoot_project_close_async (project, NULL, reshoot_test_ready_cb, &closed);
-  reshoot_project_add_request_async (project, original, request, NAN, NULL, reshoot_test_ready_cb,
+  reshoot_project_add_request_async (project, original, request, RESHOOT_MONEY_UNKNOWN,
+                                     NULL, reshoot_test_ready_cb,
                                      &late);
   reshoot_project_close_async (project, NULL, reshoot_test_ready_cb, &again);
   reshoot_test_await (&closed);
@@ -720,7 +723,8 @@ test_cancelled (void)
   reshoot_project_open_async (file, 0, cancelled, reshoot_test_ready_cb, &results[OPEN]);
   reshoot_project_add_original_async (project, picture, NULL, cancelled, reshoot_test_ready_cb,
                                       &results[ORIGINAL]);
-  reshoot_project_add_request_async (project, edit, request, NAN, cancelled, reshoot_test_ready_cb,
+  reshoot_project_add_request_async (project, edit, request, RESHOOT_MONEY_UNKNOWN,
+                                     cancelled, reshoot_test_ready_cb,
                                      &results[REQUEST]);
   reshoot_project_update_job_async (project, edit, &facts, cancelled, reshoot_test_ready_cb,
                                     &results[JOB]);
@@ -785,8 +789,8 @@ test_cancelled_in_flight (void)
   guint n_stored = 0;
 
   for (guint i = 0; i < N; i++)
-    reshoot_project_add_request_async (project, edit, request, NAN, cancellable,
-                                       reshoot_test_ready_cb, &results[i]);
+    reshoot_project_add_request_async (project, edit, request, RESHOOT_MONEY_UNKNOWN,
+                                       cancellable, reshoot_test_ready_cb, &results[i]);
 
   reshoot_test_await (&results[2]);
   g_cancellable_cancel (cancellable);

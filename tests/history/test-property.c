@@ -491,7 +491,7 @@ do_row (World *world,
         int    source)
 {
   static const char *const models[] = { "bfl/flux-kontext-pro", "bfl/flux-kontext-max", "bfl/flux-kontext-pro" };
-  const double estimates[] = { 0.04, 0.08, 0.04 };
+  const ReshootMoney estimates[] = { 40000, 80000, 40000 };
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (GAsyncResult) result = NULL;

@@ -16,7 +16,7 @@ try_row (ReshootProject  *project,
          GCancellable    *cancellable,
          GError         **error)
 {
-  const double estimates[] = { 0.04, 0.08, NAN, 0.04 };
+  const ReshootMoney estimates[] = { 40000, 80000, RESHOOT_MONEY_UNKNOWN, 40000 };
   g_autoptr (GAsyncResult) result = NULL;
 
   reshoot_project_add_row_async (project, source, (ReshootRequest *const *) requests->pdata,
@@ -58,8 +58,8 @@ assert_row (ReshootProject *project)
       g_assert_nonnull (reshoot_step_get_created (step));
     }
 
-  g_assert_cmpfloat (reshoot_step_get_price (row->pdata[1])->estimate, ==, 0.08);
-  g_assert_true (isnan (reshoot_step_get_price (row->pdata[2])->estimate));
+  g_assert_cmpint (reshoot_step_get_price (row->pdata[1])->estimate, ==, 80000);
+  g_assert_cmpint (reshoot_step_get_price (row->pdata[2])->estimate, ==, RESHOOT_MONEY_UNKNOWN);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "reshoot-index-spending.h"
 #include "reshoot-test.h"
 
+/* In dollars, as all amounts here. */
 #define PRICE 0.04
 
 /* Of the test with several programs. */
@@ -73,11 +74,12 @@ reserve_in (ReshootIndex *index,
             double        dollars,
             GError      **error)
 {
-  ReshootSpending spending = RESHOOT_SPENDING_INIT (step, project, "bfl/flux", price);
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (step, project, "bfl/flux",
+                                                    reshoot_money_from_dollars (price));
   g_autoptr (GAsyncResult) result = NULL;
 
   if (limit < RESHOOT_N_LIMITS)
-    spending.limits[limit] = dollars;
+    spending.limits[limit] = reshoot_money_from_dollars (dollars);
 
   reshoot_index_reserve_async (index, &spending, 1, NULL, reshoot_test_ready_cb, &result);
   g_assert_null (result);
@@ -119,7 +121,8 @@ settle (Fixture              *self,
         double                price,
         ReshootSpendingState  state)
 {
-  ReshootSpending spending = RESHOOT_SPENDING_INIT (step, "project", "bfl/flux", price);
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (step, "project", "bfl/flux",
+                                                    reshoot_money_from_dollars (price));
 
   reshoot_index_settle (self->index, &spending, state);
 }
@@ -172,13 +175,13 @@ assert_together (Fixture      *self,
                  const char   *subject)
 {
   ReshootSpending spendings[] = {
-    RESHOOT_SPENDING_INIT ("one", "project", "bfl/flux", PRICE),
-    RESHOOT_SPENDING_INIT ("two", "project", "bfl/flux", second),
+    RESHOOT_SPENDING_INIT ("one", "project", "bfl/flux", reshoot_money_from_dollars (PRICE)),
+    RESHOOT_SPENDING_INIT ("two", "project", "bfl/flux", reshoot_money_from_dollars (second)),
   };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  spendings[0].limits[limit] = dollars;
+  spendings[0].limits[limit] = reshoot_money_from_dollars (dollars);
   reshoot_index_reserve_async (self->index, spendings, 2, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   g_assert_cmpint (reshoot_index_reserve_finish (self->index, result, &error), ==, subject == NULL);
@@ -224,6 +227,23 @@ run_sql (GFile      *file,
   g_assert_cmpint (sqlite3_open (g_file_peek_path (file), &database), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (database);
+}
+
+static gint64
+get_number (GFile      *file,
+            const char *sql)
+{
+  sqlite3 *database;
+  sqlite3_stmt *statement;
+  gint64 number;
+
+  g_assert_cmpint (sqlite3_open (g_file_peek_path (file), &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+  return number;
 }
 
 /* Yesterday's money does not count today; a day that lies ahead of the clock is still going on. */
@@ -315,6 +335,54 @@ test_damaged (Fixture       *self,
     }
 }
 
+/* Earlier versions kept dollars, and nothing of them is lost. */
+static void
+test_older (Fixture       *self,
+            gconstpointer  data)
+{
+  assert_reserved (self, "a", RESHOOT_N_LIMITS, 0);
+  settle (self, "b", 0.0025, RESHOOT_SPENDING_SETTLED);
+  settle (self, "c", 1, RESHOOT_SPENDING_RELEASED);
+  g_assert_finalize_object (g_steal_pointer (&self->index));
+  run_sql (self->file,
+           "CREATE TEMP TABLE kept AS SELECT * FROM spending;"
+           "DROP TABLE spending;"
+           "CREATE TABLE spending (  step TEXT PRIMARY KEY,  project TEXT NOT NULL,  model TEXT NOT NULL,"
+           "  run TEXT NOT NULL,  day TEXT NOT NULL,  amount REAL,"
+           "  state TEXT NOT NULL CHECK (state IN ('reserved', 'settled', 'released')),  made TEXT NOT NULL,"
+           "  changed TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+           "CREATE INDEX spending_day ON spending (day);"
+           "CREATE INDEX spending_project ON spending (project);"
+           "CREATE INDEX spending_run ON spending (run);"
+           "INSERT INTO spending SELECT step, project, model, run, day, amount / 1e6, state, made, changed FROM kept;"
+           "INSERT INTO meta (key, value) VALUES ('witness', 'the same file');"
+           "PRAGMA user_version = 1;");
+
+  self->index = reshoot_index_new (self->file);
+  assert_refused (self, PRICE, RESHOOT_LIMIT_DAY, 0.08, "limit-day", "$0.04 > $0.0375");
+  assert_reserved (self, "d", RESHOOT_LIMIT_DAY, 0.0825);
+  g_assert_finalize_object (g_steal_pointer (&self->index));
+  g_assert_cmpint (get_number (self->file, "SELECT sum (amount) FROM spending WHERE state = 'settled'"), ==, 2500);
+  g_assert_cmpint (get_number (self->file, "SELECT count (*) FROM meta WHERE key = 'witness'"), ==, 1);
+  self->index = reshoot_index_new (self->file);
+}
+
+/* Amounts are whole: a thousand of a millionth are a thousandth, and no cent is lost or won on the way. */
+static void
+test_whole (Fixture       *self,
+            gconstpointer  data)
+{
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *step = g_strdup_printf ("%u", i);
+
+      settle (self, step, 0.000001, RESHOOT_SPENDING_SETTLED);
+    }
+
+  assert_refused (self, 0.1, RESHOOT_LIMIT_DAY, 0.100999, "limit-day", "$0.10 > $0.099999");
+  g_assert_true (reserve_in (self->index, "fits", "project", 0.1, RESHOOT_LIMIT_DAY, 0.101, NULL));
+}
+
 /* Where nothing can be written down, a limit cannot be kept; without one nobody is held up. */
 static void
 test_not_kept (Fixture       *self,
@@ -390,7 +458,8 @@ static void
 test_cancel (Fixture       *self,
              gconstpointer  data)
 {
-  ReshootSpending spending = RESHOOT_SPENDING_INIT ("a", "project", "bfl/flux", PRICE);
+  ReshootSpending spending = RESHOOT_SPENDING_INIT ("a", "project", "bfl/flux",
+                                                    reshoot_money_from_dollars (PRICE));
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) reserved = NULL;
   g_autoptr (GAsyncResult) assigned = NULL;
@@ -438,6 +507,8 @@ main (int    argc,
   ADD ("left-behind", test_left_behind);
   ADD ("unreserved", test_unreserved);
   ADD ("damaged", test_damaged);
+  ADD ("older", test_older);
+  ADD ("whole", test_whole);
   ADD ("not-kept", test_not_kept);
   g_test_add ("/spending/processes", Fixture, argv[0], set_up, test_processes, tear_down);
   ADD ("cancel", test_cancel);

@@ -162,7 +162,7 @@ static const Stranger strangers[] = {
     " 'x', ']') WHERE step = 2", DAMAGED, NULL, 5 },
   { "a request of 5 MB", "UPDATE request SET body = printf ('%.*c', 5000000, '[') WHERE id = 1", DAMAGED, NULL, 5 },
   { "an infinite map", "UPDATE version SET a0 = 9e999, a1 = -9e999 WHERE step = 2", OPENS, NULL, 5 },
-  { "infinite money", "UPDATE job SET settled = 9e999 WHERE step = 2", OPENS, NULL, 5 },
+  { "infinite money", "UPDATE job SET settled = 9223372036854775807 WHERE step = 2", OPENS, NULL, 5 },
   { "versions of an original",
     "INSERT INTO version (step, n, picture, made) SELECT 1, 1, picture, '' FROM step WHERE id = 1", DAMAGED, NULL, 5 },
   { "a version of nothing",

@@ -35,13 +35,13 @@ test_models (void)
 
   g_assert_cmpstr (reshoot_model_get_id (first), ==, "studio/local");
   g_assert_true (reshoot_model_get_is_local (first));
-  g_assert_cmpfloat (reshoot_model_get_price (first), ==, 0);
+  g_assert_cmpint (reshoot_model_get_price (first), ==, 0);
 
   g_assert_nonnull (pro);
   g_assert_false (reshoot_model_get_is_local (pro));
-  g_assert_cmpfloat (reshoot_model_get_price (pro), ==, 0.04);
+  g_assert_cmpint (reshoot_model_get_price (pro), ==, 40000);
   g_assert_cmpstr (reshoot_model_get_price_unit (pro), ==, "image");
-  g_assert_cmpfloat (reshoot_model_get_price (max), ==, 0.08);
+  g_assert_cmpint (reshoot_model_get_price (max), ==, 80000);
   g_assert_true (isnan (reshoot_model_get_seconds (pro)));
 
   g_object_get (pro, "id", &id, "provider", &provider, "name", &name, NULL);

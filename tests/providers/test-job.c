@@ -108,14 +108,14 @@ test_service (Scene         *scene,
   job = scene_edit (scene, SCENE_PRO, "make it warm", &error);
   g_assert_no_error (error);
   step = reshoot_job_get_step (job);
-  g_assert_cmpfloat (reshoot_step_get_price (step)->estimate, ==, 0.04);
+  g_assert_cmpint (reshoot_step_get_price (step)->estimate, ==, 40000);
   scene_wait (job, &error);
   g_assert_no_error (error);
 
   assert_state (step, RESHOOT_STEP_DONE);
   price = reshoot_step_get_price (step);
-  g_assert_cmpfloat_with_epsilon (price->quoted, 0.04, 1e-9);
-  g_assert_cmpfloat_with_epsilon (price->settled, 0.04, 1e-9);
+  g_assert_cmpint (price->quoted, ==, 40000);
+  g_assert_cmpint (price->settled, ==, 40000);
   g_assert_cmpint (price->charged, ==, RESHOOT_CHARGED_YES);
   g_assert_nonnull (reshoot_step_get_ticket (step));
   g_assert_true (reshoot_step_get_seconds (step) >= 0);
@@ -390,8 +390,7 @@ test_kept_id (Scene         *scene,
   g_assert_false (scene_wait (job, &error));
   g_assert_cmpstr (reshoot_error_get_subject (error), ==, "task-9");
   g_assert_nonnull (strstr (reshoot_step_get_ticket (reshoot_job_get_step (job)), "task-9"));
-  g_assert_cmpfloat_with_epsilon (reshoot_step_get_price (reshoot_job_get_step (job))->quoted,
-                                  0.04, 1e-9);
+  g_assert_cmpint (reshoot_step_get_price (reshoot_job_get_step (job))->quoted, ==, 40000);
 }
 
 /* Cancelling: the column of the table */

@@ -138,18 +138,18 @@ test_budget (Scene         *scene,
   g_autoptr (GError) too_dear = NULL;
   g_autoptr (GError) spent = NULL;
 
-  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 0.11, NULL);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 110000, NULL);
   g_assert_null (edit_row (scene, models, "warm it", NULL, &too_much));
   g_assert_cmpstr (reshoot_error_get_reason (too_much), ==, "limit");
   g_assert_cmpstr (reshoot_error_get_subject (too_much), ==, "$0.12 > $0.11");
-  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 0.12, NULL);
-  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_EDIT, 0.07, NULL);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 120000, NULL);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_EDIT, 70000, NULL);
   g_assert_null (edit_row (scene, models, "warm it", NULL, &too_dear));
   g_assert_cmpstr (reshoot_error_get_reason (too_dear), ==, "limit-edit");
   g_assert_cmpstr (reshoot_error_get_subject (too_dear), ==, "$0.08 > $0.07");
   assert_nothing (scene);
 
-  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_EDIT, 0.08, NULL);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_EDIT, 80000, NULL);
   reshoot_fake_server_add (scene->server, SCENE_SUBMIT, RESHOOT_FAKE_HANG, 200, NULL, NULL);
   reshoot_fake_server_add_text (scene->server, "/v1/flux-kontext-max", 402, "");
   jobs = edit_row (scene, models, "warm it slightly", NULL, NULL);
@@ -188,7 +188,7 @@ test_cancelled (Scene         *scene,
 
   reshoot_fake_server_add (scene->server, SCENE_SUBMIT, RESHOOT_FAKE_HANG, 200, NULL, NULL);
   reshoot_fake_server_add (scene->server, "/v1/flux-kontext-max", RESHOOT_FAKE_HANG, 200, NULL, NULL);
-  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 0.12, NULL);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 120000, NULL);
   g_idle_add (cancel_cb, late);
   jobs = edit_row (scene, models, "warm it", late, &error);
   g_assert_null (jobs);

@@ -168,7 +168,7 @@ test_budget (Scene         *scene,
   g_autoptr (ReshootJob) free_job = NULL;
   g_autoptr (GError) error = NULL;
 
-  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 0.09, NULL);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 90000, NULL);
   reshoot_fake_server_add_text (scene->server, SCENE_SUBMIT, 402, "");
   script_all (scene);
 
@@ -200,7 +200,7 @@ test_budget_reserved (Scene         *scene,
   g_autoptr (ReshootJob) job = NULL;
   g_autoptr (GError) error = NULL;
 
-  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 0.05, NULL);
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 50000, NULL);
   reshoot_fake_server_add (scene->server, SCENE_SUBMIT, RESHOOT_FAKE_HANG, 200, NULL, NULL);
   job = scene_edit (scene, SCENE_PRO, "warm it", NULL);
   g_assert_nonnull (job);
@@ -232,9 +232,9 @@ test_left_reserved (Scene         *scene,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   ReshootSpending lost = RESHOOT_SPENDING_INIT ("never-stored", reshoot_project_get_uuid (scene->project),
-                                                SCENE_PRO, 0.04);
+                                                SCENE_PRO, 40000);
 
-  g_assert_true (reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_DAY, 0.09, NULL));
+  g_assert_true (reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_DAY, 90000, NULL));
   reshoot_index_reserve_async (other, &lost, 1, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   g_assert_true (reshoot_index_reserve_finish (other, result, NULL));

@@ -67,7 +67,8 @@ add_request (ReshootProject *project,
   g_autoptr (GError) error = NULL;
   ReshootStep *step;
 
-  reshoot_project_add_request_async (project, source, request, estimate, NULL,
+  reshoot_project_add_request_async (project, source, request,
+                                     reshoot_money_from_dollars (estimate), NULL,
                                      reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   step = reshoot_project_add_request_finish (project, result, &error);
@@ -118,7 +119,7 @@ test_facts (void)
   assert_facts (paid, "bfl/flux-kontext-pro · Waiting · about $0.04");
   assert_facts (local, "Built-in studio · Waiting · free");
 
-  running.quoted = 0.05;
+  running.quoted = 50000;
   running.ticket = "{\"id\": \"abc\"}";
   running.seconds = 3.14;
   update_job (project, paid, &running);

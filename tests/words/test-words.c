@@ -235,7 +235,8 @@ test_money_and_time (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autofree char *money = reshoot_words_for_money (table[i].value);
+      ReshootMoney amount = reshoot_money_from_dollars (table[i].value);
+      g_autofree char *money = reshoot_words_for_money (amount);
       g_autofree char *time = reshoot_words_for_seconds (table[i].value);
 
       g_assert_cmpstr (money, ==, table[i].money);
