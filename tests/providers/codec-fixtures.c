@@ -9,6 +9,9 @@
 #include "reshoot-step.h"
 #include "reshoot-test.h"
 
+/* Of the step that is asked for. */
+#define UUID "6b1c7c0e-5d7e-4c57-9d0a-0d2d6b6f3c11"
+
 typedef struct
 {
   const CodecFixtures *fixtures;
@@ -104,30 +107,24 @@ charged_from_name (const char *name)
   return RESHOOT_CHARGED_UNKNOWN;
 }
 
-static ReshootReplyTo
-reply_to_from_name (const char *name)
-{
-  if (g_str_equal (name, "submit"))
-    return RESHOOT_REPLY_TO_SUBMIT;
-  if (g_str_equal (name, "poll"))
-    return RESHOOT_REPLY_TO_POLL;
-
-  g_assert_cmpstr (name, ==, "cancel");
-  return RESHOOT_REPLY_TO_CANCEL;
-}
-
 static ReshootNextKind
 kind_from_name (const char *name)
 {
-  if (name == NULL || g_str_equal (name, "poll"))
-    return RESHOOT_NEXT_POLL;
-  if (g_str_equal (name, "answer"))
-    return RESHOOT_NEXT_ANSWER;
-  if (g_str_equal (name, "stopped"))
-    return RESHOOT_NEXT_STOPPED;
+  static const struct
+  {
+    const char      *name;
+    ReshootNextKind  kind;
+  } map[] = {
+    { "poll", RESHOOT_NEXT_POLL }, { "answer", RESHOOT_NEXT_ANSWER }, { "ready", RESHOOT_NEXT_READY },
+    { "stopped", RESHOOT_NEXT_STOPPED }, { "prepare", RESHOOT_NEXT_PREPARE },
+    { "submit", RESHOOT_NEXT_SUBMIT }, { "done", RESHOOT_NEXT_DONE },
+  };
 
-  g_assert_cmpstr (name, ==, "ready");
-  return RESHOOT_NEXT_READY;
+  for (guint i = 0; i < G_N_ELEMENTS (map); i++)
+    if (name == NULL || g_str_equal (map[i].name, name))
+      return map[i].kind;
+
+  g_error ("no kind %s", name);
 }
 
 static void
@@ -140,33 +137,48 @@ assert_number (double got,
     g_assert_cmpfloat_with_epsilon (got, wanted, 1e-9);
 }
 
+/* That @text is the member @name, a text or any other JSON, and is not there where that is not. */
 static void
-assert_ticket (const char *ticket,
-               JsonObject *wanted)
+assert_json (const char *text,
+             JsonObject *expect,
+             const char *name)
 {
+  JsonNode *wanted = json_object_get_member (expect, name);
   g_autoptr (JsonNode) got = NULL;
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *words = NULL;
 
-  if (wanted == NULL)
+  if (wanted == NULL || JSON_NODE_HOLDS_VALUE (wanted))
     {
-      g_assert_null (ticket);
+      g_assert_cmpstr (text, ==, wanted != NULL ? json_node_get_string (wanted) : NULL);
       return;
     }
 
-  g_assert_nonnull (ticket);
-  got = json_from_string (ticket, NULL);
-  json_node_set_object (node, wanted);
-  g_assert_true (json_node_equal (got, node));
+  g_assert_nonnull (text);
+  got = json_from_string (text, NULL);
+  words = json_to_string (wanted, FALSE);
+  if (got == NULL || !json_node_equal (got, wanted))
+    g_error ("%s is %s instead of %s", name, text, words);
 }
 
 static void
 assert_result (const ReshootResult *result,
-               const char          *uri)
+               const char          *uri,
+               JsonObject          *wanted)
 {
-  g_assert_cmpstr (result->call.method, ==, "GET");
+  JsonArray *part = reshoot_json_get_array (wanted, "part");
+  double size = reshoot_json_get_number (wanted, "size");
+
   g_assert_cmpstr (result->call.uri, ==, uri);
+  g_assert_cmpstr (result->call.method, ==, uri != NULL ? "GET" : NULL);
   g_assert_false (result->call.with_key);
   g_assert_null (result->call.body);
+
+  g_assert_cmpint (result->bytes != NULL, ==, !isnan (size));
+  if (result->bytes != NULL)
+    g_assert_cmpuint (g_bytes_get_size (result->bytes), ==, (gsize) size);
+
+  for (guint i = 0; i < 4; i++)
+    assert_number (result->part[i], part != NULL ? json_array_get_double_element (part, i) : i / 2);
 }
 
 static void
@@ -178,13 +190,20 @@ assert_results (const ReshootNext *next,
   if (results == NULL)
     {
       g_assert_cmpuint (next->results->len, ==, 1);
-      assert_result (next->results->pdata[0], reshoot_json_get_string (expect, "uri"));
+      assert_result (next->results->pdata[0], reshoot_json_get_string (expect, "uri"), NULL);
       return;
     }
 
   g_assert_cmpuint (next->results->len, ==, json_array_get_length (results));
   for (guint i = 0; i < next->results->len; i++)
-    assert_result (next->results->pdata[i], json_array_get_string_element (results, i));
+    {
+      JsonNode *node = json_array_get_element (results, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *uri = object != NULL ? reshoot_json_get_string (object, "uri")
+                                       : json_node_get_string (node);
+
+      assert_result (next->results->pdata[i], uri, object);
+    }
 }
 
 static void
@@ -192,8 +211,13 @@ assert_next (const ReshootNext *next,
              JsonObject        *expect)
 {
   const char *method = reshoot_json_get_string (expect, "method");
+  const char *body = next->call.body != NULL ? g_bytes_get_data (next->call.body, NULL) : NULL;
+  g_autofree char *sent = NULL;
   double position = reshoot_json_get_number (expect, "position");
   double wait = reshoot_json_get_number (expect, "wait");
+
+  if (body != NULL)
+    sent = g_strndup (body, g_bytes_get_size (next->call.body));
 
   g_assert_cmpint (next->kind, ==, kind_from_name (reshoot_json_get_string (expect, "kind")));
 
@@ -206,13 +230,26 @@ assert_next (const ReshootNext *next,
       g_assert_cmpstr (next->call.method, ==, method != NULL ? method : "GET");
       g_assert_cmpstr (next->call.uri, ==, reshoot_json_get_string (expect, "uri"));
       g_assert_cmpint (next->call.with_key, ==, reshoot_json_get_boolean (expect, "key"));
-      if (method == NULL)
-        g_assert_null (next->call.body);
+      if (method == NULL || json_object_has_member (expect, "sent"))
+        assert_json (sent, expect, "sent");
     }
 
   assert_number (next->progress, reshoot_json_get_number (expect, "progress"));
   assert_number (next->queue_position, isnan (position) ? -1 : position);
   assert_number (next->wait, isnan (wait) ? 0 : wait);
+  assert_json (next->state, expect, "state");
+}
+
+static void
+assert_check (const ReshootCheck *check,
+              JsonObject         *expect)
+{
+  double models = reshoot_json_get_number (expect, "models");
+
+  g_assert_cmpstr (check->account, ==, reshoot_json_get_string (expect, "account"));
+  g_assert_cmpstr (check->version, ==, reshoot_json_get_string (expect, "version"));
+  assert_number (reshoot_money_to_dollars (check->balance), reshoot_json_get_number (expect, "balance"));
+  assert_number (check->models != NULL ? json_array_get_length (check->models) : NAN, models);
 }
 
 static void
@@ -230,23 +267,106 @@ static GBytes *
 dup_body (JsonObject *fixture)
 {
   const char *raw = reshoot_json_get_string (fixture, "raw");
+  const char *base64 = reshoot_json_get_string (fixture, "base64");
+  guint8 *data;
+  gsize length;
   char *text;
 
   if (raw != NULL)
     return g_bytes_new (raw, strlen (raw));
+
+  if (base64 != NULL)
+    {
+      data = g_base64_decode (base64, &length);
+      return g_bytes_new_take (data, length);
+    }
 
   text = json_to_string (json_object_get_member (fixture, "body"), FALSE);
   return g_bytes_new_take (text, strlen (text));
 }
 
 static char *
-dup_ticket (const CodecFixtures *fixtures,
-            JsonObject          *fixture)
+dup_text (JsonObject *fixture,
+          const char *name)
 {
-  if (json_object_has_member (fixture, "with"))
-    return json_to_string (json_object_get_member (fixture, "with"), FALSE);
+  JsonNode *node = json_object_get_member (fixture, name);
 
-  return g_strdup (fixtures->ticket);
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return NULL;
+
+  return JSON_NODE_HOLDS_VALUE (node) ? json_node_dup_string (node) : json_to_string (node, FALSE);
+}
+
+static const char *
+get_model_id (JsonObject *description,
+              JsonObject *fixture)
+{
+  const char *id = reshoot_json_get_string (fixture, "model");
+  JsonArray *models = reshoot_json_get_array (description, "models");
+
+  return id != NULL ? id : reshoot_json_get_string (json_array_get_object_element (models, 0), "id");
+}
+
+static gboolean
+prepare_further (const CodecFixtures  *fixtures,
+                 ReshootProvider      *codec,
+                 JsonObject           *fixture,
+                 const char           *state,
+                 const ReshootReply   *reply,
+                 ReshootNext          *next,
+                 GError              **error)
+{
+  g_autoptr (ReshootCatalogue) catalogue = reshoot_catalogue_new (NULL);
+  JsonObject *description = reshoot_catalogue_get_provider (catalogue, fixtures->provider);
+  const char *id = get_model_id (description, fixture);
+  g_autoptr (ReshootRequest) request = reshoot_request_new ("warm it", id, NULL);
+  g_autoptr (ReshootImage) input = codec_fixtures_load ("shoe.jpg");
+  const ReshootAsk ask = {
+    .model = reshoot_catalogue_get_model (catalogue, id), .request = request, .input = input,
+    .uuid = UUID, .state = state, .reply = reply,
+  };
+
+  return reshoot_provider_prepare (codec, &ask, next, error);
+}
+
+static gboolean
+read_fixture (const CodecFixtures  *fixtures,
+              JsonObject           *fixture,
+              ReshootNext          *next,
+              ReshootCheck         *check,
+              GError              **error)
+{
+  g_autoptr (ReshootProvider) codec = codec_fixtures_make_codec (fixtures, NULL);
+  const char *after = reshoot_json_get_string (fixture, "after");
+  g_autofree char *with = dup_text (fixture, "with");
+  g_autofree char *state = dup_text (fixture, "state");
+  const char *ticket = with != NULL ? with : fixtures->ticket;
+  double retry_after = reshoot_json_get_number (fixture, "retry_after");
+  g_auto (ReshootReply) reply = { .retry_after = isnan (retry_after) ? -1 : (int) retry_after };
+  const ReshootReply *given = json_object_has_member (fixture, "status") ? &reply : NULL;
+  g_autoptr (ReshootImage) image = NULL;
+
+  if (given != NULL)
+    {
+      reply.status = (guint) reshoot_json_get_number (fixture, "status");
+      reply.body = dup_body (fixture);
+      reply.content_type = dup_text (fixture, "content_type");
+    }
+
+  if (g_str_equal (after, "submit"))
+    return reshoot_provider_read (codec, RESHOOT_REPLY_TO_SUBMIT, &reply, with, next, error);
+  if (g_str_equal (after, "poll"))
+    return reshoot_provider_read (codec, RESHOOT_REPLY_TO_POLL, &reply, ticket, next, error);
+  if (g_str_equal (after, "cancel"))
+    return reshoot_provider_read (codec, RESHOOT_REPLY_TO_CANCEL, &reply, ticket, next, error);
+  if (g_str_equal (after, "check"))
+    return reshoot_provider_check (codec, state, given, next, check, error);
+  if (g_str_equal (after, "prepare"))
+    return prepare_further (fixtures, codec, fixture, state, given, next, error);
+
+  g_assert_cmpstr (after, ==, "publish");
+  image = codec_fixtures_load ("shoe.jpg");
+  return reshoot_provider_publish (codec, image, state, given, next, error);
 }
 
 static void
@@ -257,20 +377,13 @@ test_fixture (gconstpointer data)
   g_autoptr (GBytes) bytes = reshoot_test_data_bytes (path);
   g_autoptr (JsonObject) fixture = reshoot_json_parse_object (bytes, NULL);
   JsonObject *expect = reshoot_json_get_object (fixture, "expect");
-  g_autoptr (ReshootProvider) codec = codec_fixtures_make_codec (file->fixtures, NULL);
-  g_autofree char *ticket = dup_ticket (file->fixtures, fixture);
-  ReshootReplyTo to = reply_to_from_name (reshoot_json_get_string (fixture, "after"));
-  g_auto (ReshootReply) reply = { .retry_after = -1 };
   g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+  g_auto (ReshootCheck) check = { .balance = RESHOOT_MONEY_UNKNOWN };
   g_autoptr (GError) error = NULL;
   gboolean read;
 
   g_assert_nonnull (expect);
-  reply.status = (guint) reshoot_json_get_number (fixture, "status");
-  reply.body = dup_body (fixture);
-
-  read = reshoot_provider_read (codec, to, &reply, to == RESHOOT_REPLY_TO_SUBMIT ? NULL : ticket,
-                                &next, &error);
+  read = read_fixture (file->fixtures, fixture, &next, &check, &error);
 
   if (json_object_has_member (expect, "error"))
     {
@@ -282,9 +395,10 @@ test_fixture (gconstpointer data)
       g_assert_no_error (error);
       g_assert_true (read);
       assert_next (&next, expect);
+      assert_check (&check, expect);
     }
 
-  assert_ticket (next.ticket, reshoot_json_get_object (expect, "ticket"));
+  assert_json (next.ticket, expect, "ticket");
   assert_number (reshoot_money_to_dollars (next.quoted), reshoot_json_get_number (expect, "quoted"));
   assert_number (reshoot_money_to_dollars (next.settled), reshoot_json_get_number (expect, "settled"));
   g_assert_cmpint (next.charged, ==, charged_from_name (reshoot_json_get_string (expect, "charged")));
@@ -313,4 +427,73 @@ codec_fixtures_add (const CodecFixtures *fixtures)
     }
 
   g_assert_cmpuint (n, >=, fixtures->n_min);
+}
+
+/* What the codec makes of that instruction, which must be a call. @parameters (nullable) is JSON; @ask has an input. */
+void
+codec_fixtures_prepare (const CodecFixtures *fixtures,
+                        const char          *model,
+                        const char          *instruction,
+                        const char          *parameters,
+                        ReshootAsk          *ask,
+                        ReshootNext         *next)
+{
+  g_autoptr (ReshootCatalogue) catalogue = reshoot_catalogue_new (NULL);
+  g_autoptr (ReshootProvider) codec = codec_fixtures_make_codec (fixtures, NULL);
+  const char *words = parameters != NULL ? parameters : "{}";
+  g_autoptr (GBytes) text = g_bytes_new (words, strlen (words));
+  g_autoptr (JsonObject) asked = reshoot_json_parse_object (text, NULL);
+  g_autoptr (ReshootRequest) request = reshoot_request_new (instruction, model, asked);
+  g_autoptr (GError) error = NULL;
+  ReshootAsk full = *ask;
+
+  full.model = reshoot_catalogue_get_model (catalogue, model);
+  full.request = request;
+  full.uuid = UUID;
+  g_assert_nonnull (full.model);
+  reshoot_provider_prepare (codec, &full, next, &error);
+  g_assert_no_error (error);
+}
+
+/* The body of a call, which must be a JSON object. */
+JsonObject *
+codec_fixtures_dup_body (const ReshootCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject *body;
+
+  g_assert_cmpstr (call->content_type, ==, "application/json");
+  g_assert_nonnull (call->body);
+  body = reshoot_json_parse_object (call->body, &error);
+  g_assert_no_error (error);
+  return body;
+}
+
+/* That the body is @wanted, field by field; @but (nullable): a text that must be there, and is looked at elsewhere, as
+ * "input.image". */
+void
+codec_fixtures_assert_body (const ReshootCall *call,
+                            const char        *but,
+                            const char        *wanted)
+{
+  g_autoptr (JsonObject) body = codec_fixtures_dup_body (call);
+  g_autoptr (JsonNode) got = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = json_from_string (wanted, NULL);
+  g_autofree char *text = NULL;
+  const char *dot = but != NULL ? strchr (but, '.') : NULL;
+
+  if (but != NULL)
+    {
+      g_autofree char *outer = dot != NULL ? g_strndup (but, (gsize) (dot - but)) : NULL;
+      JsonObject *object = outer != NULL ? reshoot_json_get_object (body, outer) : body;
+
+      g_assert_nonnull (reshoot_json_get_string (object, dot != NULL ? dot + 1 : but));
+      json_object_remove_member (object, dot != NULL ? dot + 1 : but);
+    }
+
+  g_assert_nonnull (node);
+  json_node_set_object (got, body);
+  text = json_to_string (got, FALSE);
+  if (!json_node_equal (got, node))
+    g_error ("sent %s instead of %s", text, wanted);
 }

@@ -17,10 +17,14 @@ G_BEGIN_DECLS
  *
  * Each file of the folder is a reply and what it must be taken for:
  *
- *   about: a sentence; after: "submit", "poll" or "cancel"; with: (optional): the ticket; status; body or raw text
+ *   about: a sentence; after: "submit", "poll" or "cancel", or "prepare", "check", "publish"; with: (optional): the
+ *     ticket; state: (optional): what the call before left; model: (optional): of a "prepare"; status, retry_after,
+ *     content_type; body, raw text, or base64. Without a status there is no reply: the first call of a check
  *   expect, of an error: error (code), reason, subject
- *   expect, else: kind ("poll" where there is none, "answer", "ready", "stopped"), uri, key, method (GET), progress,
- *     position, wait; results: the addresses of a "ready", or uri where there is one
+ *   expect, else: kind ("poll" where there is none, "answer", "ready", "stopped", "prepare", "submit", "done"), uri,
+ *     key, method (GET), sent (the call's body as JSON), progress, position, wait, state; results: of a "ready",
+ *     addresses or {"uri", "size" (of bytes that are here), "part": [x, y, w, h]}, or uri where there is one;
+ *     of a check: account, version, balance (US dollars), models (how many)
  *   expect, of both: ticket, quoted, settled (US dollars), charged ("no", "yes", "unknown")
  */
 typedef struct
@@ -36,5 +40,16 @@ void             codec_fixtures_add        (const CodecFixtures *fixtures);
 ReshootProvider *codec_fixtures_make_codec (const CodecFixtures *fixtures,
                                             const char          *overridden) G_GNUC_WARN_UNUSED_RESULT;
 ReshootImage    *codec_fixtures_load       (const char          *sample) G_GNUC_WARN_UNUSED_RESULT;
+void             codec_fixtures_prepare    (const CodecFixtures *fixtures,
+                                            const char          *model,
+                                            const char          *instruction,
+                                            const char          *parameters,
+                                            ReshootAsk          *ask,
+                                            ReshootNext         *next);
+JsonObject      *codec_fixtures_dup_body   (const ReshootCall   *call) G_GNUC_WARN_UNUSED_RESULT;
+void             codec_fixtures_assert_body
+                                           (const ReshootCall   *call,
+                                            const char          *but,
+                                            const char          *wanted);
 
 G_END_DECLS
