@@ -10,6 +10,7 @@
 #include "reshoot-http.h"
 #include "reshoot-error.h"
 #include "reshoot-http-private.h"
+#include "reshoot-json-read.h"
 
 #define SILENCE_SECONDS   60
 #define FIRST_BUFFER      (64 * 1024)
@@ -21,12 +22,14 @@
 /* Reasons of NETWORK errors that a call never left with. */
 #define REASON_UNREACHABLE "unreachable"
 #define REASON_FOREIGN     "foreign-address"
+#define REASON_HEADER      "header"
 
 struct _ReshootHttp
 {
   GObject      parent_instance;
 
   SoupSession *session;
+  SoupSession *patient;   /* for calls whose answer is the result: they may be silent as long as they like */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootHttp, reshoot_http, G_TYPE_OBJECT)
@@ -332,28 +335,76 @@ may_be_called (const ReshootCall       *call,
   return allowed;
 }
 
+static gboolean
+is_header (const char             *name,
+           const char             *value,
+           const ReshootHttpGuard *guard)
+{
+  gboolean is_key = guard->key_header != NULL && g_ascii_strcasecmp (name, guard->key_header) == 0;
+
+  for (const char *at = name; *at != '\0'; at++)
+    if (!g_ascii_isalnum (*at) && *at != '-' && *at != '_')
+      return FALSE;
+
+  for (const char *at = value; *at != '\0'; at++)
+    if (!g_ascii_isprint (*at))
+      return FALSE;
+
+  return *name != '\0' && !is_key && (guard->key == NULL || strstr (value, guard->key) == NULL);
+}
+
+/* What a codec adds must be what it seems: one line each, and never the key. */
+static gboolean
+check_headers (const ReshootCall       *call,
+               const ReshootHttpGuard  *guard,
+               GError                 **error)
+{
+  for (guint i = 0; call->headers != NULL && call->headers[i] != NULL; i += 2)
+    if (call->headers[i + 1] == NULL || !is_header (call->headers[i], call->headers[i + 1], guard))
+      {
+        reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, REASON_HEADER, NULL, "a header that may not be sent");
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static void
+add_headers (SoupMessage            *message,
+             const ReshootCall      *call,
+             const ReshootHttpGuard *guard)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  const char *prefix = guard->key_prefix != NULL ? guard->key_prefix : "";
+  g_autofree char *value = NULL;
+
+  for (guint i = 0; call->headers != NULL && call->headers[i] != NULL; i += 2)
+    soup_message_headers_replace (headers, call->headers[i], call->headers[i + 1]);
+
+  if (!call->with_key || guard->key == NULL || guard->key_header == NULL)
+    return;
+
+  value = g_strconcat (prefix, guard->key, NULL);
+  soup_message_headers_replace (headers, guard->key_header, value);
+}
+
 static SoupMessage *
 make_message (const ReshootCall      *call,
               const ReshootHttpGuard *guard)
 {
   SoupMessage *message = soup_message_new (call->method, call->uri);
-  SoupMessageHeaders *headers;
 
   if (message == NULL)
     return NULL;
 
   /* A submit gets a connection of its own: one that was left open may be dead, and then it would be in doubt. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (call->body != NULL || !g_str_equal (call->method, "GET"))
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   if (call->body != NULL)
-    {
-      soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-      soup_message_set_request_body_from_bytes (message, call->content_type, call->body);
-    }
+    soup_message_set_request_body_from_bytes (message, call->content_type, call->body);
 
-  headers = soup_message_get_request_headers (message);
-  if (call->with_key && guard->key != NULL)
-    soup_message_headers_replace (headers, guard->key_header, guard->key);
-
+  add_headers (message, call, guard);
   return message;
 }
 
@@ -365,7 +416,7 @@ reshoot_http_make_message (const ReshootCall       *call,
 {
   SoupMessage *message;
 
-  if (!may_be_called (call, guard, error))
+  if (!may_be_called (call, guard, error) || !check_headers (call, guard, error))
     return NULL;
 
   message = make_message (call, guard);
@@ -389,7 +440,10 @@ reshoot_http_dispose (GObject *object)
 
   if (self->session != NULL)
     soup_session_abort (self->session);
+  if (self->patient != NULL)
+    soup_session_abort (self->patient);
   g_clear_object (&self->session);
+  g_clear_object (&self->patient);
 
   G_OBJECT_CLASS (reshoot_http_parent_class)->dispose (object);
 }
@@ -400,20 +454,28 @@ reshoot_http_class_init (ReshootHttpClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reshoot_http_dispose;
 }
 
-static void
-reshoot_http_init (ReshootHttp *self)
+static SoupSession *
+make_session (guint silence)
 {
-  self->session = soup_session_new_with_options ("timeout", SILENCE_SECONDS,
-                                                 "user-agent", "Reshoot",
-                                                 "max-conns", MAX_CONNECTIONS,
-                                                 "max-conns-per-host", MAX_CONNECTIONS, NULL);
+  SoupSession *session = soup_session_new_with_options ("timeout", silence,
+                                                        "user-agent", "Reshoot",
+                                                        "max-conns", MAX_CONNECTIONS,
+                                                        "max-conns-per-host", MAX_CONNECTIONS, NULL);
 
   /* The desktop's proxies are read from its settings; where none are installed that would end the program. */
   if (g_settings_schema_source_get_default () == NULL)
-    soup_session_set_proxy_resolver (self->session, NULL);
+    soup_session_set_proxy_resolver (session, NULL);
 
   /* Bytes are kept as they come, and a small reply that unpacks into a large one is not asked for. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  return session;
+}
+
+static void
+reshoot_http_init (ReshootHttp *self)
+{
+  self->session = make_session (SILENCE_SECONDS);
+  self->patient = make_session (0);
 }
 
 /**
@@ -425,6 +487,24 @@ ReshootHttp *
 reshoot_http_new (void)
 {
   return g_object_new (RESHOOT_TYPE_HTTP, NULL);
+}
+
+/**
+ * reshoot_http_guard_set_key:
+ * @guard: bounds; borrows from the other two
+ * @description: a provider's catalogue file, whose "key" says in which header it goes, after which prefix
+ * @key: (nullable): the key; %NULL where there is none
+ */
+void
+reshoot_http_guard_set_key (ReshootHttpGuard *guard,
+                            JsonObject       *description,
+                            const char       *key)
+{
+  JsonObject *described = reshoot_json_get_object (description, "key");
+
+  guard->key_header = reshoot_json_get_string (described, "header");
+  guard->key_prefix = reshoot_json_get_string (described, "prefix");
+  guard->key = key;
 }
 
 static void
@@ -491,8 +571,8 @@ reshoot_http_send_async (ReshootHttp            *self,
   g_debug ("%s %s%s", call->method, send->host, g_uri_get_path (soup_message_get_uri (send->message)));
   g_signal_connect (send->message, "starting", G_CALLBACK (starting_cb), send);
   start_timers (task, guard->deadline);
-  soup_session_send_async (self->session, send->message, G_PRIORITY_DEFAULT, send->cancellable,
-                           message_sent_cb, g_steal_pointer (&task));
+  soup_session_send_async (call->is_long ? self->patient : self->session, send->message, G_PRIORITY_DEFAULT,
+                           send->cancellable, message_sent_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -503,7 +583,7 @@ reshoot_http_send_async (ReshootHttp            *self,
  * @error: return location for an error
  *
  * Errors: %RESHOOT_ERROR_NETWORK with the reason "unreachable" (it never left), "timeout", "tls" or "broken" and the
- * host as subject; %RESHOOT_ERROR_PROTOCOL with "too-many-bytes" or "foreign-address".
+ * host as subject; %RESHOOT_ERROR_PROTOCOL with "too-many-bytes", "foreign-address" or "header".
  *
  * Returns: whether there is a reply
  */
@@ -538,5 +618,6 @@ reshoot_http_error_is_unsent (const GError *error)
 {
   const char *reason = reshoot_error_get_reason (error);
 
-  return g_strcmp0 (reason, REASON_UNREACHABLE) == 0 || g_strcmp0 (reason, REASON_FOREIGN) == 0;
+  return g_strcmp0 (reason, REASON_UNREACHABLE) == 0 || g_strcmp0 (reason, REASON_FOREIGN) == 0 ||
+         g_strcmp0 (reason, REASON_HEADER) == 0;
 }

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (ReshootHttp, reshoot_http, RESHOOT, HTTP, GObject)
  * @key: (nullable): the key itself
  * @max_bytes: of a reply's body
  * @deadline: for the whole call, in milliseconds
+ * @key_prefix: (nullable): what stands before the key in its header: "Bearer "
  *
  * What bounds one call.
  */
@@ -29,9 +30,13 @@ typedef struct
   const char     *key;
   gsize           max_bytes;
   guint           deadline;
+  const char     *key_prefix;
 } ReshootHttpGuard;
 
 ReshootHttp *reshoot_http_new             (void) G_GNUC_WARN_UNUSED_RESULT;
+void         reshoot_http_guard_set_key   (ReshootHttpGuard        *guard,
+                                           JsonObject              *description,
+                                           const char              *key);
 void         reshoot_http_send_async      (ReshootHttp             *self,
                                            const ReshootCall       *call,
                                            const ReshootHttpGuard  *guard,

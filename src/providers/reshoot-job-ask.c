@@ -7,6 +7,16 @@
 #include "reshoot-error.h"
 #include "reshoot-job-private.h"
 
+/* A submit of which nobody knows whether it arrived may still be on its way when the service is asked. It is asked a few
+ * times more; that it is not known in the end does not prove that it never was, and it is not sent again. */
+static gboolean
+is_not_there_yet (ReshootJob   *self,
+                  const GError *error)
+{
+  return self->is_unsure && g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_EXPIRED) &&
+         self->n_lost + 1 < self->means.times.tries && !reshoot_job_is_too_late (self);
+}
+
 static void
 poll_refused (ReshootJob         *self,
               const ReshootReply *reply,
@@ -21,6 +31,8 @@ poll_refused (ReshootJob         *self,
 
   if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_REFUSED))
     reshoot_job_move (self, RESHOOT_JOB_REFUSED, &facts);
+  else if (is_not_there_yet (self, error))
+    reshoot_job_lose (self, error, next, ++self->n_lost, reply->retry_after);
   else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_EXPIRED))
     reshoot_job_move (self, RESHOOT_JOB_GONE, &facts);
   else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_FAILED))
@@ -46,7 +58,7 @@ polled_cb (GObject      *source,
   else if (!reshoot_provider_read (self->means.provider, RESHOOT_REPLY_TO_POLL, &reply,
                                    self->ticket, &next, &error))
     poll_refused (self, &reply, &next, error);
-  else if (next.kind == RESHOOT_NEXT_POLL && reshoot_job_is_too_late (self))
+  else if (next.kind != RESHOOT_NEXT_READY && reshoot_job_is_too_late (self))
     {
       error = reshoot_error_new (RESHOOT_ERROR_NETWORK, "deadline", NULL, "no picture within the deadline");
       reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, -1);
@@ -54,6 +66,7 @@ polled_cb (GObject      *source,
   else
     {
       self->n_lost = 0;
+      self->is_unsure = FALSE;
       reshoot_job_follow (self, &next);
     }
 }
@@ -66,9 +79,7 @@ key_for_poll_found_cb (GObject      *source,
   g_autoptr (ReshootJob) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  g_free (self->key);
-  self->key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, &error);
-  if (self->key == NULL)
+  if (!reshoot_job_take_key (self, result, &error))
     reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, -1);
   else
     reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
@@ -83,13 +94,23 @@ poll_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   /* A job that is taken up again has no key yet. */
-  if (self->key == NULL)
-    reshoot_keys_lookup_async (self->means.keys, reshoot_model_get_provider (self->means.model),
-                               self->cancellable, key_for_poll_found_cb, g_object_ref (self));
-  else
+  if (self->knows_key)
     reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
+  else
+    reshoot_job_look_for_key (self, key_for_poll_found_cb);
 
   return G_SOURCE_REMOVE;
+}
+
+/* The service waits for us: the first answer leaves at once. One that asks again and again is not hurried for. */
+static void
+answer (ReshootJob *self)
+{
+  self->is_answer = FALSE;
+  if (++self->n_answers > 1)
+    reshoot_job_wait_then (self, poll_cb);
+  else
+    poll_cb (self);
 }
 
 /* For the engine: asks the service, after a pause. The call is made from the ticket each time, so that a job that goes
@@ -101,6 +122,11 @@ reshoot_job_poll (ReshootJob *self)
   g_autoptr (GError) error = NULL;
 
   reshoot_job_start_deadline (self);
+  if (self->is_answer)
+    {
+      answer (self);
+      return;
+    }
 
   if (self->ticket == NULL)
     error = reshoot_error_new (RESHOOT_ERROR_PROTOCOL, "no-ticket", NULL, "nothing to ask with");
@@ -112,6 +138,7 @@ reshoot_job_poll (ReshootJob *self)
       return;
     }
 
+  self->wait = MAX (self->wait, reshoot_times_from_wait (next.wait));
   reshoot_job_take_call (self, &next);
   reshoot_job_wait_then (self, poll_cb);
 }

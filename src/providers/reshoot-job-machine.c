@@ -39,9 +39,10 @@ static const Row rows[] = {
   { S (SENDING), E (REFUSED), S (REFUSED), DO (REST), KEEP },
   { S (SENDING), E (FAILED), S (FAILED), DO (REST), KEEP },
   { S (SENDING), E (DOUBT), S (UNKNOWN), DO (REST), UNKNOWN },
-  { S (SENDING), E (CANCEL), S (CANCELLED), DO (REST), UNKNOWN },
+  { S (SENDING), E (UNSURE), S (SUBMITTED), DO (POLL), UNKNOWN },
+  { S (SENDING), E (CANCEL), S (CANCELLED), DO (STOP), UNKNOWN },
   { S (SENDING), E (WAKE), S (UNKNOWN), DO (REST), UNKNOWN },
-  { S (SENDING), E (ASK), S (SUBMITTED), DO (POLL), KEEP },
+  { S (SENDING), E (ASK), S (SUBMITTED), DO (POLL), UNKNOWN },
   { S (SENDING), E (AGAIN), S (WAITING), DO (PREPARE), KEEP },
 
   { S (SUBMITTED), E (RUNNING), S (RUNNING), DO (POLL), KEEP },
@@ -52,7 +53,7 @@ static const Row rows[] = {
   { S (SUBMITTED), E (FAILED), S (FAILED), DO (REST), KEEP },
   { S (SUBMITTED), E (GONE), S (EXPIRED), DO (REST), UNKNOWN },
   { S (SUBMITTED), E (DOUBT), S (UNKNOWN), DO (REST), KEEP },
-  { S (SUBMITTED), E (CANCEL), S (CANCELLED), DO (REST), UNKNOWN },
+  { S (SUBMITTED), E (CANCEL), S (CANCELLED), DO (STOP), UNKNOWN },
   { S (SUBMITTED), E (WAKE), S (UNKNOWN), DO (REST), UNKNOWN },
   { S (SUBMITTED), E (ASK), S (SUBMITTED), DO (POLL), KEEP },
 
@@ -65,7 +66,7 @@ static const Row rows[] = {
   { S (RUNNING), E (FAILED), S (FAILED), DO (REST), KEEP },
   { S (RUNNING), E (GONE), S (EXPIRED), DO (REST), UNKNOWN },
   { S (RUNNING), E (DOUBT), S (UNKNOWN), DO (REST), KEEP },
-  { S (RUNNING), E (CANCEL), S (CANCELLED), DO (REST), UNKNOWN },
+  { S (RUNNING), E (CANCEL), S (CANCELLED), DO (STOP), UNKNOWN },
   { S (RUNNING), E (WAKE), S (UNKNOWN), DO (REST), UNKNOWN },
   { S (RUNNING), E (ASK), S (RUNNING), DO (POLL), KEEP },
   { S (RUNNING), E (AGAIN), S (RUNNING), DO (COMPUTE), NO },
@@ -92,6 +93,7 @@ static const Row rows[] = {
   { S (LANDING), E (WAKE), S (LANDING), DO (LAND), KEEP },
   { S (LANDING), E (ASK), S (LANDING), DO (LAND), KEEP },
 
+  { S (CANCELLED), E (STOPPED), S (CANCELLED), DO (REST), KEEP },
   { S (CANCELLED), E (ASK), S (RUNNING), DO (POLL), KEEP },
 
   { S (UNKNOWN), E (ASK), S (RUNNING), DO (POLL), KEEP },
@@ -125,6 +127,26 @@ reshoot_job_machine_move (ReshootStepState state,
 }
 
 /**
+ * reshoot_job_machine_take_up:
+ * @state: where the program stopped
+ * @is_local: whether it is computed here
+ * @has_ticket: whether there is something to ask with
+ *
+ * Returns: what it means that the job is taken up again
+ */
+ReshootJobEvent
+reshoot_job_machine_take_up (ReshootStepState state,
+                             gboolean         is_local,
+                             gboolean         has_ticket)
+{
+  if (is_local)
+    return RESHOOT_JOB_AGAIN;
+
+  /* Where it waits it was not sent, whatever name it has already. */
+  return has_ticket && state != RESHOOT_STEP_WAITING ? RESHOOT_JOB_ASK : RESHOOT_JOB_WAKE;
+}
+
+/**
  * reshoot_job_event_to_string:
  * @event: an event
  *
@@ -135,7 +157,7 @@ reshoot_job_event_to_string (ReshootJobEvent event)
 {
   static const char * const words[RESHOOT_JOB_N_EVENTS] = {
     "send", "compute", "unsent", "accepted", "running", "ready", "lost", "arrived", "land", "finished",
-    "refused", "failed", "gone", "doubt", "cancel", "wake", "ask", "again",
+    "refused", "failed", "gone", "doubt", "unsure", "cancel", "stopped", "wake", "ask", "again",
   };
 
   g_return_val_if_fail (event < RESHOOT_JOB_N_EVENTS, NULL);
@@ -153,7 +175,7 @@ const char *
 reshoot_job_effect_to_string (ReshootJobEffect effect)
 {
   static const char * const words[] = {
-    "nothing", "prepare", "send", "send later", "poll", "download", "compute", "land", "rest",
+    "nothing", "prepare", "send", "send later", "poll", "download", "compute", "land", "stop", "rest",
   };
 
   g_return_val_if_fail (effect < G_N_ELEMENTS (words), NULL);

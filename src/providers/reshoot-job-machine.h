@@ -28,7 +28,9 @@ typedef enum
   RESHOOT_JOB_FAILED,      /* it is over, for a known reason */
   RESHOOT_JOB_GONE,        /* the service no longer knows it */
   RESHOOT_JOB_DOUBT,       /* it may have been charged, and nothing more can be learned now */
+  RESHOOT_JOB_UNSURE,      /* the submit may have arrived, and the ticket that was stored before will tell */
   RESHOOT_JOB_CANCEL,      /* the person stops it */
+  RESHOOT_JOB_STOPPED,     /* the service was told to stop, or cannot be told */
   RESHOOT_JOB_WAKE,        /* taken up after a stop of the program, without a ticket */
   RESHOOT_JOB_ASK,         /* the same, with a ticket */
   RESHOOT_JOB_AGAIN,       /* the same, computed here */
@@ -50,6 +52,7 @@ typedef enum
   RESHOOT_JOB_DO_DOWNLOAD,
   RESHOOT_JOB_DO_COMPUTE,
   RESHOOT_JOB_DO_LAND,
+  RESHOOT_JOB_DO_STOP,        /* tell the service that nobody waits any more */
   RESHOOT_JOB_DO_REST,        /* it is over: tell who waits */
 } ReshootJobEffect;
 
@@ -72,6 +75,9 @@ typedef struct
 
 ReshootJobMove  reshoot_job_machine_move         (ReshootStepState  state,
                                                   ReshootJobEvent   event);
+ReshootJobEvent reshoot_job_machine_take_up      (ReshootStepState  state,
+                                                  gboolean          is_local,
+                                                  gboolean          has_ticket);
 const char     *reshoot_job_event_to_string      (ReshootJobEvent   event);
 const char     *reshoot_job_effect_to_string     (ReshootJobEffect  effect);
 

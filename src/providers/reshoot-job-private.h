@@ -8,33 +8,9 @@
 #include "reshoot-job-machine.h"
 #include "reshoot-job.h"
 #include "reshoot-keys.h"
+#include "reshoot-times.h"
 
 G_BEGIN_DECLS
-
-/**
- * ReshootTimes:
- * @first_delay: before the first poll or the first repeat; it doubles up to
- * @max_delay: the longest wait
- * @call_deadline: for one call
- * @job_deadline: from sending to the picture; 0 = what the catalogue says
- * @tries: how often in a row the same thing may go wrong
- * @store_delay: before what could not be stored is tried again; it doubles up to
- * @max_store_delay: the longest wait for that
- *
- * All in milliseconds but the tries. Tests set them small.
- */
-typedef struct
-{
-  guint first_delay;
-  guint max_delay;
-  guint call_deadline;
-  guint job_deadline;
-  guint tries;
-  guint store_delay;
-  guint max_store_delay;
-} ReshootTimes;
-
-#define RESHOOT_TIMES_INIT ((ReshootTimes) { 500, 10000, 120000, 0, 8, 1000, 30000 })
 
 /**
  * ReshootJobMeans:
@@ -83,9 +59,15 @@ struct _ReshootJob
   /* in progress */
   GCancellable     *cancellable;   /* of what can be stopped */
   ReshootCall       call;          /* the next one to make */
-  char             *key;           /* (nullable) */
+  gboolean          is_answer;     /* it answers the service, which waits for it */
+  guint             n_answers;     /* in a row */
+  gboolean          knows_key;     /* it was looked for */
+  char             *key;           /* (nullable): there may be none */
+  ReshootImage     *input;         /* (nullable): what is sent, while the call is made */
+  gboolean          is_unsure;     /* nobody knows whether the submit arrived; its ticket will tell */
   ReshootImage     *reply;         /* (nullable): from arriving to landing; stays where it could not be stored */
   guint             delay;         /* ms, of the next wait */
+  guint             wait;          /* ms, of the next wait at least, as the codec wishes */
   guint             n_lost;        /* in a row */
   guint             n_broken;      /* downloads that brought nothing, in all */
   gint64            began;         /* monotonic, 0 = not in this session */
@@ -134,10 +116,16 @@ void        reshoot_job_news_free     (ReshootJobNews         *news);
 /* Of a job at a service. */
 #define RESHOOT_JOB_REPLY_MAX   (4 * 1024 * 1024)     /* bytes of JSON */
 #define RESHOOT_JOB_PICTURE_MAX (256 * 1024 * 1024)   /* bytes */
+#define RESHOOT_JOB_LONG_MAX    (384 * 1024 * 1024)   /* bytes of JSON with pictures in base64 */
 
 void        reshoot_job_call            (ReshootJob           *self,
                                          gsize                 max_bytes,
                                          GAsyncReadyCallback   callback);
+void        reshoot_job_look_for_key    (ReshootJob           *self,
+                                         GAsyncReadyCallback   callback);
+gboolean    reshoot_job_take_key        (ReshootJob           *self,
+                                         GAsyncResult         *result,
+                                         GError              **error);
 void        reshoot_job_take_call       (ReshootJob           *self,
                                          ReshootNext          *next);
 void        reshoot_job_take_money      (ReshootJobFacts      *facts,
@@ -157,11 +145,15 @@ void        reshoot_job_take_picture    (ReshootJob           *self,
 void        reshoot_job_follow          (ReshootJob           *self,
                                          ReshootNext          *next);
 
+void        reshoot_job_make_input      (ReshootJob           *self);
+void        reshoot_job_ask_codec       (ReshootJob           *self);
+
 /* The effects. */
 void        reshoot_job_prepare       (ReshootJob             *self);
 void        reshoot_job_send          (ReshootJob             *self);
 void        reshoot_job_send_later    (ReshootJob             *self);
 void        reshoot_job_poll          (ReshootJob             *self);
+void        reshoot_job_stop          (ReshootJob             *self);
 void        reshoot_job_download      (ReshootJob             *self);
 void        reshoot_job_compute       (ReshootJob             *self);
 void        reshoot_job_land          (ReshootJob             *self);

@@ -8,26 +8,65 @@
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
 
+/* An answer that is the result itself may take as long as the job. */
+static void
+lengthen (ReshootJob       *self,
+          ReshootHttpGuard *guard)
+{
+  gint64 left = (self->deadline - g_get_monotonic_time ()) / 1000;
+
+  guard->max_bytes = RESHOOT_JOB_LONG_MAX;
+  if (self->deadline != 0)
+    guard->deadline = (guint) CLAMP (left, 1, G_MAXINT);
+}
+
 /* For the job's files: makes the call that is next, within the bounds of the provider. */
 void
 reshoot_job_call (ReshootJob          *self,
                   gsize                max_bytes,
                   GAsyncReadyCallback  callback)
 {
-  JsonObject *key = reshoot_json_get_object (self->means.description, "key");
   ReshootHttpGuard guard = { 0, };
 
   if (reshoot_job_is_stopped (self))
     return;
 
   guard.address = self->means.address;
-  guard.key_header = reshoot_json_get_string (key, "header");
-  guard.key = self->key;
   guard.max_bytes = max_bytes;
   guard.deadline = self->means.times.call_deadline;
+  reshoot_http_guard_set_key (&guard, self->means.description, self->key);
+  if (self->call.is_long)
+    lengthen (self, &guard);
 
   reshoot_http_send_async (self->means.http, &self->call, &guard, self->cancellable,
                            callback, g_object_ref (self));
+}
+
+/* For the job's files: asks for the key; the callback gets a reference of the job. */
+void
+reshoot_job_look_for_key (ReshootJob          *self,
+                          GAsyncReadyCallback  callback)
+{
+  reshoot_keys_lookup_async (self->means.keys, reshoot_model_get_provider (self->means.model),
+                             self->cancellable, callback, g_object_ref (self));
+}
+
+/* For the job's files: what the lookup found. Returns: whether there is a key, or needs to be none. */
+gboolean
+reshoot_job_take_key (ReshootJob    *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  g_free (self->key);
+  self->key = reshoot_keys_lookup_finish (self->means.keys, result, &local);
+  self->knows_key = local == NULL;
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* For the job's files: the call of @next becomes the one that is next. */
@@ -56,15 +95,12 @@ void
 reshoot_job_wait_then (ReshootJob  *self,
                        GSourceFunc  callback)
 {
-  g_autoptr (GSource) timeout = g_timeout_source_new (self->delay);
-  g_autoptr (GSource) cancelled = g_cancellable_source_new (self->cancellable);
+  guint pause = MAX (self->delay, self->wait);
 
   self->delay = MIN (self->delay * 2, self->means.times.max_delay);
-
-  g_source_set_dummy_callback (cancelled);
-  g_source_add_child_source (timeout, cancelled);
-  g_source_set_callback (timeout, callback, g_object_ref (self), g_object_unref);
-  g_source_attach (timeout, g_main_context_get_thread_default ());
+  self->wait = 0;
+  reshoot_times_wait_then (&self->means.times, pause, self->cancellable, callback,
+                           g_object_ref (self), g_object_unref);
 }
 
 /* For the job's files: whether the person stopped it; if so, that is how it ends. */
@@ -140,14 +176,14 @@ reshoot_job_lose (ReshootJob        *self,
     }
 
   g_debug ("lost %u: %s", n, error->message);
-  if (n >= self->means.times.tries || reshoot_job_is_too_late (self))
+  if (n >= self->means.times.tries || reshoot_job_is_too_late (self) ||
+      !reshoot_job_machine_move (self->state, RESHOOT_JOB_LOST).possible)
     {
       reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, charged);
       return;
     }
 
-  if (retry_after > 0)
-    self->delay = MAX (self->delay, MIN ((guint) retry_after * 1000, self->means.times.max_delay));
+  self->delay = reshoot_times_add_wait (&self->means.times, self->delay, retry_after);
   reshoot_job_move (self, RESHOOT_JOB_LOST, &facts);
 }
 
@@ -214,6 +250,10 @@ reshoot_job_follow (ReshootJob  *self,
 
   reshoot_job_take_money (&facts, next);
   reshoot_job_take_call (self, next);
+  self->wait = reshoot_times_from_wait (next->wait);
+  self->is_answer = next->kind == RESHOOT_NEXT_ANSWER;
+  if (!self->is_answer)
+    self->n_answers = 0;
 
   if (result != NULL)
     event = RESHOOT_JOB_READY;

@@ -1,35 +1,30 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A job before there is a ticket: the input and the call are made, and the call that costs money leaves. It is repeated
- * only where it surely did not arrive; where that is not sure the job is in doubt, and never sent again by itself. */
+/* A job before there is a ticket: the calls that come before the submit are made, which are free and made again as often
+ * as needed, and then the call that costs money leaves. That one is repeated only where it surely did not arrive; where
+ * that is not sure the job is in doubt, and never sent again by itself. */
 
+#include "reshoot-chain.h"
 #include "reshoot-error.h"
-#include "reshoot-image-prepare.h"
 #include "reshoot-job-private.h"
 
-typedef struct
+static gboolean
+prepare_step (gpointer             data,
+              const char          *state,
+              const ReshootReply  *reply,
+              ReshootNext         *next,
+              GError             **error)
 {
-  ReshootImage *source;
-  int           width;
-  int           height;
-} Prepare;
+  ReshootJob *self = data;
+  ReshootAsk ask = { .model = self->means.model,
+                     .request = reshoot_step_get_request (self->step),
+                     .uuid = reshoot_step_get_uuid (self->step),
+                     .input = self->input,
+                     .state = state,
+                     .reply = reply };
 
-static void
-prepare_free (Prepare *prepare)
-{
-  g_object_unref (prepare->source);
-  g_free (prepare);
-}
-
-static ReshootAsk
-make_ask (ReshootJob   *self,
-          ReshootImage *input)
-{
-  return (ReshootAsk) { .model = self->means.model,
-                        .request = reshoot_step_get_request (self->step),
-                        .uuid = reshoot_step_get_uuid (self->step),
-                        .input = input };
+  return reshoot_provider_prepare (self->means.provider, &ask, next, error);
 }
 
 static void
@@ -37,72 +32,40 @@ prepared_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (ReshootJob) self = RESHOOT_JOB (source);
+  g_autoptr (ReshootJob) self = user_data;
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootImage) input = g_task_propagate_pointer (G_TASK (result), &error);
   g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
-  ReshootAsk ask = make_ask (self, input);
+  g_autoptr (GError) error = NULL;
 
-  if (input == NULL ||
-      !reshoot_provider_prepare (self->means.provider, &ask, &next, &error))
+  g_clear_object (&self->input);
+  if (!reshoot_chain_run_finish (RESHOOT_HTTP (source), result, &next, &error))
     {
-      reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
+      gboolean is_no = g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_REFUSED);
+
+      reshoot_job_fail (self, is_no ? RESHOOT_JOB_REFUSED : RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
       return;
     }
 
+  facts.ticket = next.ticket;
   reshoot_job_take_call (self, &next);
   if (!reshoot_job_check_cancelled (self))
     reshoot_job_move (self, RESHOOT_JOB_SEND, &facts);
 }
 
-static void
-prepare_in_thread (GTask        *task,
-                   gpointer      source,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
+/* For the job's files: the input is there. Nothing of what is done here is stored: after a stop it is done again. */
+void
+reshoot_job_ask_codec (ReshootJob *self)
 {
-  Prepare *prepare = task_data;
-  GError *error = NULL;
-  ReshootImage *input;
+  ReshootHttpGuard guard = { 0, };
 
-  input = reshoot_image_prepare (prepare->source, prepare->width, prepare->height,
-                                 RESHOOT_IMAGE_FORMAT_PNG, cancellable, &error);
-  if (input != NULL)
-    g_task_return_pointer (task, input, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
+  guard.address = self->means.address;
+  guard.max_bytes = RESHOOT_JOB_REPLY_MAX;
+  guard.deadline = self->means.times.call_deadline;
+  reshoot_http_guard_set_key (&guard, self->means.description, self->key);
 
-static void
-source_loaded_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (ReshootJob) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootImage) image = NULL;
-  g_autoptr (GTask) task = NULL;
-  Prepare *prepare;
-
-  image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
-  if (image == NULL)
-    {
-      reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
-      return;
-    }
-
-  prepare = g_new0 (Prepare, 1);
-  reshoot_model_choose_size (self->means.model, reshoot_image_get_width (image),
-                             reshoot_image_get_height (image), &prepare->width, &prepare->height);
-  prepare->source = g_steal_pointer (&image);
-
-  /* The job is the source of its own task, and lives until the callback. */
-  task = g_task_new (self, self->cancellable, prepared_cb, NULL);
-  g_object_ref (self);
-  g_task_set_source_tag (task, source_loaded_cb);
-  g_task_set_task_data (task, prepare, (GDestroyNotify) prepare_free);
-  g_task_run_in_thread (task, prepare_in_thread);
+  reshoot_chain_run_async (self->means.http, &guard, &self->means.times, prepare_step,
+                           g_object_ref (self), g_object_unref, self->cancellable, prepared_cb,
+                           g_object_ref (self));
 }
 
 static void
@@ -113,17 +76,10 @@ key_found_cb (GObject      *source,
   g_autoptr (ReshootJob) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  g_free (self->key);
-  self->key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, &error);
-  if (self->key == NULL)
-    {
-      reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
-      return;
-    }
-
-  reshoot_project_load_picture_async (self->project, reshoot_step_get_parent (self->step),
-                                      RESHOOT_PICTURE_SHOWN, self->cancellable,
-                                      source_loaded_cb, g_object_ref (self));
+  if (!reshoot_job_take_key (self, result, &error))
+    reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
+  else
+    reshoot_job_make_input (self);
 }
 
 /* For the engine: makes the input and the call, or finds that there is none to make. */
@@ -131,19 +87,11 @@ void
 reshoot_job_prepare (ReshootJob *self)
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
-  g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
-  ReshootAsk ask = make_ask (self, NULL);
 
-  if (!reshoot_model_get_is_local (self->means.model))
-    {
-      reshoot_keys_lookup_async (self->means.keys, reshoot_model_get_provider (self->means.model),
-                                 self->cancellable, key_found_cb, g_object_ref (self));
-      return;
-    }
-
-  if (reshoot_provider_prepare (self->means.provider, &ask, &next, NULL) &&
-      next.kind == RESHOOT_NEXT_COMPUTE)
+  if (reshoot_model_get_is_local (self->means.model))
     reshoot_job_move (self, RESHOOT_JOB_COMPUTE, &facts);
+  else
+    reshoot_job_look_for_key (self, key_found_cb);
 }
 
 static gboolean
@@ -179,9 +127,32 @@ repeat (ReshootJob   *self,
       return;
     }
 
-  if (retry_after > 0)
-    self->delay = MAX (self->delay, MIN ((guint) retry_after * 1000, self->means.times.max_delay));
+  self->delay = reshoot_times_add_wait (&self->means.times, self->delay, retry_after);
   reshoot_job_move (self, RESHOOT_JOB_UNSENT, &facts);
+}
+
+/* It may have arrived. Where the ticket was stored before, the service is asked; else nobody can be. */
+static void
+doubt (ReshootJob   *self,
+       const GError *error,
+       int           charged)
+{
+  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+
+  if (reshoot_step_get_ticket (self->step) == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, charged);
+      return;
+    }
+
+  g_debug ("unsure: %s", error->message);
+  facts.charged = charged;
+  facts.quoted = self->quoted;
+  if (g_strcmp0 (self->ticket, reshoot_step_get_ticket (self->step)) != 0)
+    facts.ticket = self->ticket;
+  self->is_unsure = TRUE;
+  self->delay = self->means.times.first_delay;
+  reshoot_job_move (self, RESHOOT_JOB_UNSURE, &facts);
 }
 
 static void
@@ -201,7 +172,7 @@ submit_refused (ReshootJob         *self,
   self->quoted = next->quoted;
 
   if (next->charged != RESHOOT_CHARGED_NO)
-    reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, next->charged);
+    doubt (self, error, next->charged);
   else if (is_busy)
     repeat (self, error, reply->retry_after);
   else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_REFUSED))
@@ -225,7 +196,7 @@ submitted_cb (GObject      *source,
       if (reshoot_http_error_is_unsent (error))
         repeat (self, error, -1);
       else
-        reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, RESHOOT_CHARGED_UNKNOWN);
+        doubt (self, error, RESHOOT_CHARGED_UNKNOWN);
       return;
     }
 

@@ -50,6 +50,7 @@ rest (ReshootJob *self)
   self->finished = TRUE;
   reshoot_call_clear (&self->call);
   g_clear_pointer (&self->key, g_free);
+  g_clear_object (&self->input);
   if (reshoot_job_get_reply (self) == NULL)
     g_clear_object (&self->reply);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINISHED]);
@@ -83,6 +84,9 @@ run_effect (ReshootJob *self)
       break;
     case RESHOOT_JOB_DO_LAND:
       reshoot_job_land (self);
+      break;
+    case RESHOOT_JOB_DO_STOP:
+      reshoot_job_stop (self);
       break;
     case RESHOOT_JOB_DO_REST:
       rest (self);
@@ -264,6 +268,7 @@ reshoot_job_finalize (GObject *object)
   g_clear_object (&self->step);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reply);
+  g_clear_object (&self->input);
   g_clear_error (&self->error);
   g_clear_error (&self->obstacle);
   g_clear_pointer (&self->news, reshoot_job_news_free);
@@ -371,18 +376,16 @@ reshoot_job_start (ReshootJob *self)
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
   g_autoptr (GError) doubt = NULL;
-  ReshootJobEvent event = RESHOOT_JOB_WAKE;
+  ReshootJobEvent event;
 
   if (self->started || self->finished)
     return;
 
   self->started = TRUE;
   self->delay = self->means.times.first_delay;
-
-  if (reshoot_model_get_is_local (self->means.model))
-    event = RESHOOT_JOB_AGAIN;
-  else if (self->ticket != NULL)
-    event = RESHOOT_JOB_ASK;
+  self->is_unsure = self->state == RESHOOT_STEP_SENDING;
+  event = reshoot_job_machine_take_up (self->state, reshoot_model_get_is_local (self->means.model),
+                                       self->ticket != NULL);
 
   /* Sent or not: the program ended in between, and there is no ticket. */
   if (reshoot_job_machine_move (self->state, event).state == RESHOOT_STEP_UNKNOWN)
@@ -445,7 +448,7 @@ reshoot_job_get_finished (ReshootJob *self)
  * @self: a job
  *
  * Stops it. What was not sent is not charged; what was sent may be, and its ticket is kept, so that it can be asked for
- * later. A picture that is already here is kept: the job then finishes. Where it is held up because it cannot be
+ * later. Where the service can be told to stop it is told once; [method@Model.get_cancel] says what that is worth. A picture that is already here is kept: the job then finishes. Where it is held up because it cannot be
  * stored, it ends with that error, and [method@Job.get_reply] has the picture. Does nothing to a job that is over.
  */
 void

@@ -66,6 +66,16 @@ dup_clean (const char *text)
   return *key != '\0' ? g_steal_pointer (&key) : NULL;
 }
 
+/* A server of the person's own may have a key or none. */
+static gboolean
+is_needed (ReshootKeys *self,
+           const char  *provider)
+{
+  JsonObject *key = reshoot_json_get_object (reshoot_catalogue_get_provider (self->catalogue, provider), "key");
+
+  return key != NULL && !reshoot_json_get_boolean (key, "optional");
+}
+
 static const char *
 get_variable (ReshootKeys *self,
               const char  *provider)
@@ -103,7 +113,7 @@ return_key (GTask *task)
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (key != NULL)
+  if (key != NULL || !is_needed (self, lookup->provider))
     g_task_return_pointer (task, g_strdup (key), g_free);
   else
     g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_AUTH, "no-key",
@@ -251,7 +261,7 @@ reshoot_keys_lookup_async (ReshootKeys         *self,
   key = dup_from_environment (self, provider);
   if (key == NULL)
     key = g_strdup (g_hash_table_lookup (self->found, provider));
-  if (key != NULL || g_cancellable_is_cancelled (cancellable))
+  if (key != NULL || get_variable (self, provider) == NULL || g_cancellable_is_cancelled (cancellable))
     {
       g_task_return_pointer (task, g_steal_pointer (&key), g_free);
       return;
@@ -284,7 +294,7 @@ reshoot_keys_lookup_async (ReshootKeys         *self,
  *
  * Fails with %RESHOOT_ERROR_AUTH, reason "no-key", subject the environment variable that would hold it.
  *
- * Returns: (transfer full): the key, or %NULL
+ * Returns: (transfer full) (nullable): the key; %NULL with @error, or without one where the provider needs none
  */
 char *
 reshoot_keys_lookup_finish (ReshootKeys   *self,

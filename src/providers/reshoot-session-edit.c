@@ -421,9 +421,9 @@ key_found_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, &error);
+  G_GNUC_UNUSED g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, &error);
 
-  if (key == NULL)
+  if (error != NULL)
     g_task_return_error (task, error);
   else
     look_up_keys (g_steal_pointer (&task));
@@ -631,19 +631,19 @@ find_job (ReshootSession *self,
   return NULL;
 }
 
-/* What the table makes of being taken up again. */
+/* What the table makes of being taken up again. What was cancelled and cost nothing has nothing to show. */
 static gboolean
 can_resume (ReshootStep  *step,
             ReshootModel *model)
 {
-  ReshootJobEvent event = RESHOOT_JOB_WAKE;
+  ReshootStepState state = reshoot_step_get_state (step);
+  ReshootJobEvent event = reshoot_job_machine_take_up (state, reshoot_model_get_is_local (model),
+                                                       reshoot_step_get_ticket (step) != NULL);
 
-  if (reshoot_model_get_is_local (model))
-    event = RESHOOT_JOB_AGAIN;
-  else if (reshoot_step_get_ticket (step) != NULL)
-    event = RESHOOT_JOB_ASK;
+  if (state == RESHOOT_STEP_CANCELLED && reshoot_step_get_price (step)->charged == RESHOOT_CHARGED_NO)
+    return FALSE;
 
-  return reshoot_job_machine_move (reshoot_step_get_state (step), event).possible;
+  return reshoot_job_machine_move (state, event).possible;
 }
 
 typedef struct

@@ -173,12 +173,14 @@ reshoot_session_get_key_present (ReshootSession *self,
                                  const char     *provider)
 {
   JsonObject *json;
+  JsonObject *key;
 
   g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
   g_return_val_if_fail (provider != NULL, FALSE);
 
   json = reshoot_catalogue_get_provider (self->catalogue, provider);
-  if (reshoot_json_get_object (json, "key") == NULL)
+  key = reshoot_json_get_object (json, "key");
+  if (key == NULL || reshoot_json_get_boolean (key, "optional"))
     return json != NULL;
 
   return reshoot_keys_get_present (self->keys, provider);

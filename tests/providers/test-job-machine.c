@@ -137,11 +137,17 @@ test_taken_up (void)
                      ask == RESHOOT_JOB_DO_LAND);
     }
 
+  /* A name that was stored before the call left says nothing of what waits, and is asked with where it was sent. */
+  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_WAITING, FALSE, TRUE), ==, RESHOOT_JOB_WAKE);
+  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_SENDING, FALSE, TRUE), ==, RESHOOT_JOB_ASK);
+  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_SENDING, FALSE, FALSE), ==, RESHOOT_JOB_WAKE);
+  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_SENDING, TRUE, FALSE), ==, RESHOOT_JOB_AGAIN);
+  g_assert_cmpint (move (RESHOOT_STEP_SENDING, RESHOOT_JOB_ASK).charged, ==, RESHOOT_CHARGED_UNKNOWN);
   g_assert_cmpint (move (RESHOOT_STEP_SENDING, RESHOOT_JOB_WAKE).state, ==, RESHOOT_STEP_UNKNOWN);
   g_assert_cmpint (move (RESHOOT_STEP_UNKNOWN, RESHOOT_JOB_ASK).effect, ==, RESHOOT_JOB_DO_POLL);
 }
 
-/* What is over stays over, but for asking with a ticket. */
+/* What is over stays over, but for asking with a ticket. What was cancelled rests once the service was told. */
 static void
 test_over (void)
 {
@@ -149,10 +155,15 @@ test_over (void)
     {
       ReshootJobMove found = move (state, event);
 
-      if (is_over ((ReshootStepState) state) && found.possible)
+      if (is_over ((ReshootStepState) state) && found.possible && event != RESHOOT_JOB_STOPPED)
         g_assert_cmpint (event, ==, RESHOOT_JOB_ASK);
 
-      if (found.possible && is_over (found.state))
+      if (found.possible && event == RESHOOT_JOB_STOPPED)
+        g_assert_true (state == RESHOOT_STEP_CANCELLED && found.state == RESHOOT_STEP_CANCELLED);
+
+      if (found.possible && found.effect == RESHOOT_JOB_DO_STOP)
+        g_assert_true (event == RESHOOT_JOB_CANCEL && found.charged == RESHOOT_CHARGED_UNKNOWN);
+      else if (found.possible && is_over (found.state))
         g_assert_cmpint (found.effect, ==, RESHOOT_JOB_DO_REST);
     }
 
