@@ -66,6 +66,7 @@ extern const ReshootCliCommand reshoot_cli_copy_command;
 extern const ReshootCliCommand reshoot_cli_export_command;
 extern const ReshootCliCommand reshoot_cli_find_command;
 extern const ReshootCliCommand reshoot_cli_models_command;
+extern const ReshootCliCommand reshoot_cli_server_command;
 extern const ReshootCliCommand reshoot_cli_plan_command;
 extern const ReshootCliCommand reshoot_cli_compare_command;
 extern const ReshootCliCommand reshoot_cli_matte_command;

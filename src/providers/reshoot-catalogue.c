@@ -3,12 +3,13 @@
 
 /* ReshootCatalogue: every provider and model Reshoot knows, read from data/catalogue, which travels inside the program.
  * A new model is an entry in a JSON file, not code. The free studio comes first, then the providers by name; the
- * models of a provider stay in the order of their file. */
+ * models of a provider stay in the order of their file. The servers of the person's own come last. */
 
 #include "reshoot-catalogue.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
 #include "reshoot-model-private.h"
+#include "reshoot-servers.h"
 
 #define FOLDER "/io/github/reshoot/Reshoot/catalogue/"
 
@@ -107,6 +108,30 @@ load_file (ReshootCatalogue  *self,
   return add_provider (self, json, error);
 }
 
+/* One that is not described well is left out here; the list of servers says what is wrong with it. */
+static void
+add_servers (ReshootCatalogue *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) servers = reshoot_servers_load (&error);
+
+  if (servers == NULL)
+    g_debug ("no servers of one's own: %s", error->message);
+
+  for (guint i = 0; servers != NULL && i < servers->len; i++)
+    {
+      ReshootServer *server = servers->pdata[i];
+      g_autofree char *name = g_strndup (server->name, strcspn (server->name, "@"));
+      JsonObject *dialect = reshoot_catalogue_get_provider (self, name);
+      g_autoptr (JsonObject) description = NULL;
+      g_autoptr (GError) server_error = NULL;
+
+      description = reshoot_server_describe (server, dialect, &server_error);
+      if (description == NULL || !add_provider (self, description, &server_error))
+        g_debug ("%s is left out: %s", server->name, server_error->message);
+    }
+}
+
 static int
 compare_models (gconstpointer a,
                 gconstpointer b)
@@ -176,6 +201,7 @@ reshoot_catalogue_new (GError **error)
     if (g_str_has_suffix (names[i], ".json") && !load_file (self, names[i], error))
       return NULL;
 
+  add_servers (self);
   g_ptr_array_sort (self->models, compare_models);
 
   return g_steal_pointer (&self);

@@ -396,7 +396,7 @@ describe_model (ReshootOpenaiImages *self,
   json_object_set_string_member (model, "id", id);
   json_object_set_string_member (model, "name", name);
   json_object_set_string_member (model, "model", name);
-  if (json_object_has_member (self->profile, "price"))
+  if (self->free && json_object_has_member (self->profile, "price"))
     json_object_set_member (model, "price", json_object_dup_member (self->profile, "price"));
   return model;
 }
@@ -488,6 +488,17 @@ reshoot_openai_images_init (ReshootOpenaiImages *self)
 {
 }
 
+static gboolean
+is_free (JsonArray *models)
+{
+  JsonObject *model = NULL;
+
+  if (models != NULL && json_array_get_length (models) > 0)
+    model = json_array_get_object_element (models, 0);
+
+  return reshoot_json_get_number (reshoot_json_get_object (model, "price"), "amount") == 0;
+}
+
 /**
  * reshoot_openai_images_new:
  * @address: where the server is and which hosts may see its key
@@ -503,11 +514,10 @@ reshoot_openai_images_new (ReshootAddress *address,
   JsonObject *profiles = reshoot_json_get_object (description, "profiles");
   const char *name = reshoot_json_get_string (description, "profile");
   JsonObject *profile = name != NULL ? reshoot_json_get_object (profiles, name) : NULL;
-  JsonObject *price = reshoot_json_get_object (profile, "price");
 
   self->address = reshoot_address_ref (address);
   self->profile = profile != NULL ? json_object_ref (profile) : json_object_new ();
   self->provider = g_strdup (reshoot_json_get_string (description, "provider"));
-  self->free = reshoot_json_get_number (price, "amount") == 0;
+  self->free = is_free (reshoot_json_get_array (description, "models"));
   return RESHOOT_PROVIDER (self);
 }

@@ -98,10 +98,11 @@ release_all (ReshootSession *self,
     }
 }
 
-/* The one place that knows which dialect a provider speaks. A server of the person's own is called "dialect@name". */
-static ReshootProvider *
-make_provider (JsonObject     *description,
-               ReshootAddress *address)
+/* For the room: the one place that knows which dialect a provider speaks. A server of the person's own is called
+ * "dialect@name". NULL where there is no codec. */
+ReshootProvider *
+reshoot_session_make_provider (JsonObject     *description,
+                               ReshootAddress *address)
 {
   const char *name = reshoot_json_get_string (description, "provider");
   g_autofree char *dialect = g_strndup (name, strcspn (name, "@"));
@@ -137,7 +138,7 @@ make_job (ReshootSession  *self,
   if (address == NULL)
     return NULL;
 
-  provider = make_provider (description, address);
+  provider = reshoot_session_make_provider (description, address);
   if (provider == NULL)
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "model",

@@ -22,6 +22,9 @@ struct _ReshootSession
   ReshootTimes      times;
 };
 
+ReshootProvider *reshoot_session_make_provider (JsonObject      *description,
+                                                ReshootAddress  *address) G_GNUC_WARN_UNUSED_RESULT;
+
 /* For tests: shorter times. */
 void         reshoot_session_set_times (ReshootSession      *self,
                                         const ReshootTimes  *times);

@@ -22,6 +22,7 @@ char *reshoot_words_for_difference (ReshootDiffRow         *row,
                                     JsonNode               *value) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_entry     (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_money     (ReshootMoney             money) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_open_address (const char           *url) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_seconds   (double                   seconds) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
