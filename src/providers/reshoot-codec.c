@@ -331,7 +331,8 @@ reshoot_codec_make_price (double      amount,
   return NULL;
 }
 
-/* The words of an error body: {error: {message}}, {error: text}, {message}, {detail: text}, {detail: [{loc, msg}]}. */
+/* The words of an error body: {error: {message}}, {error: text}, {message}, {msg}, {detail: text},
+ * {detail: [{loc, msg}]}. */
 static char *
 dup_detail (JsonObject *body)
 {
@@ -341,6 +342,8 @@ dup_detail (JsonObject *body)
 
   if (text == NULL)
     text = reshoot_json_get_string (body, "message");
+  if (text == NULL)
+    text = reshoot_json_get_string (body, "msg");
   if (text == NULL)
     text = reshoot_json_get_string (body, "error");
   if (text == NULL)

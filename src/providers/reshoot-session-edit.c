@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "reshoot-atlascloud.h"
 #include "reshoot-bfl.h"
 #include "reshoot-error.h"
 #include "reshoot-fal.h"
@@ -109,6 +110,8 @@ reshoot_session_make_provider (JsonObject     *description,
 
   if (g_str_equal (dialect, "studio"))
     return reshoot_studio_provider_new ();
+  if (g_str_equal (dialect, "atlascloud"))
+    return reshoot_atlascloud_new (address, description);
   if (g_str_equal (dialect, "bfl"))
     return reshoot_bfl_new (address);
   if (g_str_equal (dialect, "fal"))

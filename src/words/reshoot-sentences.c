@@ -182,6 +182,10 @@ static const Row rows[] = {
   { RESHOOT_ERROR_REFUSED, "content-moderated",
     { N_("The service made a result and held it back (%s): change the words or the picture."),
       N_("The service made a result and held it back: change the words or the picture.") } },
+  { RESHOOT_ERROR_REFUSED, "region",
+    /* Translators: %s is the name of a service */
+    { N_("%s is not offered where you are: choose another model."),
+      N_("The service is not offered where you are: choose another model.") } },
   { RESHOOT_ERROR_REFUSED, NULL,
     { N_("The service refused the request (%s): change the words or the picture."),
       N_("The service refused the request: change the words or the picture.") } },
