@@ -19,26 +19,63 @@ struct _ReshootBfl
   GObject         parent_instance;
 
   ReshootAddress *address;
+  JsonObject     *regions;    /* (nullable): name → address */
 };
 
+/* The catalogue says by its parameters which fields a model knows; where it draws is no field. */
+static void
+add_parameters (JsonObject       *fields,
+                const ReshootAsk *ask)
+{
+  JsonObject *described = reshoot_json_get_object (reshoot_model_get_json (ask->model), "parameters");
+  g_autoptr (GList) names = described != NULL ? json_object_get_members (described) : NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!g_str_equal (l->data, "region"))
+      reshoot_codec_add_parameter (fields, ask->model, ask->request, l->data);
+}
+
 static JsonNode *
-make_fields (ReshootModel   *model,
-             ReshootRequest *request,
-             ReshootImage   *input)
+make_fields (const ReshootAsk *ask)
 {
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *fields = json_object_new ();
-  g_autofree char *ratio = reshoot_codec_dup_ratio (input);
+  g_autofree char *ratio = reshoot_codec_dup_ratio (ask->input);
 
-  json_object_set_string_member (fields, "prompt", reshoot_request_get_instruction (request));
-  json_object_set_string_member (fields, "aspect_ratio", ratio);
-  reshoot_codec_add_parameter (fields, model, request, "output_format");
-  reshoot_codec_add_parameter (fields, model, request, "safety_tolerance");
-  reshoot_codec_add_parameter (fields, model, request, "prompt_upsampling");
-  reshoot_codec_add_parameter (fields, model, request, "seed");
+  json_object_set_string_member (fields, "prompt", reshoot_request_get_instruction (ask->request));
+  if (reshoot_json_get_boolean (reshoot_model_get_json (ask->model), "sized"))
+    {
+      json_object_set_int_member (fields, "width", reshoot_image_get_width (ask->input));
+      json_object_set_int_member (fields, "height", reshoot_image_get_height (ask->input));
+    }
+  else
+    {
+      json_object_set_string_member (fields, "aspect_ratio", ratio);
+    }
+  add_parameters (fields, ask);
   json_node_take_object (node, fields);
 
   return node;
+}
+
+/* The region that the person chose, or the address that fails over between them. */
+static char *
+dup_submit_uri (ReshootBfl       *self,
+                const ReshootAsk *ask)
+{
+  const char *path = reshoot_json_get_string (reshoot_model_get_json (ask->model), "path");
+  g_autoptr (JsonObject) fields = json_object_new ();
+  g_autofree char *uri = NULL;
+  const char *region;
+
+  reshoot_codec_add_parameter (fields, ask->model, ask->request, "region");
+  region = reshoot_json_get_string (fields, "region");
+  region = region != NULL ? reshoot_json_get_string (self->regions, region) : NULL;
+  if (region == NULL)
+    return g_strconcat (reshoot_address_get_base (self->address), path, NULL);
+
+  uri = g_strconcat (region, path, NULL);
+  return reshoot_address_dup_uri (self->address, uri);
 }
 
 static gboolean
@@ -48,18 +85,16 @@ reshoot_bfl_prepare (ReshootProvider   *provider,
                      GError           **error)
 {
   ReshootBfl *self = RESHOOT_BFL (provider);
-  JsonObject *json = reshoot_model_get_json (ask->model);
-  g_autoptr (JsonNode) fields = make_fields (ask->model, ask->request, ask->input);
+  g_autoptr (JsonNode) fields = make_fields (ask);
 
-  if (!reshoot_codec_check_input (ask->model, ask->input, error))
+  if (!reshoot_codec_check_pictures (ask, error))
     return FALSE;
 
   next->kind = RESHOOT_NEXT_SUBMIT;
   next->call.method = "POST";
-  next->call.uri = g_strconcat (reshoot_address_get_base (self->address),
-                                reshoot_json_get_string (json, "path"), NULL);
+  next->call.uri = dup_submit_uri (self, ask);
   next->call.content_type = g_strdup ("application/json");
-  next->call.body = reshoot_codec_make_body (fields, "input_image", ask->input);
+  next->call.body = reshoot_codec_make_body (fields, "input_image", ask);
   next->call.with_key = TRUE;
   return TRUE;
 }
@@ -229,12 +264,54 @@ reshoot_bfl_ask_again (ReshootProvider  *provider,
   return TRUE;
 }
 
+/* What the account holds, in credits. The same call tells whether the key is good. */
+static gboolean
+reshoot_bfl_check (ReshootProvider     *provider,
+                   const char          *state,
+                   const ReshootReply  *reply,
+                   ReshootNext         *next,
+                   ReshootCheck        *check,
+                   GError             **error)
+{
+  ReshootBfl *self = RESHOOT_BFL (provider);
+  g_autoptr (JsonObject) body = NULL;
+  double credits;
+
+  if (reply == NULL)
+    {
+      next->kind = RESHOOT_NEXT_PREPARE;
+      next->call.method = "GET";
+      next->call.uri = g_strconcat (reshoot_address_get_base (self->address), "/v1/credits", NULL);
+      next->call.with_key = TRUE;
+      return TRUE;
+    }
+
+  if (reply->status != 200)
+    {
+      reshoot_codec_set_status_error (reply, "bfl", next, error);
+      return FALSE;
+    }
+
+  body = reshoot_json_parse_object (reply->body, NULL);
+  credits = reshoot_json_get_number (body, "credits");
+  if (isnan (credits))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "json", "bfl", "the reply names no credits");
+      return FALSE;
+    }
+
+  next->kind = RESHOOT_NEXT_DONE;
+  check->balance = reshoot_money_from_dollars (credits / CREDITS_PER_DOLLAR);
+  return TRUE;
+}
+
 static void
 provider_iface_init (ReshootProviderInterface *iface)
 {
   iface->prepare = reshoot_bfl_prepare;
   iface->read = reshoot_bfl_read;
   iface->ask_again = reshoot_bfl_ask_again;
+  iface->check = reshoot_bfl_check;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ReshootBfl, reshoot_bfl, G_TYPE_OBJECT,
@@ -243,7 +320,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ReshootBfl, reshoot_bfl, G_TYPE_OBJECT,
 static void
 reshoot_bfl_finalize (GObject *object)
 {
-  g_clear_pointer (&RESHOOT_BFL (object)->address, reshoot_address_unref);
+  ReshootBfl *self = RESHOOT_BFL (object);
+
+  g_clear_pointer (&self->address, reshoot_address_unref);
+  g_clear_pointer (&self->regions, json_object_unref);
 
   G_OBJECT_CLASS (reshoot_bfl_parent_class)->finalize (object);
 }
@@ -262,14 +342,18 @@ reshoot_bfl_init (ReshootBfl *self)
 /**
  * reshoot_bfl_new:
  * @address: where the service is and which hosts may see its key
+ * @description: the catalogue's file of it
  *
  * Returns: (transfer full): the codec of Black Forest Labs
  */
 ReshootProvider *
-reshoot_bfl_new (ReshootAddress *address)
+reshoot_bfl_new (ReshootAddress *address,
+                 JsonObject     *description)
 {
   ReshootBfl *self = g_object_new (RESHOOT_TYPE_BFL, NULL);
+  JsonObject *regions = reshoot_json_get_object (description, "regions");
 
   self->address = reshoot_address_ref (address);
+  self->regions = regions != NULL ? json_object_ref (regions) : NULL;
   return RESHOOT_PROVIDER (self);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootBfl, reshoot_bfl, RESHOOT, BFL, GObject)
 
-ReshootProvider *reshoot_bfl_new (ReshootAddress *address) G_GNUC_WARN_UNUSED_RESULT;
+ReshootProvider *reshoot_bfl_new (ReshootAddress *address,
+                                  JsonObject     *description) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -89,40 +89,104 @@ reshoot_codec_check_input (ReshootModel  *model,
 }
 
 /**
- * reshoot_codec_make_body:
- * @fields: an object with at least one member
- * @name: of the member that holds the picture
- * @input: the picture
+ * reshoot_codec_check_pictures:
+ * @ask: what is asked
+ * @error: return location for an error
  *
- * One buffer of the right size, written once: a picture is large, and a JSON builder would copy it four times.
+ * As [func@codec_check_input] for the source and every reference. More of these than the model's "references" says fail
+ * with %RESHOOT_ERROR_INVALID_REQUEST, reason "references".
  *
- * Returns: (transfer full): the text of @fields with the picture in base64 as a further member
+ * Returns: whether the model takes them
  */
-GBytes *
-reshoot_codec_make_body (JsonNode     *fields,
-                         const char   *name,
-                         ReshootImage *input)
+gboolean
+reshoot_codec_check_pictures (const ReshootAsk  *ask,
+                              GError           **error)
 {
-  g_autofree char *text = json_to_string (fields, FALSE);
-  g_autofree char *opening = g_strdup_printf (",\"%s\":\"", name);
-  gsize text_length = strlen (text) - 1;   /* without the closing brace */
-  gsize opening_length = strlen (opening);
-  gsize picture_length;
-  const guint8 *picture = g_bytes_get_data (reshoot_image_get_bytes (input), &picture_length);
-  char *body = g_malloc (text_length + opening_length + (picture_length / 3 + 2) * 4 + 2);
-  char *end = body;
+  double most = reshoot_json_get_number (reshoot_model_get_json (ask->model), "references");
+
+  if (ask->n_references > 0 && !(ask->n_references <= most))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "references",
+                         reshoot_model_get_id (ask->model), "%u references", ask->n_references);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < ask->n_references; i++)
+    if (!reshoot_codec_check_input (ask->model, ask->references[i], error))
+      return FALSE;
+
+  return reshoot_codec_check_input (ask->model, ask->input, error);
+}
+
+static ReshootImage *
+get_picture (const ReshootAsk *ask,
+             guint             i)
+{
+  return i == 0 ? ask->input : ask->references[i - 1];
+}
+
+/* Writes the picture in base64, with its quotes; @end has room for it. */
+static char *
+write_picture (char         *end,
+               ReshootImage *picture)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (reshoot_image_get_bytes (picture), &length);
   int state = 0;
   int save = 0;
 
-  memcpy (end, text, text_length);
-  end += text_length;
-  memcpy (end, opening, opening_length);
-  end += opening_length;
-  end += g_base64_encode_step (picture, picture_length, FALSE, end, &state, &save);
+  *end++ = '"';
+  end += g_base64_encode_step (data, length, FALSE, end, &state, &save);
   end += g_base64_encode_close (FALSE, end, &state, &save);
   *end++ = '"';
-  *end++ = '}';
+  return end;
+}
 
+static gsize
+measure_picture (ReshootImage *picture)
+{
+  return (g_bytes_get_size (reshoot_image_get_bytes (picture)) / 3 + 2) * 4 + 2;
+}
+
+/**
+ * reshoot_codec_make_body:
+ * @fields: an object with at least one member
+ * @name: of the member that holds the source
+ * @ask: whose source and references they are; the references' members are called @name with "_2", "_3" …
+ *
+ * One buffer of the right size, written once: a picture is large, and a JSON builder would copy it four times.
+ *
+ * Returns: (transfer full): the text of @fields with the pictures in base64 as further members
+ */
+GBytes *
+reshoot_codec_make_body (JsonNode         *fields,
+                         const char       *name,
+                         const ReshootAsk *ask)
+{
+  g_autofree char *text = json_to_string (fields, FALSE);
+  gsize text_length = strlen (text) - 1;   /* without the closing brace */
+  gsize opening_length = strlen (name) + 16;
+  gsize total = text_length + 1;
+  char *body;
+  char *end;
+
+  for (guint i = 0; i <= ask->n_references; i++)
+    total += opening_length + measure_picture (get_picture (ask, i));
+
+  body = g_malloc (total);
+  memcpy (body, text, text_length);
+  end = body + text_length;
+
+  for (guint i = 0; i <= ask->n_references; i++)
+    {
+      if (i == 0)
+        end += g_snprintf (end, opening_length, ",\"%s\":", name);
+      else
+        end += g_snprintf (end, opening_length, ",\"%s_%u\":", name, i + 1);
+      end = write_picture (end, get_picture (ask, i));
+    }
+
+  *end++ = '}';
   return g_bytes_new_take (body, (gsize) (end - body));
 }
 
@@ -148,11 +212,7 @@ reshoot_codec_make_list_body (JsonNode         *fields,
   char *end;
 
   for (guint i = 0; i <= ask->n_references; i++)
-    {
-      ReshootImage *picture = i == 0 ? ask->input : ask->references[i - 1];
-
-      total += (g_bytes_get_size (reshoot_image_get_bytes (picture)) / 3 + 2) * 4 + 3;
-    }
+    total += measure_picture (get_picture (ask, i)) + 1;
 
   body = g_malloc (total);
   memcpy (body, text, text_length);
@@ -161,18 +221,9 @@ reshoot_codec_make_list_body (JsonNode         *fields,
 
   for (guint i = 0; i <= ask->n_references; i++)
     {
-      ReshootImage *picture = i == 0 ? ask->input : ask->references[i - 1];
-      gsize length;
-      const guint8 *data = g_bytes_get_data (reshoot_image_get_bytes (picture), &length);
-      int state = 0;
-      int save = 0;
-
       if (i > 0)
         *end++ = ',';
-      *end++ = '"';
-      end += g_base64_encode_step (data, length, FALSE, end, &state, &save);
-      end += g_base64_encode_close (FALSE, end, &state, &save);
-      *end++ = '"';
+      end = write_picture (end, get_picture (ask, i));
     }
 
   *end++ = ']';

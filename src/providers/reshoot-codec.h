@@ -18,9 +18,11 @@ void      reshoot_codec_add_parameter    (JsonObject          *fields,
 gboolean  reshoot_codec_check_input      (ReshootModel        *model,
                                           ReshootImage        *input,
                                           GError             **error);
+gboolean  reshoot_codec_check_pictures   (const ReshootAsk    *ask,
+                                          GError             **error);
 GBytes   *reshoot_codec_make_body        (JsonNode            *fields,
                                           const char          *name,
-                                          ReshootImage        *input) G_GNUC_WARN_UNUSED_RESULT;
+                                          const ReshootAsk    *ask) G_GNUC_WARN_UNUSED_RESULT;
 GBytes   *reshoot_codec_make_list_body   (JsonNode            *fields,
                                           const char          *name,
                                           const ReshootAsk    *ask) G_GNUC_WARN_UNUSED_RESULT;

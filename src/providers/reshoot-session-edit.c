@@ -113,7 +113,7 @@ reshoot_session_make_provider (JsonObject     *description,
   if (g_str_equal (dialect, "atlascloud"))
     return reshoot_atlascloud_new (address, description);
   if (g_str_equal (dialect, "bfl"))
-    return reshoot_bfl_new (address);
+    return reshoot_bfl_new (address, description);
   if (g_str_equal (dialect, "fal"))
     return reshoot_fal_new (address, description);
   if (g_str_equal (dialect, "openai-images"))

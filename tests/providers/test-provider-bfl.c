@@ -14,14 +14,7 @@
 #define TICKET "{\"id\":\"8c5f0d6e\",\"polling_url\":" \
                "\"https://api.eu.bfl.ai/v1/get_result?id=8c5f0d6e-1f3a-4b55-9d0e-2a7c1b9e4f60\"}"
 
-static ReshootProvider *
-make_bfl (ReshootAddress *address,
-          JsonObject     *description)
-{
-  return reshoot_bfl_new (address);
-}
-
-static const CodecFixtures fixtures = { "bfl", make_bfl, TICKET, 60 };
+static const CodecFixtures fixtures = { "bfl", reshoot_bfl_new, TICKET, 70 };
 
 static JsonObject *
 prepare (const char  *instruction,
@@ -90,6 +83,117 @@ test_parameters (void)
   g_assert_cmpfloat (reshoot_json_get_number (body, "seed"), ==, 7);
   g_assert_cmpstr (reshoot_json_get_string (body, "output_format"), ==, "jpeg");
   g_assert_cmpfloat (reshoot_json_get_number (body, "safety_tolerance"), ==, 2);
+}
+
+/* What FLUX.2 knows is another list, and the catalogue alone says so. */
+static void
+test_flux_2 (void)
+{
+  static const struct
+  {
+    const char *model;
+    const char *parameters;
+    const char *uri;
+    const char *body;
+  } table[] = {
+    { "bfl/flux-2-pro", NULL, "https://api.bfl.ai/v1/flux-2-pro",
+      "{\"prompt\":\"warm it\",\"width\":1440,\"height\":1080,\"safety_tolerance\":2,\"output_format\":\"png\"}" },
+    { "bfl/flux-2-max", "{\"seed\":7,\"safety_tolerance\":5,\"region\":\"eu\"}", "https://api.eu.bfl.ai/v1/flux-2-max",
+      "{\"prompt\":\"warm it\",\"width\":1440,\"height\":1080,\"seed\":7,\"safety_tolerance\":5,"
+      "\"output_format\":\"png\"}" },
+    { "bfl/flux-2-flex", "{\"steps\":30,\"region\":\"us\"}", "https://api.us.bfl.ai/v1/flux-2-flex",
+      "{\"prompt\":\"warm it\",\"width\":1440,\"height\":1080,\"guidance\":5,\"steps\":30,"
+      "\"prompt_upsampling\":false,\"safety_tolerance\":2,\"output_format\":\"png\"}" },
+    { "bfl/flux-2-klein-4b", "{\"region\":\"global\"}", "https://api.bfl.ai/v1/flux-2-klein-4b",
+      "{\"prompt\":\"warm it\",\"width\":1440,\"height\":1080,\"safety_tolerance\":2,\"output_format\":\"png\"}" },
+    { "bfl/flux-2-klein-9b", "{\"output_format\":\"webp\"}", "https://api.bfl.ai/v1/flux-2-klein-9b",
+      "{\"prompt\":\"warm it\",\"width\":1440,\"height\":1080,\"safety_tolerance\":2,\"output_format\":\"webp\"}" },
+    { "bfl/flux-kontext-pro", "{\"region\":\"eu\"}", "https://api.eu.bfl.ai/v1/flux-kontext-pro",
+      "{\"prompt\":\"warm it\",\"aspect_ratio\":\"4:3\",\"safety_tolerance\":2,\"output_format\":\"png\","
+      "\"prompt_upsampling\":false}" },
+  };
+  g_autoptr (ReshootImage) image = codec_fixtures_load ("shoe.jpg");
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      ReshootAsk ask = { .input = image };
+      g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+
+      codec_fixtures_prepare (&fixtures, table[i].model, "warm it", table[i].parameters, &ask, &next);
+      g_assert_cmpint (next.kind, ==, RESHOOT_NEXT_SUBMIT);
+      g_assert_cmpstr (next.call.uri, ==, table[i].uri);
+      codec_fixtures_assert_body (&next.call, "input_image", table[i].body);
+    }
+}
+
+static void
+assert_picture (JsonObject   *body,
+                const char   *name,
+                ReshootImage *image)
+{
+  g_autoptr (GBytes) sent = NULL;
+  gsize length;
+  guint8 *data;
+
+  g_assert_nonnull (reshoot_json_get_string (body, name));
+  data = g_base64_decode (reshoot_json_get_string (body, name), &length);
+  sent = g_bytes_new_take (data, length);
+  g_assert_true (g_bytes_equal (sent, reshoot_image_get_bytes (image)));
+}
+
+static void
+test_references (void)
+{
+  g_autoptr (ReshootImage) image = codec_fixtures_load ("shoe.jpg");
+  g_autoptr (ReshootImage) other = codec_fixtures_load ("bottle-on-white.jpg");
+  ReshootImage *references[8] = { other, image, other, image, other, image, other, image };
+  ReshootAsk ask = { .input = image, .references = references, .n_references = 7 };
+  g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+  g_autoptr (JsonObject) body = NULL;
+
+  codec_fixtures_prepare (&fixtures, "bfl/flux-2-pro", "warm it", NULL, &ask, &next);
+  body = codec_fixtures_dup_body (&next.call);
+  assert_picture (body, "input_image", image);
+  assert_picture (body, "input_image_2", other);
+  assert_picture (body, "input_image_3", image);
+  assert_picture (body, "input_image_8", other);
+  g_assert_false (json_object_has_member (body, "input_image_9"));
+}
+
+/* More than a model takes are refused before anything is sent. */
+static void
+test_too_many_references (void)
+{
+  static const struct
+  {
+    const char *model;
+    guint       most;
+  } table[] = {
+    { "bfl/flux-kontext-pro", 3 }, { "bfl/flux-kontext-max", 3 }, { "bfl/flux-2-pro", 7 }, { "bfl/flux-2-max", 7 },
+    { "bfl/flux-2-flex", 7 }, { "bfl/flux-2-klein-4b", 3 }, { "bfl/flux-2-klein-9b", 3 },
+  };
+  g_autoptr (ReshootCatalogue) catalogue = reshoot_catalogue_new (NULL);
+  g_autoptr (ReshootProvider) codec = codec_fixtures_make_codec (&fixtures, NULL);
+  g_autoptr (ReshootImage) image = codec_fixtures_load ("shoe.jpg");
+  ReshootImage *references[8] = { image, image, image, image, image, image, image, image };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (ReshootRequest) request = reshoot_request_new ("warm it", table[i].model, NULL);
+      ReshootAsk ask = { .request = request, .input = image, .references = references };
+      g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
+      g_auto (ReshootNext) none = RESHOOT_NEXT_INIT;
+      g_autoptr (GError) error = NULL;
+
+      ask.model = reshoot_catalogue_get_model (catalogue, table[i].model);
+      ask.n_references = table[i].most;
+      g_assert_true (reshoot_provider_prepare (codec, &ask, &next, &error));
+      ask.n_references++;
+      g_assert_false (reshoot_provider_prepare (codec, &ask, &none, &error));
+      g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
+      g_assert_cmpstr (reshoot_error_get_reason (error), ==, "references");
+      g_assert_null (none.call.uri);
+    }
 }
 
 static void
@@ -184,6 +288,9 @@ main (int    argc,
   codec_fixtures_add (&fixtures);
   g_test_add_func ("/bfl/submit", test_submit);
   g_test_add_func ("/bfl/parameters", test_parameters);
+  g_test_add_func ("/bfl/flux-2", test_flux_2);
+  g_test_add_func ("/bfl/references", test_references);
+  g_test_add_func ("/bfl/too-many-references", test_too_many_references);
   g_test_add_func ("/bfl/ask-again", test_ask_again);
   g_test_add_func ("/bfl/overridden", test_overridden);
   g_test_add_func ("/bfl/bad-override", test_bad_override);
