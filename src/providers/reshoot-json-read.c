@@ -228,3 +228,26 @@ reshoot_json_get_item (JsonArray *array,
 
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
+
+/**
+ * reshoot_json_get_string_at:
+ * @array: (nullable): an array
+ * @index: of an element
+ *
+ * Returns: (nullable) (transfer none): the text, or %NULL where there is none at that place
+ */
+const char *
+reshoot_json_get_string_at (JsonArray *array,
+                            guint      index)
+{
+  JsonNode *node = NULL;
+
+  if (array != NULL && index < json_array_get_length (array))
+    node = json_array_get_element (array, index);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}

@@ -8,6 +8,7 @@
 
 #include "reshoot-atlascloud.h"
 #include "reshoot-bfl.h"
+#include "reshoot-comfyui.h"
 #include "reshoot-error.h"
 #include "reshoot-fal.h"
 #include "reshoot-json-read.h"
@@ -114,6 +115,8 @@ reshoot_session_make_provider (JsonObject     *description,
     return reshoot_atlascloud_new (address, description);
   if (g_str_equal (dialect, "bfl"))
     return reshoot_bfl_new (address, description);
+  if (g_str_equal (dialect, "comfyui"))
+    return reshoot_comfyui_new (address, description);
   if (g_str_equal (dialect, "fal"))
     return reshoot_fal_new (address, description);
   if (g_str_equal (dialect, "openai-images"))

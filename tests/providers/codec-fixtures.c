@@ -163,14 +163,15 @@ assert_json (const char *text,
 static void
 assert_result (const ReshootResult *result,
                const char          *uri,
-               JsonObject          *wanted)
+               JsonObject          *wanted,
+               gboolean             with_key)
 {
   JsonArray *part = reshoot_json_get_array (wanted, "part");
   double size = reshoot_json_get_number (wanted, "size");
 
   g_assert_cmpstr (result->call.uri, ==, uri);
   g_assert_cmpstr (result->call.method, ==, uri != NULL ? "GET" : NULL);
-  g_assert_false (result->call.with_key);
+  g_assert_cmpint (result->call.with_key, ==, with_key);
   g_assert_null (result->call.body);
 
   g_assert_cmpint (result->bytes != NULL, ==, !isnan (size));
@@ -186,11 +187,13 @@ assert_results (const ReshootNext *next,
                 JsonObject        *expect)
 {
   JsonArray *results = reshoot_json_get_array (expect, "results");
+  gboolean with_key = reshoot_json_get_boolean (expect, "key");
 
   if (results == NULL)
     {
       g_assert_cmpuint (next->results->len, ==, 1);
-      assert_result (next->results->pdata[0], reshoot_json_get_string (expect, "uri"), NULL);
+      assert_result (next->results->pdata[0], reshoot_json_get_string (expect, "uri"), NULL,
+                     with_key);
       return;
     }
 
@@ -202,7 +205,7 @@ assert_results (const ReshootNext *next,
       const char *uri = object != NULL ? reshoot_json_get_string (object, "uri")
                                        : json_node_get_string (node);
 
-      assert_result (next->results->pdata[i], uri, object);
+      assert_result (next->results->pdata[i], uri, object, with_key);
     }
 }
 
