@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* How a step's job fares: its state and the words for it, its progress, what it cost and what went wrong. All of it
- * but the progress changes when it is stored, never before. */
+ * but the progress and the place in a queue changes when it is stored, never before. */
 
 #include "reshoot-step-parts.h"
 
@@ -41,7 +41,10 @@ reshoot_step_set_state (ReshootStep      *self,
   reshoot_step_notify (self, PROP_STATE);
 
   if (reshoot_step_state_is_final (state))
-    reshoot_step_set_progress (self, NAN);
+    {
+      reshoot_step_set_progress (self, NAN);
+      reshoot_step_set_queue_position (self, -1);
+    }
 }
 
 void
@@ -169,6 +172,41 @@ reshoot_step_set_progress (ReshootStep *self,
 
   self->progress = progress;
   reshoot_step_notify (self, PROP_PROGRESS);
+}
+
+/**
+ * reshoot_step_get_queue_position:
+ * @self: a step
+ *
+ * Returns: how many are before it at the service; -1 when not known
+ */
+int
+reshoot_step_get_queue_position (ReshootStep *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), -1);
+
+  return self->queue_position;
+}
+
+/**
+ * reshoot_step_set_queue_position:
+ * @self: a step
+ * @queue_position: how many are before it at the service; -1 when not known
+ *
+ * For the job that works on it. It is not stored; a job's end clears it.
+ */
+void
+reshoot_step_set_queue_position (ReshootStep *self,
+                                 int          queue_position)
+{
+  g_return_if_fail (RESHOOT_IS_STEP (self));
+
+  queue_position = MAX (queue_position, -1);
+  if (self->queue_position == queue_position)
+    return;
+
+  self->queue_position = queue_position;
+  reshoot_step_notify (self, PROP_QUEUE_POSITION);
 }
 
 /**

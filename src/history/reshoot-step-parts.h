@@ -36,6 +36,7 @@ struct _ReshootStep
 
   ReshootStepState  state;
   double            progress;      /* 0–1, NAN unknown */
+  int               queue_position; /* how many are before it at the service, -1 unknown */
   double            seconds;
   ReshootPrice      price;
   char             *ticket;        /* (nullable): JSON */
@@ -64,6 +65,7 @@ typedef enum
   PROP_0,
   PROP_STATE,
   PROP_PROGRESS,
+  PROP_QUEUE_POSITION,
   PROP_TITLE,
   PROP_DIGEST,
   PROP_IS_HEAD,

@@ -44,6 +44,9 @@ reshoot_step_get_property (GObject    *object,
     case PROP_PROGRESS:
       g_value_set_double (value, self->progress);
       break;
+    case PROP_QUEUE_POSITION:
+      g_value_set_int (value, self->queue_position);
+      break;
     case PROP_TITLE:
       g_value_set_string (value, reshoot_step_get_title (self));
       break;
@@ -120,6 +123,7 @@ reshoot_step_class_init (ReshootStepClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL,
                                               RESHOOT_TYPE_STEP_STATE, RESHOOT_STEP_WAITING, flags);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
+  properties[PROP_QUEUE_POSITION] = g_param_spec_int ("queue-position", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_DIGEST] = g_param_spec_string ("digest", NULL, NULL, NULL, flags);
   properties[PROP_IS_HEAD] = g_param_spec_boolean ("is-head", NULL, NULL, FALSE, flags);
@@ -138,6 +142,7 @@ static void
 reshoot_step_init (ReshootStep *self)
 {
   self->progress = NAN;
+  self->queue_position = -1;
   self->seconds = NAN;
   self->price = RESHOOT_PRICE_INIT;
 }

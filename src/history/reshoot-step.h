@@ -84,8 +84,9 @@ GType reshoot_verdict_get_type (void);
 
 G_DECLARE_FINAL_TYPE (ReshootStep, reshoot_step, RESHOOT, STEP, GObject)
 
-/* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "title", "digest",
- * "is-head", "rating", "branch", "tags" (GStrv), "verdict" (the own one), "in-bin", "is-purged". */
+/* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "queue-position" (how many are before
+ * it at the service, -1 unknown), "title", "digest", "is-head", "rating", "branch", "tags" (GStrv), "verdict" (the own
+ * one), "in-bin", "is-purged". */
 
 gint64              reshoot_step_get_id          (ReshootStep      *self);
 const char         *reshoot_step_get_uuid        (ReshootStep      *self);
@@ -100,6 +101,9 @@ const char         *reshoot_step_state_to_string (ReshootStepState  state);
 double              reshoot_step_get_progress    (ReshootStep      *self);
 void                reshoot_step_set_progress    (ReshootStep      *self,
                                                   double            progress);
+int                 reshoot_step_get_queue_position (ReshootStep      *self);
+void                reshoot_step_set_queue_position (ReshootStep      *self,
+                                                     int               queue_position);
 double              reshoot_step_get_seconds     (ReshootStep      *self);
 const ReshootPrice *reshoot_step_get_price       (ReshootStep      *self);
 const char         *reshoot_step_get_ticket      (ReshootStep      *self);

@@ -72,6 +72,13 @@ polled_cb (GObject      *source,
 }
 
 static void
+call_and_listen (ReshootJob *self)
+{
+  reshoot_job_listen (self);
+  reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
+}
+
+static void
 key_for_poll_found_cb (GObject      *source,
                        GAsyncResult *result,
                        gpointer      user_data)
@@ -82,7 +89,7 @@ key_for_poll_found_cb (GObject      *source,
   if (!reshoot_job_take_key (self, result, &error))
     reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, -1);
   else
-    reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
+    call_and_listen (self);
 }
 
 static gboolean
@@ -95,7 +102,7 @@ poll_cb (gpointer user_data)
 
   /* A job that is taken up again has no key yet. */
   if (self->knows_key)
-    reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
+    call_and_listen (self);
   else
     reshoot_job_look_for_key (self, key_for_poll_found_cb);
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "reshoot-address.h"
-#include "reshoot-http.h"
+#include "reshoot-http-socket.h"
 #include "reshoot-job-machine.h"
 #include "reshoot-job.h"
 #include "reshoot-keys.h"
@@ -70,8 +70,16 @@ struct _ReshootJob
   guint             wait;          /* ms, of the next wait at least, as the codec wishes */
   guint             n_lost;        /* in a row */
   guint             n_broken;      /* downloads that brought nothing, in all */
+  GSource          *pause;         /* (nullable): the last one, which may be over */
   gint64            began;         /* monotonic, 0 = not in this session */
   gint64            deadline;      /* monotonic */
+
+  /* what is heard meanwhile, see reshoot-job-listen.c */
+  ReshootHttpSocket *socket;       /* (nullable) */
+  gboolean          opening;
+  guint             n_opened;
+  guint             n_hurries;     /* pauses that it ended */
+  gboolean          in_a_hurry;    /* it said something while no pause was there to end */
 
   GPtrArray        *waiters;       /* of GTask */
 };
@@ -147,6 +155,10 @@ void        reshoot_job_follow          (ReshootJob           *self,
 
 void        reshoot_job_make_input      (ReshootJob           *self);
 void        reshoot_job_ask_codec       (ReshootJob           *self);
+
+/* Of a job whose service tells on a socket how it is doing. */
+void        reshoot_job_listen         (ReshootJob            *self);
+void        reshoot_job_stop_listening (ReshootJob            *self);
 
 /* The effects. */
 void        reshoot_job_prepare       (ReshootJob             *self);

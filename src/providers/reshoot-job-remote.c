@@ -90,17 +90,24 @@ reshoot_job_take_money (ReshootJobFacts   *facts,
   facts->charged = next->charged;
 }
 
-/* For the job's files: waits the current pause, and doubles it for the next time. Cancelling wakes it at once. */
+/* For the job's files: waits the current pause, and doubles it for the next time. Cancelling wakes it at once, and so
+ * does what is heard meanwhile; what was heard before leaves no pause. */
 void
 reshoot_job_wait_then (ReshootJob  *self,
                        GSourceFunc  callback)
 {
   guint pause = MAX (self->delay, self->wait);
 
+  if (self->in_a_hurry)
+    pause = 0;
+
+  self->in_a_hurry = FALSE;
   self->delay = MIN (self->delay * 2, self->means.times.max_delay);
   self->wait = 0;
-  reshoot_times_wait_then (&self->means.times, pause, self->cancellable, callback,
-                           g_object_ref (self), g_object_unref);
+  g_clear_pointer (&self->pause, g_source_unref);
+  self->pause = g_source_ref (reshoot_times_wait_then (&self->means.times, pause,
+                                                       self->cancellable, callback,
+                                                       g_object_ref (self), g_object_unref));
 }
 
 /* For the job's files: whether the person stopped it; if so, that is how it ends. */
@@ -260,6 +267,10 @@ reshoot_job_follow (ReshootJob  *self,
   else if (self->state == RESHOOT_STEP_SENDING)
     event = RESHOOT_JOB_ACCEPTED;
 
-  reshoot_step_set_progress (self->step, next->progress);
+  /* Where a socket tells more, a reply that says nothing of it is no news. */
+  if (self->socket == NULL || !isnan (next->progress))
+    reshoot_step_set_progress (self->step, next->progress);
+  if (!self->is_answer)
+    reshoot_step_set_queue_position (self->step, next->queue_position);
   reshoot_job_move (self, event, &facts);
 }

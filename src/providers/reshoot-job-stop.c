@@ -6,8 +6,9 @@
 
 #include "reshoot-job-private.h"
 
-/* How long to wait for a service that is told to stop, in milliseconds. */
+/* How long to wait for a service that is told to stop, in milliseconds; and how often it may have to be told more. */
 #define STOP_DEADLINE 10000
+#define MAX_ANSWERS   4
 
 static void
 end (ReshootJob        *self,
@@ -37,6 +38,19 @@ told_cb (GObject      *source,
                                    &error);
   if (!is_read)
     g_debug ("not stopped: %s", error->message);
+
+  /* Some have to be asked what they are at before they can be told. */
+  if (is_read && next.kind == RESHOOT_NEXT_ANSWER && ++self->n_answers <= MAX_ANSWERS)
+    {
+      if (next.ticket != NULL)
+        {
+          g_free (self->ticket);
+          self->ticket = g_steal_pointer (&next.ticket);
+        }
+      reshoot_job_take_call (self, &next);
+      reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, told_cb);
+      return;
+    }
 
   end (self, is_read && next.kind == RESHOOT_NEXT_STOPPED ? &next : NULL);
 }
@@ -75,6 +89,7 @@ reshoot_job_stop (ReshootJob *self)
 
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  self->n_answers = 0;
   reshoot_job_take_call (self, &next);
   reshoot_job_look_for_key (self, key_found_cb);
 }

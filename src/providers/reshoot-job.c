@@ -48,6 +48,7 @@ rest (ReshootJob *self)
 
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
   self->finished = TRUE;
+  reshoot_job_stop_listening (self);
   reshoot_call_clear (&self->call);
   g_clear_pointer (&self->key, g_free);
   g_clear_object (&self->input);
@@ -276,6 +277,8 @@ reshoot_job_finalize (GObject *object)
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->waiters, g_ptr_array_unref);
   reshoot_call_clear (&self->call);
+  reshoot_job_stop_listening (self);
+  g_clear_pointer (&self->pause, g_source_unref);
 
   G_OBJECT_CLASS (reshoot_job_parent_class)->finalize (object);
 }

@@ -42,8 +42,10 @@ reshoot_times_from_wait (double seconds)
  * @callback: called once, in the context of the thread
  * @user_data: (transfer full): for @callback
  * @free_data: frees @user_data
+ *
+ * Returns: (transfer none): the pause, which its ready time can end early; it lives until it is over
  */
-void
+GSource *
 reshoot_times_wait_then (const ReshootTimes *self,
                          guint               milliseconds,
                          GCancellable       *cancellable,
@@ -64,4 +66,5 @@ reshoot_times_wait_then (const ReshootTimes *self,
 
   g_source_set_callback (timeout, callback, user_data, free_data);
   g_source_attach (timeout, g_main_context_get_thread_default ());
+  return timeout;
 }

@@ -41,11 +41,11 @@ guint reshoot_times_add_wait  (const ReshootTimes  *self,
                                guint                delay,
                                int                  retry_after);
 guint reshoot_times_from_wait (double               seconds);
-void  reshoot_times_wait_then (const ReshootTimes  *self,
-                               guint                milliseconds,
-                               GCancellable        *cancellable,
-                               GSourceFunc          callback,
-                               gpointer             user_data,
-                               GDestroyNotify       free_data);
+GSource *reshoot_times_wait_then (const ReshootTimes  *self,
+                                  guint                milliseconds,
+                                  GCancellable        *cancellable,
+                                  GSourceFunc          callback,
+                                  gpointer             user_data,
+                                  GDestroyNotify       free_data);
 
 G_END_DECLS

@@ -202,6 +202,7 @@ test_notifications (void)
   guint n_undo = 0;
   guint n_state = 0;
   guint n_progress = 0;
+  guint n_queue = 0;
   guint n_digest = 0;
   guint n_is_head = 0;
 
@@ -232,6 +233,7 @@ test_notifications (void)
 
   g_signal_connect_swapped (step, "notify::state", G_CALLBACK (count_cb), &n_state);
   g_signal_connect_swapped (step, "notify::progress", G_CALLBACK (count_cb), &n_progress);
+  g_signal_connect_swapped (step, "notify::queue-position", G_CALLBACK (count_cb), &n_queue);
   g_signal_connect_swapped (step, "notify::digest", G_CALLBACK (count_cb), &n_digest);
   g_signal_connect_swapped (step, "notify::is-head", G_CALLBACK (count_cb), &n_is_head);
 
@@ -245,12 +247,20 @@ test_notifications (void)
   g_assert_cmpuint (n_progress, ==, 1);
   reshoot_step_set_progress (step, 7);
   g_assert_cmpfloat (reshoot_step_get_progress (step), ==, 1);
+  g_assert_cmpint (reshoot_step_get_queue_position (step), ==, -1);
+  reshoot_step_set_queue_position (step, -1);
+  g_assert_cmpuint (n_queue, ==, 0);
+  reshoot_step_set_queue_position (step, 3);
+  reshoot_step_set_queue_position (step, 3);
+  g_assert_cmpuint (n_queue, ==, 1);
 
   history_try_version (project, step, picture, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n_state, ==, 2);
   g_assert_cmpuint (n_progress, ==, 3);
   g_assert_true (isnan (reshoot_step_get_progress (step)));
+  g_assert_cmpuint (n_queue, ==, 2);
+  g_assert_cmpint (reshoot_step_get_queue_position (step), ==, -1);
   g_assert_cmpuint (n_digest, ==, 1);
   g_assert_cmpuint (n_is_head, ==, 1);
   g_assert_cmpuint (n_head, ==, 2);
