@@ -49,6 +49,15 @@ is_among_values (JsonObject *parameter,
 }
 
 static gboolean
+matches_pattern (JsonObject *parameter,
+                 const char *text)
+{
+  const char *pattern = reshoot_json_get_string (parameter, "pattern");
+
+  return pattern == NULL || g_regex_match_simple (pattern, text, 0, 0);
+}
+
+static gboolean
 is_in_range (JsonObject *parameter,
              double      number)
 {
@@ -74,7 +83,8 @@ reshoot_model_check_value (JsonObject *parameter,
   if (g_str_equal (type, "boolean"))
     return given == G_TYPE_BOOLEAN;
 
-  return given == G_TYPE_STRING && is_among_values (parameter, json_node_get_string (value));
+  return given == G_TYPE_STRING && is_among_values (parameter, json_node_get_string (value)) &&
+         matches_pattern (parameter, json_node_get_string (value));
 }
 
 static JsonNode *

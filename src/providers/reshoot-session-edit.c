@@ -11,11 +11,14 @@
 #include "reshoot-comfyui.h"
 #include "reshoot-error.h"
 #include "reshoot-fal.h"
+#include "reshoot-imagineapi.h"
 #include "reshoot-json-read.h"
+#include "reshoot-mjproxy.h"
 #include "reshoot-openai-images.h"
 #include "reshoot-sdserver.h"
 #include "reshoot-session-private.h"
 #include "reshoot-studio-provider.h"
+#include "reshoot-useapi.h"
 
 /* What one model is asked once. */
 typedef struct
@@ -119,10 +122,16 @@ reshoot_session_make_provider (JsonObject     *description,
     return reshoot_comfyui_new (address, description);
   if (g_str_equal (dialect, "fal"))
     return reshoot_fal_new (address, description);
+  if (g_str_equal (dialect, "imagineapi"))
+    return reshoot_imagineapi_new (address);
+  if (g_str_equal (dialect, "mjproxy"))
+    return reshoot_mjproxy_new (address);
   if (g_str_equal (dialect, "openai-images"))
     return reshoot_openai_images_new (address, description);
   if (g_str_equal (dialect, "sdserver"))
     return reshoot_sdserver_new (address, description);
+  if (g_str_equal (dialect, "useapi"))
+    return reshoot_useapi_new (address);
 
   return NULL;
 }

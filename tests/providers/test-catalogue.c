@@ -61,7 +61,7 @@ test_provider (void)
   JsonObject *key = reshoot_json_get_object (bfl, "key");
 
   g_assert_cmpstr (names->data, ==, "atlascloud");
-  g_assert_cmpstr (g_list_last (names)->data, ==, "studio");
+  g_assert_cmpstr (g_list_last (names)->data, ==, "useapi");
   g_assert_cmpstr (reshoot_json_get_string (key, "environment"), ==, "BFL_API_KEY");
   g_assert_cmpstr (reshoot_json_get_string (bfl, "url"), ==, "https://api.bfl.ai");
   g_assert_null (reshoot_catalogue_get_provider (catalogue, "nobody"));

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-address.h"
+#include "reshoot-provider.h"
+
+G_BEGIN_DECLS
+
+#define RESHOOT_TYPE_IMAGINEAPI (reshoot_imagineapi_get_type ())
+
+G_DECLARE_FINAL_TYPE (ReshootImagineapi, reshoot_imagineapi, RESHOOT, IMAGINEAPI, GObject)
+
+ReshootProvider *reshoot_imagineapi_new (ReshootAddress *address) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
