@@ -250,7 +250,8 @@ reshoot_openai_images_prepare (ReshootProvider   *provider,
   return TRUE;
 }
 
-/* A server's own address may be told without its host, and then wants the key as well. */
+/* An address that is told without its host is the server's own, and wants the key as well; any other has in it what it
+ * needs. */
 static gboolean
 add_address (ReshootOpenaiImages *self,
              const char          *text,
@@ -262,7 +263,8 @@ add_address (ReshootOpenaiImages *self,
 
   if (text != NULL)
     uri = g_uri_resolve_relative (base, text, G_URI_FLAGS_ENCODED, NULL);
-  is_own = uri != NULL && reshoot_address_is_base (self->address, uri) &&
+  is_own = uri != NULL && g_uri_peek_scheme (text) == NULL &&
+           reshoot_address_is_base (self->address, uri) &&
            reshoot_address_may_see_key (self->address, uri);
   if (uri == NULL || (!is_own && !reshoot_address_may_be_called (self->address, uri)))
     return FALSE;

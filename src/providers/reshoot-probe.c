@@ -155,7 +155,6 @@ follow (GTask       *task,
   g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
   Probe *probe = g_task_get_task_data (task);
-  JsonObject *key = reshoot_json_get_object (probe->description, "key");
   ReshootHttpGuard guard = { 0, };
 
   if (next->kind == RESHOOT_NEXT_DONE)
@@ -165,10 +164,9 @@ follow (GTask       *task,
     }
 
   guard.address = probe->address;
-  guard.key_header = reshoot_json_get_string (key, "header");
-  guard.key = key != NULL ? probe->key : NULL;
   guard.max_bytes = REPLY_MAX;
   guard.deadline = CALL_DEADLINE;
+  reshoot_http_guard_set_key (&guard, probe->description, probe->key);
   reshoot_http_send_async (self->http, &next->call, &guard, g_task_get_cancellable (task),
                            replied_cb, g_steal_pointer (&own));
 }
@@ -263,20 +261,6 @@ try_dialect (GTask *task)
                                                   probe->error != NULL ? probe->error->message : "no dialects"));
 }
 
-static char *
-dup_with_prefix (Probe      *probe,
-                 const char *key)
-{
-  const char *choice = probe->server->key;
-
-  if (choice == NULL || g_ascii_strcasecmp (choice, "bearer") == 0)
-    return g_strconcat ("Bearer ", key, NULL);
-  if (g_ascii_strcasecmp (choice, "basic") == 0)
-    return g_strconcat ("Basic ", key, NULL);
-
-  return g_strdup (key);
-}
-
 static void
 key_found_cb (GObject      *source,
               GAsyncResult *result,
@@ -284,11 +268,9 @@ key_found_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   Probe *probe = g_task_get_task_data (task);
-  g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, NULL);
 
   /* Without one it is tried as well: most of these servers want none. */
-  if (key != NULL)
-    probe->key = dup_with_prefix (probe, key);
+  probe->key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, NULL);
   try_dialect (g_steal_pointer (&task));
 }
 

@@ -301,7 +301,14 @@ reshoot_sdserver_check (ReshootProvider     *provider,
   if (body == NULL)
     return FALSE;
 
-  features = reshoot_json_get_object (reshoot_json_get_object (body, "features_by_mode"), "img_gen");
+  features = reshoot_json_get_object (body, "features_by_mode");
+  if (features == NULL)
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "json", self->provider, "not what it can do");
+      return FALSE;
+    }
+
+  features = reshoot_json_get_object (features, "img_gen");
   if (!reshoot_json_get_boolean (features, "ref_images"))
     {
       reshoot_set_error (error, RESHOOT_ERROR_FAILED, "no-references", self->provider,

@@ -18,6 +18,12 @@ typedef struct
   char                *name;
 } File;
 
+static const char *
+get_folder (const CodecFixtures *fixtures)
+{
+  return fixtures->folder != NULL ? fixtures->folder : fixtures->provider;
+}
+
 static void
 file_free (gpointer data)
 {
@@ -376,7 +382,7 @@ static void
 test_fixture (gconstpointer data)
 {
   const File *file = data;
-  g_autofree char *path = g_strconcat ("providers/", file->fixtures->provider, "/", file->name, NULL);
+  g_autofree char *path = g_strconcat ("providers/", get_folder (file->fixtures), "/", file->name, NULL);
   g_autoptr (GBytes) bytes = reshoot_test_data_bytes (path);
   g_autoptr (JsonObject) fixture = reshoot_json_parse_object (bytes, NULL);
   JsonObject *expect = reshoot_json_get_object (fixture, "expect");
@@ -411,7 +417,7 @@ test_fixture (gconstpointer data)
 void
 codec_fixtures_add (const CodecFixtures *fixtures)
 {
-  g_autofree char *folder_name = g_strconcat ("providers/", fixtures->provider, NULL);
+  g_autofree char *folder_name = g_strconcat ("providers/", get_folder (fixtures), NULL);
   g_autofree char *path = reshoot_test_data_path (folder_name);
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
@@ -420,7 +426,7 @@ codec_fixtures_add (const CodecFixtures *fixtures)
   g_assert_nonnull (folder);
   while ((name = g_dir_read_name (folder)) != NULL)
     {
-      g_autofree char *test = g_strdup_printf ("/%s/reply/%s", fixtures->provider, name);
+      g_autofree char *test = g_strdup_printf ("/%s/reply/%s", get_folder (fixtures), name);
       File *file = g_new0 (File, 1);
 
       file->fixtures = fixtures;

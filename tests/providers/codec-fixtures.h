@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @make: makes the codec
  * @ticket: for replies to a poll or a cancel whose file has none of its own ("with")
  * @n_min: fewer files than these and the folder was not found or not read
+ * @folder: (nullable): of the files under data/providers, where it is not @provider
  *
  * Each file of the folder is a reply and what it must be taken for:
  *
@@ -34,6 +35,7 @@ typedef struct
                              JsonObject     *description);
   const char       *ticket;
   guint             n_min;
+  const char       *folder;
 } CodecFixtures;
 
 void             codec_fixtures_add        (const CodecFixtures *fixtures);

@@ -12,6 +12,8 @@ static const struct
   void      (*add) (FakeCloud *cloud);
 } vendors[] = {
   { "bfl", fake_bfl_add },
+  { "openai-images", fake_openai_add },
+  { "sdserver", fake_sdserver_add },
 };
 
 static gboolean
