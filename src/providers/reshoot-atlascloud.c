@@ -20,9 +20,6 @@
 /* So long a new task may be unknown, in seconds. */
 #define NEW_SECONDS 30
 
-/* Between two polls, as the service asks, in seconds. */
-#define POLL_SECONDS 2
-
 /* The code of a failed task whose input was refused. */
 #define CODE_MODERATED 1039
 
@@ -229,14 +226,6 @@ reshoot_atlascloud_publish (ReshootProvider     *provider,
   return TRUE;
 }
 
-static void
-set_poll (ReshootNext *next,
-          const char  *uri)
-{
-  reshoot_codec_set_poll (next, uri);
-  next->wait = POLL_SECONDS;
-}
-
 static gboolean
 read_submitted (ReshootAtlascloud  *self,
                 JsonObject         *body,
@@ -262,7 +251,7 @@ read_submitted (ReshootAtlascloud  *self,
   json_object_set_string_member (ticket, "polling_url", uri);
   json_object_set_int_member (ticket, "since", get_now (self));
   next->ticket = reshoot_codec_dup_json (ticket);
-  set_poll (next, uri);
+  reshoot_codec_set_poll (next, uri);
   return TRUE;
 }
 
@@ -350,7 +339,7 @@ read_status (ReshootAtlascloud  *self,
 
   if (!g_str_equal (status, "failed"))
     {
-      set_poll (next, uri);
+      reshoot_codec_set_poll (next, uri);
       return TRUE;
     }
 
@@ -378,7 +367,7 @@ read_unknown (ReshootAtlascloud   *self,
 
   if (age >= 0 && age <= NEW_SECONDS)
     {
-      set_poll (next, uri);
+      reshoot_codec_set_poll (next, uri);
       return TRUE;
     }
 
@@ -467,7 +456,7 @@ reshoot_atlascloud_ask_again (ReshootProvider  *provider,
   if (uri == NULL)
     return FALSE;
 
-  set_poll (next, uri);
+  reshoot_codec_set_poll (next, uri);
   return TRUE;
 }
 

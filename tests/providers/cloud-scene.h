@@ -20,6 +20,7 @@ typedef struct
   void      (*add) (FakeCloud *cloud);
   gboolean    uploads;                /* there is an upload before the submit */
   gboolean    cancels;                /* cancelling makes a call of the service */
+  gboolean    doubts_503;             /* a submit that a 503 answers is never sent again */
   gboolean    answers_at_once;        /* the reply to the submit is the result: nothing is polled */
   gboolean    embeds;                 /* results are in replies: nothing is downloaded */
   gboolean    is_free;                /* a server of one's own: nothing is ever charged */

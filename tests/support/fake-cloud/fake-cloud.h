@@ -294,6 +294,10 @@ const char       *fake_cloud_host            (FakeCloud          *self,
                                               const char         *vendor,
                                               GBytes             *bytes,
                                               const char         *content_type);
+gboolean          fake_cloud_fill            (FakeCloud          *self,
+                                              const char         *vendor,
+                                              const char         *name,
+                                              GBytes             *bytes);
 gboolean          fake_cloud_expire          (FakeCloud          *self,
                                               const char         *uri);
 

@@ -280,6 +280,25 @@ fake_cloud_host (FakeCloud  *self,
   return file->signed_uri;
 }
 
+/* Gives the file that was hosted at @vendor under that last part of its address another content. */
+gboolean
+fake_cloud_fill (FakeCloud  *self,
+                 const char *vendor,
+                 const char *name,
+                 GBytes     *bytes)
+{
+  FakeServer *server = fake_cloud_get_server (self, vendor);
+  g_autofree char *uri = g_strconcat (server->origin, FAKE_FILES, name, NULL);
+  FakeFile *file = find_file (self, uri);
+
+  if (file == NULL)
+    return FALSE;
+
+  g_bytes_unref (file->bytes);
+  file->bytes = g_bytes_ref (bytes);
+  return TRUE;
+}
+
 /* From here on that address answers 404. */
 gboolean
 fake_cloud_expire (FakeCloud  *self,

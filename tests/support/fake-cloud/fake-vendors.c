@@ -14,6 +14,8 @@ static const struct
   { "bfl", fake_bfl_add },
   { "openai-images", fake_openai_add },
   { "sdserver", fake_sdserver_add },
+  { "fal", fake_fal_add },
+  { "atlascloud", fake_atlascloud_add },
 };
 
 static gboolean
