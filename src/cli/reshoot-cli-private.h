@@ -65,6 +65,7 @@ extern const ReshootCliCommand reshoot_cli_join_command;
 extern const ReshootCliCommand reshoot_cli_copy_command;
 extern const ReshootCliCommand reshoot_cli_export_command;
 extern const ReshootCliCommand reshoot_cli_find_command;
+extern const ReshootCliCommand reshoot_cli_key_command;
 extern const ReshootCliCommand reshoot_cli_models_command;
 extern const ReshootCliCommand reshoot_cli_server_command;
 extern const ReshootCliCommand reshoot_cli_plan_command;

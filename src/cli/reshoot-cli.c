@@ -20,6 +20,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_edit_command,
   &reshoot_cli_plan_command,
   &reshoot_cli_models_command,
+  &reshoot_cli_key_command,
   &reshoot_cli_server_command,
   &reshoot_cli_history_command,
   &reshoot_cli_show_command,

@@ -20,6 +20,7 @@ struct _ReshootKeys
   ReshootCatalogue *catalogue;
   GHashTable       *found;       /* provider → key, from the keyring */
   guint             patience;    /* ms */
+  gboolean          is_silent;   /* it was waited for in vain, and has not answered since */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootKeys, reshoot_keys, G_TYPE_OBJECT)
@@ -129,6 +130,7 @@ patience_over_cb (gpointer user_data)
   Lookup *lookup = g_task_get_task_data (task);
 
   g_debug ("the keyring does not answer");
+  RESHOOT_KEYS (g_task_get_source_object (task))->is_silent = TRUE;
   g_cancellable_cancel (lookup->cancellable);
   return_key (task);
   return G_SOURCE_REMOVE;
@@ -156,6 +158,8 @@ password_found_cb (GObject      *source,
   if (key != NULL)
     g_hash_table_insert (self->found, g_strdup (lookup->provider), key);
   secret_password_free (password);
+  if (!g_cancellable_is_cancelled (lookup->cancellable))
+    self->is_silent = FALSE;
 
   return_key (task);
 }
@@ -277,7 +281,8 @@ reshoot_keys_lookup_async (ReshootKeys         *self,
                                                   g_object_ref (lookup->cancellable),
                                                   g_object_unref);
 
-  lookup->timer = g_timeout_source_new (self->patience);
+  /* Many keys are looked for one after the other: that waits once, not once for each. */
+  lookup->timer = g_timeout_source_new (self->is_silent ? 0 : self->patience);
   g_source_set_callback (lookup->timer, patience_over_cb, task, NULL);
   g_source_attach (lookup->timer, g_task_get_context (task));
 
@@ -305,4 +310,179 @@ reshoot_keys_lookup_finish (ReshootKeys   *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_keys_lookup_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* A key that is being kept, or forgotten. */
+typedef struct
+{
+  char *provider;
+  char *key;        /* (nullable) */
+} Set;
+
+static void
+set_free (Set *set)
+{
+  g_free (set->provider);
+  g_free (set->key);
+  g_free (set);
+}
+
+static void
+return_set (GTask   *task,
+            GError  *error)
+{
+  ReshootKeys *self = g_task_get_source_object (task);
+  Set *set = g_task_get_task_data (task);
+
+  if (error != NULL && error->domain == G_IO_ERROR && error->code == G_IO_ERROR_CANCELLED)
+    g_task_return_error (task, error);
+  else if (error != NULL)
+    {
+      g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_FAILED, "keyring", set->provider, "%s",
+                                                    error->message));
+      g_error_free (error);
+    }
+  else
+    {
+      if (set->key != NULL)
+        g_hash_table_insert (self->found, g_strdup (set->provider), g_strdup (set->key));
+      else
+        g_hash_table_remove (self->found, set->provider);
+
+      g_task_return_boolean (task, TRUE);
+    }
+}
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  secret_password_store_finish (result, &error);
+  return_set (task, error);
+}
+
+static void
+cleared_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  return_set (task, error);
+}
+
+/**
+ * reshoot_keys_set_async:
+ * @self: keys
+ * @provider: a provider's short name
+ * @key: (nullable): what the keyring shall have from now on; %NULL: none
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * The keyring may ask the person for its password, so it is waited for.
+ */
+void
+reshoot_keys_set_async (ReshootKeys         *self,
+                        const char          *provider,
+                        const char          *key,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *label = NULL;
+  Set *set = g_new0 (Set, 1);
+
+  g_return_if_fail (RESHOOT_IS_KEYS (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_keys_set_async);
+  set->provider = g_strdup (provider);
+  set->key = key != NULL ? dup_clean (key) : NULL;
+  g_task_set_task_data (task, set, (GDestroyNotify) set_free);
+
+  if (key != NULL && get_variable (self, provider) == NULL)
+    g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "key-unneeded", provider,
+                                                  "%s has no keys", provider));
+  else if (key != NULL && set->key == NULL)
+    g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "key-text", provider,
+                                                  "no header can hold it"));
+  else if (key != NULL)
+    {
+      label = g_strconcat ("Reshoot: ", provider, NULL);
+      secret_password_store (get_schema (), SECRET_COLLECTION_DEFAULT, label, set->key, cancellable,
+                             stored_cb, g_steal_pointer (&task), "provider", provider, NULL);
+    }
+  else
+    secret_password_clear (get_schema (), cancellable, cleared_cb, g_steal_pointer (&task),
+                           "provider", provider, NULL);
+}
+
+/**
+ * reshoot_keys_set_finish:
+ * @self: keys
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Fails with %RESHOOT_ERROR_INVALID_REQUEST, reason "key-unneeded" or "key-text", and with %RESHOOT_ERROR_FAILED,
+ * reason "keyring".
+ *
+ * Returns: whether the keyring has it now, or has it no more
+ */
+gboolean
+reshoot_keys_set_finish (ReshootKeys   *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_keys_set_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * reshoot_keys_get_variable:
+ * @self: keys
+ * @provider: a provider's short name
+ *
+ * Returns: (nullable) (transfer none): the environment variable that goes before the keyring; %NULL: it has no keys
+ */
+const char *
+reshoot_keys_get_variable (ReshootKeys *self,
+                           const char  *provider)
+{
+  g_return_val_if_fail (RESHOOT_IS_KEYS (self), NULL);
+
+  return get_variable (self, provider);
+}
+
+/**
+ * reshoot_keys_get_place:
+ * @self: keys
+ * @provider: a provider's short name
+ *
+ * Does not ask the keyring.
+ *
+ * Returns: (nullable) (transfer none): where the key is that counts: "environment" or "keyring"
+ */
+const char *
+reshoot_keys_get_place (ReshootKeys *self,
+                        const char  *provider)
+{
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_KEYS (self), NULL);
+
+  key = dup_from_environment (self, provider);
+  if (key != NULL)
+    return "environment";
+
+  return g_hash_table_contains (self->found, provider) ? "keyring" : NULL;
 }

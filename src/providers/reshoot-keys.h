@@ -25,4 +25,19 @@ char        *reshoot_keys_lookup_finish (ReshootKeys          *self,
                                          GAsyncResult         *result,
                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* In the keyring; NULL takes it out. */
+void         reshoot_keys_set_async     (ReshootKeys          *self,
+                                         const char           *provider,
+                                         const char           *key,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+gboolean     reshoot_keys_set_finish    (ReshootKeys          *self,
+                                         GAsyncResult         *result,
+                                         GError              **error);
+const char  *reshoot_keys_get_variable  (ReshootKeys          *self,
+                                         const char           *provider);
+const char  *reshoot_keys_get_place     (ReshootKeys          *self,
+                                         const char           *provider);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "reshoot-catalogue.h"
 #include "reshoot-index-spending.h"
 #include "reshoot-job.h"
+#include "reshoot-provider.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,30 @@ void              reshoot_session_load_keys_async  (ReshootSession       *self,
 gboolean          reshoot_session_load_keys_finish (ReshootSession       *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+
+/* A key is kept in the keyring alone. The check spends nothing. */
+void              reshoot_session_set_key_async    (ReshootSession       *self,
+                                                    const char           *provider,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          reshoot_session_set_key_finish   (ReshootSession       *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+const char       *reshoot_session_get_key_variable (ReshootSession       *self,
+                                                    const char           *provider);
+const char       *reshoot_session_get_key_place    (ReshootSession       *self,
+                                                    const char           *provider);
+void              reshoot_session_check_provider_async  (ReshootSession       *self,
+                                                         const char           *provider,
+                                                         GCancellable         *cancellable,
+                                                         GAsyncReadyCallback   callback,
+                                                         gpointer              user_data);
+gboolean          reshoot_session_check_provider_finish (ReshootSession       *self,
+                                                         GAsyncResult         *result,
+                                                         ReshootCheck         *check,
+                                                         GError              **error);
 
 /* Before pictures go to a provider for the first time the person is asked; the answer is kept. */
 gboolean          reshoot_session_get_consent      (ReshootSession       *self,

@@ -7,6 +7,7 @@
 #include "reshoot-run.h"
 #include "reshoot-test.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -62,6 +63,7 @@ place_free (Place *self)
 {
   remove_tree (self->folder);
   g_free (self->folder);
+  g_free (self->input);
   g_hash_table_unref (self->variables);
   g_free (self);
 }
@@ -108,6 +110,9 @@ place_spawn (Place              *self,
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
                                         | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_subprocess_launcher_set_cwd (launcher, self->folder);
+  if (self->input != NULL)
+    g_subprocess_launcher_take_stdin_fd (launcher,
+                                         g_open (self->input, O_RDONLY | O_NOCTTY | O_CLOEXEC));
   g_subprocess_launcher_set_child_setup (launcher, child_setup_cb, NULL, NULL);
 
   g_hash_table_iter_init (&iter, self->variables);

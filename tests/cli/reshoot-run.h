@@ -21,6 +21,7 @@ typedef struct
 {
   char       *folder;      /* a fresh folder, also the program's home */
   GHashTable *variables;   /* name → value; a NULL value unsets */
+  char       *input;       /* (nullable): the path of what it is given to read */
 } Place;
 
 Place       *place_new         (void);

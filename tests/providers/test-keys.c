@@ -11,6 +11,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
+#include <string.h>
 
 static ReshootKeys *
 make_keys (void)
@@ -186,6 +187,100 @@ test_keyring (void)
   g_test_trap_assert_passed ();
 }
 
+static gboolean
+set (ReshootKeys  *keys,
+     const char   *provider,
+     const char   *key,
+     GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_keys_set_async (keys, provider, key, NULL, reshoot_test_ready_cb, &result);
+  g_assert_null (result);
+  reshoot_test_await (&result);
+  return reshoot_keys_set_finish (keys, result, error);
+}
+
+/* What the keyring gives to a session that knows nothing yet. */
+static void
+assert_kept (const char *key)
+{
+  g_autoptr (ReshootKeys) keys = make_keys ();
+  g_autofree char *found = NULL;
+
+  reshoot_keys_set_patience (keys, 10000);
+  g_assert_null (reshoot_keys_get_place (keys, "bfl"));
+  found = look_up (keys, NULL, NULL);
+  g_assert_cmpstr (found, ==, key);
+  g_assert_cmpstr (reshoot_keys_get_place (keys, "bfl"), ==, key != NULL ? "keyring" : NULL);
+}
+
+/* A key is kept, replaced and forgotten; what no header can hold never is. */
+static void
+test_set (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autofree char *folder = g_dir_make_tmp ("reshoot-keyring-XXXXXX", NULL);
+      g_autofree char *path = g_build_filename (folder, "keyring", NULL);
+      g_autoptr (ReshootKeys) keys = make_keys ();
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) unclean = NULL;
+      g_autoptr (GError) unneeded = NULL;
+      g_autoptr (GError) cancelled = NULL;
+
+      g_setenv ("SECRET_BACKEND", "file", TRUE);
+      g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+      g_setenv ("SECRET_FILE_TEST_PASSWORD", "of the test", TRUE);
+
+      g_assert_true (set (keys, "bfl", "  bfl_first\n", NULL));
+      g_assert_cmpstr (reshoot_keys_get_place (keys, "bfl"), ==, "keyring");
+      assert_kept ("bfl_first");
+      g_assert_true (set (keys, "bfl", "bfl_second", NULL));
+      assert_kept ("bfl_second");
+
+      g_assert_false (set (keys, "bfl", "a\r\nX-Other: b", &unclean));
+      g_assert_error (unclean, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
+      g_assert_cmpstr (reshoot_error_get_reason (unclean), ==, "key-text");
+      g_assert_false (set (keys, "studio", "key", &unneeded));
+      g_assert_cmpstr (reshoot_error_get_reason (unneeded), ==, "key-unneeded");
+      assert_kept ("bfl_second");
+
+      g_cancellable_cancel (cancellable);
+      reshoot_keys_set_async (keys, "bfl", "bfl_third", cancellable, reshoot_test_ready_cb, &result);
+      reshoot_test_await (&result);
+      g_assert_false (reshoot_keys_set_finish (keys, result, &cancelled));
+      g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+      g_assert_true (set (keys, "bfl", NULL, NULL));
+      g_assert_null (reshoot_keys_get_place (keys, "bfl"));
+      assert_kept (NULL);
+      g_assert_true (set (keys, "bfl", NULL, NULL));
+
+      g_unlink (path);
+      g_rmdir (folder);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 20 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
+/* Where there is no keyring nothing is kept, and that is said. */
+static void
+test_set_nowhere (void)
+{
+  g_autoptr (ReshootKeys) keys = make_keys ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (set (keys, "bfl", "bfl_abc", &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_FAILED);
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "keyring");
+  g_assert_null (strstr (error->message, "bfl_abc"));
+  g_assert_null (reshoot_keys_get_place (keys, "bfl"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -200,6 +295,8 @@ main (int    argc,
   g_test_add_func ("/keys/cancelled", test_cancelled);
   g_test_add_func ("/keys/silent-bus", test_silent_bus);
   g_test_add_func ("/keys/keyring", test_keyring);
+  g_test_add_func ("/keys/set", test_set);
+  g_test_add_func ("/keys/set-nowhere", test_set_nowhere);
 
   return g_test_run ();
 }
