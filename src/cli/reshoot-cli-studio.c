@@ -12,6 +12,18 @@
 #include "reshoot-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+static void
+copy_member (JsonObject *to,
+             JsonObject *from,
+             const char *name)
+{
+  if (json_object_has_member (from, name))
+    json_object_set_member (to, name, json_object_dup_member (from, name));
+  else
+    json_object_set_null_member (to, name);
+}
 
 static JsonNode *
 model_to_json (ReshootSession *session,
@@ -20,44 +32,67 @@ model_to_json (ReshootSession *session,
   JsonObject *object = json_object_new ();
   JsonObject *json = reshoot_model_get_json (model);
   const char *provider = reshoot_model_get_provider (model);
+  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (session);
+  JsonObject *description = reshoot_catalogue_get_provider (catalogue, provider);
   gboolean has_key = reshoot_model_get_is_local (model)
                      || reshoot_session_get_key_present (session, provider);
 
   json_object_set_string_member (object, "id", reshoot_model_get_id (model));
   json_object_set_string_member (object, "provider", provider);
   json_object_set_string_member (object, "name", reshoot_model_get_name (model));
+  json_object_set_string_member (object, "kind",
+                                 json_object_get_string_member_with_default (json, "kind", "edit"));
 
   reshoot_cli_set_number (object, "price", reshoot_money_to_dollars (reshoot_model_get_price (model)));
   reshoot_cli_set_text (object, "unit", reshoot_model_get_price_unit (model));
   reshoot_cli_set_text (object, "date", reshoot_model_get_price_date (model));
 
   if (json_object_has_member (json, "limits"))
-    json_object_set_member (object, "limits", json_node_copy (json_object_get_member (json, "limits")));
+    copy_member (object, json, "limits");
   else
     json_object_set_object_member (object, "limits", json_object_new ());
 
+  copy_member (object, description, "terms");
+  copy_member (object, description, "cancel");
   json_object_set_boolean_member (object, "key", has_key);
   return reshoot_cli_take_object (object);
 }
 
+/* A line of a table; the names of services are short, those of their models are not. */
 static char *
 words_for_model (ReshootSession *session,
-                 ReshootModel   *model)
+                 ReshootModel   *model,
+                 int             width)
 {
-  g_autofree char *money = reshoot_words_for_money (reshoot_model_get_price (model));
-  const char *id = reshoot_model_get_id (model);
-  const char *name = reshoot_model_get_name (model);
+  g_autofree char *price = reshoot_words_for_price (model);
+  const char *date = reshoot_model_get_price_date (model);
+  const char *key;
 
   if (reshoot_model_get_is_local (model))
-    /* Translators: a line about a model: its id, its name, its price. */
-    return g_strdup_printf (_("%s: %s, %s, on this computer"), id, name, money);
+    key = _("on this computer");
+  else if (reshoot_session_get_key_present (session, reshoot_model_get_provider (model)))
+    key = reshoot_session_get_key_place (session, reshoot_model_get_provider (model)) != NULL ? _("key present")
+                                                                                             : _("no key needed");
+  else
+    key = _("no key");
 
-  if (reshoot_session_get_key_present (session, reshoot_model_get_provider (model)))
-    /* Translators: a line about a model: its id, its name, its price. */
-    return g_strdup_printf (_("%s: %s, %s, key present"), id, name, money);
+  return g_strdup_printf ("%-*s  %-22s  %-10s  %-16s  %s", width, reshoot_model_get_id (model), price,
+                          date != NULL ? date : "", key, reshoot_model_get_name (model));
+}
 
-  /* Translators: a line about a model: its id, its name, its price. */
-  return g_strdup_printf (_("%s: %s, %s, no key"), id, name, money);
+static int
+get_widest (GListModel *catalogue)
+{
+  int width = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (catalogue); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (catalogue, i);
+
+      width = MAX (width, (int) strlen (reshoot_model_get_id (model)));
+    }
+
+  return width;
 }
 
 static gboolean
@@ -67,6 +102,7 @@ run_models (ReshootCli           *cli,
 {
   GListModel *catalogue = G_LIST_MODEL (reshoot_session_get_catalogue (cli->session));
   gboolean json = reshoot_cli_arguments_get_flag (arguments, "json");
+  int width = get_widest (catalogue);
   g_autoptr (GAsyncResult) result = NULL;
 
   reshoot_session_load_keys_async (cli->session, cli->cancellable, reshoot_cli_ready_cb, &result);
@@ -86,7 +122,7 @@ run_models (ReshootCli           *cli,
         }
       else
         {
-          g_autofree char *words = words_for_model (cli->session, model);
+          g_autofree char *words = words_for_model (cli->session, model, width);
 
           reshoot_cli_print (words);
         }

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * One model of the catalogue: what the vendor calls it, what it takes, what it costs. Data only.
  * Properties: "id" ("bfl/flux-kontext-pro"), "provider" ("bfl"), "name" ("FLUX.1 Kontext Pro").
- * Its JSON: id, name, path, price {amount, unit, currency, date, source}, limits {bytes, pixels, sizes [[w, h]]},
+ * Its JSON: id, name, path, price {amount, unit, times, credit, currency, date, source},
+ * limits {bytes, pixels, sizes [[w, h]]},
  * parameters {NAME: {type, default, minimum, maximum, values}}, concurrent, seconds.
  */
 #define RESHOOT_TYPE_MODEL (reshoot_model_get_type ())
@@ -29,6 +30,10 @@ gboolean    reshoot_model_get_is_local   (ReshootModel *self);
 ReshootMoney reshoot_model_get_price     (ReshootModel *self);
 const char *reshoot_model_get_price_unit (ReshootModel *self);
 const char *reshoot_model_get_price_date (ReshootModel *self);
+ReshootMoney reshoot_model_estimate      (ReshootModel *self,
+                                          JsonObject   *parameters,
+                                          int           width,
+                                          int           height);
 double      reshoot_model_get_seconds    (ReshootModel *self);
 JsonObject *reshoot_model_get_json       (ReshootModel *self);
 

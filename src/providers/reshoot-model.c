@@ -221,49 +221,6 @@ reshoot_model_get_is_local (ReshootModel *self)
 }
 
 /**
- * reshoot_model_get_price:
- * @self: a model
- *
- * Returns: what one result costs; %RESHOOT_MONEY_UNKNOWN = not known
- */
-ReshootMoney
-reshoot_model_get_price (ReshootModel *self)
-{
-  g_return_val_if_fail (RESHOOT_IS_MODEL (self), RESHOOT_MONEY_UNKNOWN);
-
-  return reshoot_money_from_dollars (reshoot_json_get_number (reshoot_json_get_object (self->json, "price"),
-                                                              "amount"));
-}
-
-/**
- * reshoot_model_get_price_unit:
- * @self: a model
- *
- * Returns: (nullable) (transfer none): what the price is for: "image"
- */
-const char *
-reshoot_model_get_price_unit (ReshootModel *self)
-{
-  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
-
-  return reshoot_json_get_string (reshoot_json_get_object (self->json, "price"), "unit");
-}
-
-/**
- * reshoot_model_get_price_date:
- * @self: a model
- *
- * Returns: (nullable) (transfer none): the day the price was read, "2026-02-03"; %NULL where there is no price
- */
-const char *
-reshoot_model_get_price_date (ReshootModel *self)
-{
-  g_return_val_if_fail (RESHOOT_IS_MODEL (self), NULL);
-
-  return reshoot_json_get_string (reshoot_json_get_object (self->json, "price"), "date");
-}
-
-/**
  * reshoot_model_get_seconds:
  * @self: a model
  *

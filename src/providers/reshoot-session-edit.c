@@ -65,11 +65,11 @@ static ReshootSpending
 make_spending (ReshootSession *self,
                ReshootProject *project,
                const char     *key,
-               ReshootModel   *model)
+               ReshootModel   *model,
+               ReshootMoney    price)
 {
   ReshootSpending spending = RESHOOT_SPENDING_INIT (key, reshoot_project_get_uuid (project),
-                                                    reshoot_model_get_id (model),
-                                                    reshoot_model_get_price (model));
+                                                    reshoot_model_get_id (model), price);
 
   for (int i = 0; i < RESHOOT_N_LIMITS; i++)
     spending.limits[i] = reshoot_session_get_limit (self, i);
@@ -417,7 +417,7 @@ reserve_and_store (GTask *task)
         continue;
 
       part->key = g_uuid_string_random ();
-      spending = make_spending (self, edit->project, part->key, part->model);
+      spending = make_spending (self, edit->project, part->key, part->model, part->price);
       g_array_append_val (spendings, spending);
     }
 
@@ -484,7 +484,9 @@ add_part (ReshootSession  *self,
   part = g_new0 (Part, 1);
   part->request = g_object_ref (request);
   part->model = model;
-  part->price = reshoot_model_get_price (model);
+  part->price = reshoot_model_estimate (model, reshoot_request_get_parameters (request),
+                                        reshoot_step_get_width (edit->source),
+                                        reshoot_step_get_height (edit->source));
   freeze_request (self, part);
   g_ptr_array_add (edit->parts, part);
   return TRUE;
@@ -785,10 +787,11 @@ reshoot_session_resume_async (ReshootSession      *self,
   else if (!check_resume (self, resume, &error))
     g_task_return_error (task, error);
   else if (reshoot_step_get_state (step) == RESHOOT_STEP_WAITING &&
-           reshoot_model_get_price (resume->model) != 0)
+           reshoot_step_get_price (step)->estimate != 0)
     {
       ReshootSpending spending = make_spending (self, project, reshoot_step_get_uuid (step),
-                                                resume->model);
+                                                resume->model,
+                                                reshoot_step_get_price (step)->estimate);
 
       reshoot_index_reserve_async (self->index, &spending, 1, NULL, resume_reserved_cb,
                                    g_steal_pointer (&task));

@@ -172,10 +172,10 @@ reshoot_step_words_for_model (ReshootModel *model,
   if (reshoot_model_get_is_local (model))
     return g_strdup (_("Free"));
 
-  if (reshoot_model_get_price (model) < 0)
+  if (reshoot_model_estimate (model, NULL, 1, 1) < 0 && reshoot_model_get_price (model) < 0)
     return g_strdup (key_present ? _("Price unknown") : _("Key missing"));
 
-  money = reshoot_words_for_money (reshoot_model_get_price (model));
+  money = reshoot_words_for_price (model);
   if (key_present)
     return g_steal_pointer (&money);
 

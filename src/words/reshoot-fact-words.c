@@ -70,11 +70,16 @@ reshoot_words_for_state (ReshootStepState state)
 
 static char *
 words_for_price (const ReshootPrice *price,
+                 gboolean            is_own,
                  gboolean            final)
 {
   ReshootMoney known = price->settled >= 0 ? price->settled : price->quoted;
   ReshootMoney amount = known >= 0 ? known : price->estimate;
   g_autofree char *money = reshoot_words_for_money (amount);
+
+  if (amount == 0 && !is_own)
+    /* Translators: the price of an edit by a service that is not paid by the edit. */
+    return g_strdup (_("no price per edit"));
 
   if (final && price->charged == RESHOOT_CHARGED_UNKNOWN && amount != 0)
     /* Translators: the price of an edit where it is not known whether it was charged. */
@@ -104,16 +109,18 @@ reshoot_words_for_facts (ReshootStep *step)
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
   ReshootRequest *request;
   ReshootStepState state;
+  gboolean is_own;
 
   g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
 
   request = reshoot_step_get_request (step);
   state = reshoot_step_get_state (step);
+  is_own = request != NULL && g_strcmp0 (reshoot_request_get_model (request), STUDIO_MODEL) == 0;
 
   if (request == NULL)
     /* Translators: a picture that was brought in, as opposed to an edit. */
     g_ptr_array_add (facts, g_strdup (_("Original")));
-  else if (g_strcmp0 (reshoot_request_get_model (request), STUDIO_MODEL) == 0)
+  else if (is_own)
     /* Translators: the editor inside the program, as opposed to an online service. */
     g_ptr_array_add (facts, g_strdup (_("Built-in studio")));
   else
@@ -126,7 +133,7 @@ reshoot_words_for_facts (ReshootStep *step)
     g_ptr_array_add (facts, reshoot_words_for_seconds (reshoot_step_get_seconds (step)));
 
   if (request != NULL)
-    g_ptr_array_add (facts, words_for_price (reshoot_step_get_price (step),
+    g_ptr_array_add (facts, words_for_price (reshoot_step_get_price (step), is_own,
                                              reshoot_step_state_is_final (state)));
 
   if (reshoot_step_get_width (step) > 0)

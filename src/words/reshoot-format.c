@@ -49,6 +49,40 @@ reshoot_words_for_money (ReshootMoney money)
 }
 
 /**
+ * reshoot_words_for_price:
+ * @model: a model of the catalogue
+ *
+ * Returns: (transfer full): what it costs, and for what: "$0.04", "$0.03 per megapixel"
+ */
+char *
+reshoot_words_for_price (ReshootModel *model)
+{
+  const char *unit;
+  g_autofree char *money = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (model), NULL);
+
+  unit = reshoot_model_get_price_unit (model);
+  if (g_strcmp0 (unit, "subscription") == 0)
+    /* Translators: a price: an edit costs nothing by itself, for a subscription to the service is paid. */
+    return g_strdup (_("in the subscription"));
+
+  if (g_strcmp0 (unit, "credit") == 0)
+    return reshoot_words_for_money (reshoot_model_estimate (model, NULL, 0, 0));
+
+  money = reshoot_words_for_money (reshoot_model_get_price (model));
+  if (reshoot_model_get_price (model) > 0 && g_strcmp0 (unit, "megapixel") == 0)
+    /* Translators: a price; %s is an amount such as $0.03, a megapixel is a million pixels. */
+    return g_strdup_printf (_("%s per megapixel"), money);
+
+  if (reshoot_model_get_price (model) > 0 && g_strcmp0 (unit, "second") == 0)
+    /* Translators: a price; %s is an amount such as $0.001. */
+    return g_strdup_printf (_("%s per second"), money);
+
+  return g_steal_pointer (&money);
+}
+
+/**
  * reshoot_words_for_seconds:
  * @seconds: how long something took, NAN = not known
  *

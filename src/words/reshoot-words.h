@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-catalogue.h"
 #include "reshoot-diff.h"
 #include "reshoot-plan.h"
 #include "reshoot-step.h"
@@ -23,6 +24,7 @@ char *reshoot_words_for_difference (ReshootDiffRow         *row,
 char *reshoot_words_for_entry     (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_money     (ReshootMoney             money) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_open_address (const char           *url) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_price     (ReshootModel            *model) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_seconds   (double                   seconds) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

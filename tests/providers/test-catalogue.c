@@ -4,6 +4,7 @@
 #include "reshoot-catalogue.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
+#include "reshoot-model-private.h"
 #include "reshoot-test.h"
 
 #include <math.h>
@@ -65,6 +66,57 @@ test_provider (void)
   g_assert_cmpstr (reshoot_json_get_string (key, "environment"), ==, "BFL_API_KEY");
   g_assert_cmpstr (reshoot_json_get_string (bfl, "url"), ==, "https://api.bfl.ai");
   g_assert_null (reshoot_catalogue_get_provider (catalogue, "nobody"));
+}
+
+static ReshootMoney
+estimate (const char *price,
+          const char *parameters,
+          int         width,
+          int         height)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{\"id\": \"x/m\", \"name\": \"M\", \"seconds\": 8,"
+                     " \"limits\": {\"sizes\": [[1000, 2000], [3000, 1000]]},"
+                     " \"parameters\": {\"n\": {\"type\": \"integer\", \"default\": 2}}, \"price\": %s}", price);
+  g_autoptr (JsonNode) provider = json_from_string ("{\"provider\": \"x\"}", NULL);
+  g_autoptr (JsonNode) model = json_from_string (text, NULL);
+  g_autoptr (JsonNode) asked = json_from_string (parameters, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootModel) self = NULL;
+
+  self = reshoot_model_new (json_node_get_object (provider), json_node_get_object (model), &error);
+  g_assert_no_error (error);
+  return reshoot_model_estimate (self, json_node_get_object (asked), width, height);
+}
+
+/* What is known before: by the image, by the megapixel that the model makes, by the second, by the credit. */
+static void
+test_estimate (void)
+{
+  static const struct
+  {
+    const char  *price;
+    const char  *parameters;
+    int          width;
+    ReshootMoney estimate;
+  } table[] = {
+    { "{\"unit\": \"image\", \"amount\": 0.04}", "{}", 500, 40000 },
+    { "{\"unit\": \"image\", \"amount\": 0.04, \"times\": \"n\"}", "{}", 500, 80000 },
+    { "{\"unit\": \"image\", \"amount\": 0.04, \"times\": \"n\"}", "{\"n\": 3}", 500, 120000 },
+    { "{\"unit\": \"megapixel\", \"amount\": 0.03}", "{}", 500, 60000 },
+    { "{\"unit\": \"megapixel\", \"amount\": 0.03}", "{}", 3000, 90000 },
+    { "{\"unit\": \"megapixel\", \"amount\": 0.03}", "{}", 0, RESHOOT_MONEY_UNKNOWN },
+    { "{\"unit\": \"second\", \"amount\": 0.000725}", "{}", 500, 5800 },
+    { "{\"unit\": \"credit\", \"amount\": 4, \"credit\": 0.01}", "{}", 500, 40000 },
+    { "{\"unit\": \"credit\", \"amount\": 4}", "{}", 500, RESHOOT_MONEY_UNKNOWN },
+    { "{\"unit\": \"subscription\"}", "{}", 500, 0 },
+    { "{\"unit\": \"bushel\", \"amount\": 4}", "{}", 500, RESHOOT_MONEY_UNKNOWN },
+    { "null", "{}", 500, RESHOOT_MONEY_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    g_assert_cmpint (estimate (table[i].price, table[i].parameters, table[i].width, 1000), ==,
+                     table[i].estimate);
 }
 
 /* Prices, limits and ids of what costs money carry a date and a source; what is described is described whole. */
@@ -250,6 +302,7 @@ main (int    argc,
   g_test_add_func ("/catalogue/models", test_models);
   g_test_add_func ("/catalogue/provider", test_provider);
   g_test_add_func ("/catalogue/honest", test_honest);
+  g_test_add_func ("/catalogue/estimate", test_estimate);
   g_test_add_func ("/catalogue/sizes", test_sizes);
   g_test_add_func ("/catalogue/parameters", test_parameters);
   g_test_add_func ("/catalogue/json", test_json);
