@@ -161,6 +161,7 @@ submit_refused (ReshootJob         *self,
                 ReshootNext        *next,
                 const GError       *error)
 {
+  int retry_after = reply->retry_after;
   gboolean is_busy = g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_RATE_LIMITED) ||
                      g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_UNAVAILABLE);
 
@@ -170,11 +171,13 @@ submit_refused (ReshootJob         *self,
       self->ticket = g_strdup (next->ticket);
     }
   self->quoted = next->quoted;
+  if (retry_after < 0 && next->wait > 0)
+    retry_after = (int) ceil (next->wait);
 
   if (next->charged != RESHOOT_CHARGED_NO)
     doubt (self, error, next->charged);
   else if (is_busy)
-    repeat (self, error, reply->retry_after);
+    repeat (self, error, retry_after);
   else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_REFUSED))
     reshoot_job_fail (self, RESHOOT_JOB_REFUSED, error, RESHOOT_CHARGED_NO);
   else

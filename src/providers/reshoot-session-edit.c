@@ -15,6 +15,7 @@
 #include "reshoot-json-read.h"
 #include "reshoot-mjproxy.h"
 #include "reshoot-openai-images.h"
+#include "reshoot-replicate.h"
 #include "reshoot-sdserver.h"
 #include "reshoot-session-private.h"
 #include "reshoot-studio-provider.h"
@@ -128,6 +129,8 @@ reshoot_session_make_provider (JsonObject     *description,
     return reshoot_mjproxy_new (address);
   if (g_str_equal (dialect, "openai-images"))
     return reshoot_openai_images_new (address, description);
+  if (g_str_equal (dialect, "replicate"))
+    return reshoot_replicate_new (address, description);
   if (g_str_equal (dialect, "sdserver"))
     return reshoot_sdserver_new (address, description);
   if (g_str_equal (dialect, "useapi"))

@@ -208,9 +208,9 @@ test_fates (CloudScene    *self,
 /* Faults */
 
 static const FakeFault faults[] = {
-  FAKE_429, FAKE_429_RETRY_AFTER, FAKE_402, FAKE_401, FAKE_403, FAKE_422_KEY, FAKE_422, FAKE_404, FAKE_500, FAKE_502,
-  FAKE_503, FAKE_504, FAKE_RESET, FAKE_HANG, FAKE_REDIRECT, FAKE_LOST, FAKE_CUT, FAKE_DRIP, FAKE_HUGE,
-  FAKE_WRONG_TYPE, FAKE_INVALID_JSON, FAKE_EMPTY, FAKE_GARBAGE,
+  FAKE_429, FAKE_429_RETRY_AFTER, FAKE_402, FAKE_401, FAKE_403, FAKE_422_KEY, FAKE_422, FAKE_404,
+  FAKE_500, FAKE_502, FAKE_503, FAKE_504, FAKE_RESET, FAKE_HANG, FAKE_REDIRECT, FAKE_LOST, FAKE_CUT,
+  FAKE_DRIP, FAKE_HUGE, FAKE_WRONG_TYPE, FAKE_INVALID_JSON, FAKE_EMPTY, FAKE_GARBAGE,
 };
 
 static gboolean
@@ -387,8 +387,7 @@ test_faulty_cancel (CloudScene    *self,
 void
 cloud_scene_add (const CloudVendor *vendor,
                  const char        *name,
-                 void             (*test) (CloudScene    *self,
-                                           gconstpointer  data))
+                 CloudTest          test)
 {
   g_autofree char *path = g_strdup_printf ("/cloud/%s/%s", vendor->model, name);
 

@@ -35,11 +35,13 @@ typedef struct
   const CloudVendor *vendor;
 } CloudScene;
 
+typedef void (*CloudTest) (CloudScene    *self,
+                           gconstpointer  data);
+
 void              cloud_scene_add_tests (const CloudVendor *vendor);
 void              cloud_scene_add       (const CloudVendor *vendor,
                                          const char        *name,
-                                         void             (*test) (CloudScene    *self,
-                                                                   gconstpointer  data));
+                                         CloudTest          test);
 ReshootJob       *cloud_scene_edit      (CloudScene        *self,
                                          const char        *instruction) G_GNUC_WARN_UNUSED_RESULT;
 ReshootStepState  cloud_scene_run       (CloudScene        *self,

@@ -16,6 +16,7 @@ static const struct
   { "sdserver", fake_sdserver_add },
   { "fal", fake_fal_add },
   { "atlascloud", fake_atlascloud_add },
+  { "replicate", fake_replicate_add },
 };
 
 static gboolean

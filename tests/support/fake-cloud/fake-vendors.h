@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 void fake_bfl_add        (FakeCloud  *cloud);
 void fake_fal_add        (FakeCloud  *cloud);
 void fake_atlascloud_add (FakeCloud  *cloud);
+void fake_replicate_add  (FakeCloud  *cloud);
 void fake_openai_add     (FakeCloud  *cloud);
 void fake_sdserver_add   (FakeCloud  *cloud);
 
