@@ -13,6 +13,9 @@
 #include "reshoot-json-read.h"
 #include "reshoot-step.h"
 
+/* It may have ended between the two calls, or a submit of which nobody knows may still be on its way. */
+#define MAX_MISSING 4
+
 struct _ReshootComfyui
 {
   GObject         parent_instance;
@@ -26,7 +29,7 @@ typedef struct
 {
   JsonObject *json;      /* (owned) */
   const char *id;
-  gboolean    missing;   /* it was in neither history nor queue the last time */
+  guint       missing;   /* how often it was in neither history nor queue */
   gboolean    unqueued;  /* it was taken out of the queue, if it was in it */
   gboolean    told;      /* it was interrupted, if it was at work */
 } Ticket;
@@ -45,10 +48,12 @@ read_ticket (const char  *text,
              GError     **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text != NULL ? text : "", text != NULL ? strlen (text) : 0);
+  double missing;
 
   ticket->json = reshoot_json_parse_object (bytes, NULL);
   ticket->id = reshoot_json_get_string (ticket->json, "id");
-  ticket->missing = reshoot_json_get_boolean (ticket->json, "missing");
+  missing = reshoot_json_get_number (ticket->json, "missing");
+  ticket->missing = missing > 0 ? (guint) MIN (missing, MAX_MISSING) : 0;
   ticket->unqueued = reshoot_json_get_boolean (ticket->json, "unqueued");
   ticket->told = reshoot_json_get_boolean (ticket->json, "told");
 
@@ -60,14 +65,21 @@ read_ticket (const char  *text,
 }
 
 static void
+store_ticket (Ticket      *ticket,
+              ReshootNext *next)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), ticket->json);
+
+  next->ticket = json_to_string (node, FALSE);
+}
+
+static void
 mark_ticket (Ticket      *ticket,
              const char  *name,
              ReshootNext *next)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), ticket->json);
-
   json_object_set_boolean_member (ticket->json, name, TRUE);
-  next->ticket = json_to_string (node, FALSE);
+  store_ticket (ticket, next);
 }
 
 static gboolean
@@ -135,11 +147,9 @@ read_submitted (ReshootComfyui      *self,
 
   if (!g_str_equal (id, ticket->id))
     {
-      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), ticket->json);
-
       json_object_set_string_member (ticket->json, "id", id);
       ticket->id = reshoot_json_get_string (ticket->json, "id");
-      next->ticket = json_to_string (node, FALSE);
+      store_ticket (ticket, next);
     }
 
   set_poll (self, ticket, next);
@@ -185,7 +195,7 @@ find_in_queue (JsonArray  *list,
   return before;
 }
 
-/* The history did not know it: it waits, is at work, or ended between the two calls, or is gone. */
+/* The history did not know it: it waits, is at work, or is nowhere. */
 static gboolean
 read_queue (ReshootComfyui  *self,
             JsonObject      *body,
@@ -197,7 +207,7 @@ read_queue (ReshootComfyui  *self,
   int before = find_in_queue (reshoot_json_get_array (body, "queue_pending"), ticket->id);
   gboolean is_running = find_in_queue (running, ticket->id) >= 0;
 
-  if (!is_running && before < 0 && ticket->missing)
+  if (!is_running && before < 0 && ticket->missing == MAX_MISSING)
     {
       next->charged = RESHOOT_CHARGED_NO;
       reshoot_set_error (error, RESHOOT_ERROR_EXPIRED, "not-found", self->name,
@@ -211,7 +221,10 @@ read_queue (ReshootComfyui  *self,
   else if (before >= 0)
     next->queue_position = before + (running != NULL ? (int) json_array_get_length (running) : 0);
   else
-    mark_ticket (ticket, "missing", next);
+    {
+      json_object_set_int_member (ticket->json, "missing", ticket->missing + 1);
+      store_ticket (ticket, next);
+    }
 
   return TRUE;
 }

@@ -72,13 +72,6 @@ polled_cb (GObject      *source,
 }
 
 static void
-call_and_listen (ReshootJob *self)
-{
-  reshoot_job_listen (self);
-  reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
-}
-
-static void
 key_for_poll_found_cb (GObject      *source,
                        GAsyncResult *result,
                        gpointer      user_data)
@@ -89,7 +82,10 @@ key_for_poll_found_cb (GObject      *source,
   if (!reshoot_job_take_key (self, result, &error))
     reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, -1);
   else
-    call_and_listen (self);
+    {
+      reshoot_job_listen (self);
+      reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
+    }
 }
 
 static gboolean
@@ -102,7 +98,7 @@ poll_cb (gpointer user_data)
 
   /* A job that is taken up again has no key yet. */
   if (self->knows_key)
-    call_and_listen (self);
+    reshoot_job_call (self, RESHOOT_JOB_REPLY_MAX, polled_cb);
   else
     reshoot_job_look_for_key (self, key_for_poll_found_cb);
 
@@ -147,6 +143,8 @@ reshoot_job_poll (ReshootJob *self)
 
   self->wait = MAX (self->wait, reshoot_times_from_wait (next.wait));
   reshoot_job_take_call (self, &next);
+  if (self->knows_key)
+    reshoot_job_listen (self);
   reshoot_job_wait_then (self, poll_cb);
 }
 

@@ -203,8 +203,8 @@ submitted_cb (GObject      *source,
       return;
     }
 
-  if (!reshoot_provider_read (self->means.provider, RESHOOT_REPLY_TO_SUBMIT, &reply, NULL,
-                              &next, &error))
+  if (!reshoot_provider_read (self->means.provider, RESHOOT_REPLY_TO_SUBMIT, &reply,
+                              self->ticket, &next, &error))
     {
       submit_refused (self, &reply, &next, error);
       return;

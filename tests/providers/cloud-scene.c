@@ -237,7 +237,11 @@ get_ends (const CloudVendor *vendor,
   if (stage == FAKE_SUBMIT && is_busy (fault) && !(fault == FAKE_503 && vendor->doubts_503))
     return "done";
   if (stage == FAKE_SUBMIT)
-    return is_no (fault) ? "failed" : "unknown done";
+    {
+      if (is_no (fault))
+        return "failed";
+      return vendor->names_tasks ? "expired done" : "unknown done";
+    }
   if (stage == FAKE_POLL && is_no (fault))
     return "done unknown expired";
 

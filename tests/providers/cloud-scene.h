@@ -23,6 +23,7 @@ typedef struct
   gboolean    doubts_503;             /* a submit that a 503 answers is never sent again */
   gboolean    answers_at_once;        /* the reply to the submit is the result: nothing is polled */
   gboolean    embeds;                 /* results are in replies: nothing is downloaded */
+  gboolean    names_tasks;            /* by a name of ours: after a submit in doubt the service is asked for it */
   gboolean    is_free;                /* a server of one's own: nothing is ever charged */
   guint       n_results;              /* of one submit; 0 = 1 */
   const char *unknown_fates;          /* (nullable): those that the vendor has not, with commas: "cancel,gone" */

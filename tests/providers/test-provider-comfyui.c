@@ -27,7 +27,7 @@ typedef struct
   ReshootNext       next;
 } Way;
 
-static const CodecFixtures fixtures = { "comfyui", reshoot_comfyui_new, TICKET, 78 };
+static const CodecFixtures fixtures = { "comfyui", reshoot_comfyui_new, TICKET, 80 };
 
 static void
 way_begin (Way        *way,

@@ -17,6 +17,7 @@ static const struct
   { "fal", fake_fal_add },
   { "atlascloud", fake_atlascloud_add },
   { "replicate", fake_replicate_add },
+  { "comfyui", fake_comfyui_add },
 };
 
 static gboolean

@@ -15,6 +15,7 @@ void fake_atlascloud_add (FakeCloud  *cloud);
 void fake_replicate_add  (FakeCloud  *cloud);
 void fake_openai_add     (FakeCloud  *cloud);
 void fake_sdserver_add   (FakeCloud  *cloud);
+void fake_comfyui_add    (FakeCloud  *cloud);
 
 /* The same server's other dialect. */
 void fake_openai_add_to_sdserver
