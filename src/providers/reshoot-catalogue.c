@@ -3,9 +3,11 @@
 
 /* ReshootCatalogue: every provider and model Reshoot knows, read from data/catalogue, which travels inside the program.
  * A new model is an entry in a JSON file, not code. The free studio comes first, then the providers by name; the
- * models of a provider stay in the order of their file. The servers of the person's own come last. */
+ * models of a provider stay in the order of their file, and those that the service told of itself come after them. The
+ * servers of the person's own come last. */
 
 #include "reshoot-catalogue.h"
+#include "reshoot-discovery.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
 #include "reshoot-model-private.h"
@@ -18,6 +20,7 @@ struct _ReshootCatalogue
   GObject     parent_instance;
 
   GPtrArray  *models;      /* of ReshootModel, in order */
+  GPtrArray  *replaced;    /* of ReshootModel: who was given one holds no reference */
   GHashTable *by_id;       /* id → ReshootModel, both owned by models */
   GHashTable *providers;   /* name → JsonObject */
 };
@@ -54,6 +57,103 @@ list_model_iface_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (ReshootCatalogue, reshoot_catalogue, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
+/* What a service said of a price is newer than a file that travels with the program, or it does not count. */
+static gboolean
+has_newer_price (JsonObject *found,
+                 JsonObject *known)
+{
+  JsonObject *said = reshoot_json_get_object (found, "price");
+  JsonObject *was = reshoot_json_get_object (known, "price");
+
+  return said != NULL && g_strcmp0 (reshoot_json_get_string (said, "date"),
+                                    reshoot_json_get_string (was, "date")) >= 0;
+}
+
+/* The model as it was, with another price. */
+static JsonObject *
+dup_with_price (JsonObject *known,
+                JsonObject *found)
+{
+  g_autoptr (GList) names = json_object_get_members (known);
+  JsonObject *model = json_object_new ();
+
+  for (GList *l = names; l != NULL; l = l->next)
+    json_object_set_member (model, l->data, json_object_dup_member (known, l->data));
+  json_object_set_member (model, "price", json_object_dup_member (found, "price"));
+
+  return model;
+}
+
+static void
+replace_model (ReshootCatalogue *self,
+               ReshootModel     *was,
+               ReshootModel     *model)
+{
+  guint position;
+
+  if (!g_ptr_array_find (self->models, was, &position))
+    return;
+
+  g_ptr_array_add (self->replaced, was);
+  self->models->pdata[position] = g_object_ref (model);
+  g_hash_table_replace (self->by_id, (gpointer) reshoot_model_get_id (model), model);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
+}
+
+/* Behind the provider's others. */
+static void
+insert_model (ReshootCatalogue *self,
+              ReshootModel     *model)
+{
+  const char *provider = reshoot_model_get_provider (model);
+  guint position = self->models->len;
+
+  for (guint i = 0; i < self->models->len; i++)
+    if (g_str_equal (reshoot_model_get_provider (self->models->pdata[i]), provider))
+      position = i + 1;
+
+  g_ptr_array_insert (self->models, (int) position, g_object_ref (model));
+  g_hash_table_insert (self->by_id, (gpointer) reshoot_model_get_id (model), model);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+static void
+merge_model (ReshootCatalogue *self,
+             JsonObject       *provider,
+             JsonObject       *found)
+{
+  ReshootModel *known = reshoot_catalogue_get_model (self, reshoot_json_get_string (found, "id"));
+  g_autoptr (JsonObject) json = NULL;
+  g_autoptr (ReshootModel) model = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (known == NULL)
+    json = json_object_ref (found);
+  else if (has_newer_price (found, reshoot_model_get_json (known)))
+    json = dup_with_price (reshoot_model_get_json (known), found);
+  else
+    return;
+
+  model = reshoot_model_new (provider, json, &error);
+  if (model == NULL)
+    g_debug ("a model is left out: %s", error->message);
+  else if (known != NULL)
+    replace_model (self, known, model);
+  else
+    insert_model (self, model);
+}
+
+/* What the service told of when it was asked last. */
+static void
+merge_found (ReshootCatalogue *self,
+             JsonObject       *provider)
+{
+  g_autoptr (JsonArray) found = reshoot_discovery_load (provider);
+
+  for (guint i = 0; found != NULL && i < json_array_get_length (found); i++)
+    merge_model (self, provider, json_array_get_object_element (found, i));
+}
+
 static gboolean
 add_provider (ReshootCatalogue  *self,
               JsonObject        *json,
@@ -83,6 +183,7 @@ add_provider (ReshootCatalogue  *self,
       g_ptr_array_add (self->models, g_steal_pointer (&model));
     }
 
+  merge_found (self, json);
   return TRUE;
 }
 
@@ -149,6 +250,7 @@ reshoot_catalogue_finalize (GObject *object)
 
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->replaced, g_ptr_array_unref);
   g_clear_pointer (&self->providers, g_hash_table_unref);
 
   G_OBJECT_CLASS (reshoot_catalogue_parent_class)->finalize (object);
@@ -164,6 +266,7 @@ static void
 reshoot_catalogue_init (ReshootCatalogue *self)
 {
   self->models = g_ptr_array_new_with_free_func (g_object_unref);
+  self->replaced = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->providers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) json_object_unref);
@@ -205,6 +308,38 @@ reshoot_catalogue_new (GError **error)
   g_ptr_array_sort (self->models, compare_models);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * reshoot_catalogue_take_found:
+ * @self: a catalogue
+ * @provider: a provider's short name
+ * @models: what it told of, as the "models" of a catalogue file
+ * @error: return location for an error
+ *
+ * Keeps what a service told of itself, and takes it up: models that are not known yet, and prices. What is known of a
+ * model otherwise stays. Errors are those of the file system, and %RESHOOT_ERROR_TOO_LARGE.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+reshoot_catalogue_take_found (ReshootCatalogue  *self,
+                              const char        *provider,
+                              JsonArray         *models,
+                              GError           **error)
+{
+  JsonObject *description;
+
+  g_return_val_if_fail (RESHOOT_IS_CATALOGUE (self), FALSE);
+
+  description = reshoot_catalogue_get_provider (self, provider);
+  g_return_val_if_fail (description != NULL, FALSE);
+
+  if (!reshoot_discovery_store (provider, models, error))
+    return FALSE;
+
+  merge_found (self, description);
+  return TRUE;
 }
 
 /**

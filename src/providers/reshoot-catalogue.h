@@ -60,6 +60,10 @@ G_DECLARE_FINAL_TYPE (ReshootCatalogue, reshoot_catalogue, RESHOOT, CATALOGUE, G
 /* A GListModel of ReshootModel. */
 
 ReshootCatalogue *reshoot_catalogue_new           (GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          reshoot_catalogue_take_found    (ReshootCatalogue  *self,
+                                                   const char        *provider,
+                                                   JsonArray         *models,
+                                                   GError           **error);
 ReshootModel     *reshoot_catalogue_get_model     (ReshootCatalogue  *self,
                                                    const char        *id);
 JsonObject       *reshoot_catalogue_get_provider  (ReshootCatalogue  *self,
