@@ -148,6 +148,10 @@ void            reshoot_cli_set_text       (JsonObject           *object,
                                             const char           *text);
 JsonNode       *reshoot_cli_take_object    (JsonObject           *object) G_GNUC_WARN_UNUSED_RESULT;
 
+/* reshoot-cli-refresh.c */
+gboolean        reshoot_cli_refresh_models (ReshootCli           *cli,
+                                            GError              **error);
+
 /* reshoot-cli-step.c */
 JsonNode       *reshoot_cli_step_to_json   (ReshootStep          *step,
                                             gboolean              is_head) G_GNUC_WARN_UNUSED_RESULT;

@@ -102,14 +102,19 @@ run_models (ReshootCli           *cli,
 {
   GListModel *catalogue = G_LIST_MODEL (reshoot_session_get_catalogue (cli->session));
   gboolean json = reshoot_cli_arguments_get_flag (arguments, "json");
-  int width = get_widest (catalogue);
   g_autoptr (GAsyncResult) result = NULL;
+  int width;
 
   reshoot_session_load_keys_async (cli->session, cli->cancellable, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
   if (!reshoot_session_load_keys_finish (cli->session, result, error))
     return FALSE;
 
+  if (reshoot_cli_arguments_get_flag (arguments, "refresh") &&
+      !reshoot_cli_refresh_models (cli, error))
+    return FALSE;
+
+  width = get_widest (catalogue);
   for (guint i = 0; i < g_list_model_get_n_items (catalogue); i++)
     {
       g_autoptr (ReshootModel) model = g_list_model_get_item (catalogue, i);
@@ -177,12 +182,14 @@ run_plan (ReshootCli           *cli,
 }
 
 static const ReshootCliOption models_options[] = {
+  { "refresh", 0, RESHOOT_CLI_FLAG, NULL, N_("ask the services first which models they have and what those cost") },
   { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object a line") },
   { NULL }
 };
 
 const ReshootCliCommand reshoot_cli_models_command = {
-  "models", "[--json]", N_("list the models, their prices and whether there is a key"), models_options, 0, 0, run_models
+  "models", "[--refresh] [--json]", N_("list the models, their prices and whether there is a key"), models_options,
+  0, 0, run_models
 };
 
 static const ReshootCliOption plan_options[] = {

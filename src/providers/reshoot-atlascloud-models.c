@@ -13,7 +13,7 @@
 #define BALANCE "https://api.atlascloud.ai/public/v1/balance"
 
 /* As many models are looked at, and as many fields of each. */
-#define MAX_MODELS     64
+#define MAX_MODELS     48
 #define MAX_PARAMETERS 32
 #define MAX_LENGTH     200
 

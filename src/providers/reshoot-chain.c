@@ -8,8 +8,8 @@
 #include "reshoot-chain.h"
 #include "reshoot-error.h"
 
-/* A submit behind two uploads of several pictures needs fewer. */
-#define MAX_CALLS 24
+/* A submit behind two uploads of several pictures needs fewer; a list of models, and each of them, nearly as many. */
+#define MAX_CALLS 64
 
 /* For a call whose answer takes its time, in milliseconds. */
 #define LONG_DEADLINE (10 * 60 * 1000)

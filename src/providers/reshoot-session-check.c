@@ -6,8 +6,8 @@
 #include "reshoot-error.h"
 #include "reshoot-session-private.h"
 
-/* Calls in a row; a codec that asks for more goes in circles. */
-#define MAX_CALLS 16
+/* Calls in a row: a list of models, and then each of them. A codec that asks for more goes in circles. */
+#define MAX_CALLS 64
 
 #define MAX_BYTES (4 * 1024 * 1024)
 
