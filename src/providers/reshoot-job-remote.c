@@ -8,7 +8,7 @@
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
 
-/* An answer that is the result itself may take as long as the job. */
+/* An answer that is the result itself may take as long as the job; to a poll it is only as large. */
 static void
 lengthen (ReshootJob       *self,
           ReshootHttpGuard *guard)
@@ -16,7 +16,7 @@ lengthen (ReshootJob       *self,
   gint64 left = (self->deadline - g_get_monotonic_time ()) / 1000;
 
   guard->max_bytes = RESHOOT_JOB_LONG_MAX;
-  if (self->deadline != 0)
+  if (self->deadline != 0 && self->state == RESHOOT_STEP_SENDING)
     guard->deadline = (guint) CLAMP (left, 1, G_MAXINT);
 }
 

@@ -131,15 +131,24 @@ repeat (ReshootJob   *self,
   reshoot_job_move (self, RESHOOT_JOB_UNSENT, &facts);
 }
 
-/* It may have arrived. Where the ticket was stored before, the service is asked; else nobody can be. */
+/* It may have arrived. Where the ticket was stored before, the service is asked; else nobody can be. What costs nothing
+ * is no matter of payment: it failed, and the person may ask again. */
 static void
 doubt (ReshootJob   *self,
        const GError *error,
        int           charged)
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+  gboolean is_free = reshoot_model_get_price (self->means.model) == 0;
+  gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (reshoot_step_get_ticket (self->step) == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->ticket == NULL && reshoot_step_get_ticket (self->step) == NULL && is_free && !is_cancelled)
+    {
+      reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
+      return;
+    }
+
+  if (reshoot_step_get_ticket (self->step) == NULL || is_cancelled)
     {
       reshoot_job_fail (self, RESHOOT_JOB_DOUBT, error, charged);
       return;

@@ -237,7 +237,7 @@ is_busy (FakeFault fault)
   return fault == FAKE_429 || fault == FAKE_429_RETRY_AFTER || fault == FAKE_503;
 }
 
-/* How an edit may end that met @fault once at @stage. */
+/* How an edit may end that met @fault once at @stage. What costs nothing is never in doubt. */
 static const char *
 get_ends (const CloudVendor *vendor,
           FakeStage          stage,
@@ -251,7 +251,9 @@ get_ends (const CloudVendor *vendor,
     {
       if (is_no (fault))
         return "failed";
-      return vendor->names_tasks ? "expired done" : "unknown done";
+      if (vendor->names_tasks)
+        return "expired done";
+      return vendor->is_free ? "failed done" : "unknown done";
     }
   if (stage == FAKE_POLL && is_no (fault))
     return "done unknown expired";
