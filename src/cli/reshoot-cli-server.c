@@ -291,6 +291,7 @@ static const ReshootCliOption server_options[] = {
 const ReshootCliCommand reshoot_cli_server_command = {
   "server", "list | add DIALECT@NAME URL | remove DIALECT@NAME | test DIALECT@NAME|URL",
   N_("servers of your own: list, add, remove, or see what answers\n"
-     "DIALECT is comfyui, openai-images or sdserver. Its key is read from RESHOOT_DIALECT_NAME_KEY or the keyring."),
+     "DIALECT is comfyui, openai-images, sdserver or mjproxy. Its key is read from RESHOOT_DIALECT_NAME_KEY or the "
+     "keyring."),
   server_options, 1, 3, run_server
 };

@@ -142,7 +142,8 @@ doubt (ReshootJob   *self,
   gboolean is_free = reshoot_model_get_price (self->means.model) == 0;
   gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (self->ticket == NULL && reshoot_step_get_ticket (self->step) == NULL && is_free && !is_cancelled)
+  if (self->ticket == NULL && reshoot_step_get_ticket (self->step) == NULL && is_free &&
+      !is_cancelled)
     {
       reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
       return;

@@ -72,33 +72,58 @@ copy_members (JsonObject *from,
     json_object_set_member (to, l->data, json_object_dup_member (from, l->data));
 }
 
+/* Where nothing is said the key is sent as the dialect sends it. */
+static void
+put_key (const ReshootServer *server,
+         JsonObject          *dialect_key,
+         JsonObject          *description)
+{
+  g_autofree char *variable = reshoot_address_dup_variable (server->name, "KEY");
+  const char *header = "Authorization";
+  const char *prefix = "Bearer ";
+  JsonObject *key = json_object_new ();
+
+  if (server->key == NULL && dialect_key != NULL)
+    {
+      header = reshoot_json_get_string (dialect_key, "header");
+      prefix = reshoot_json_get_string (dialect_key, "prefix");
+    }
+  else if (server->key != NULL && g_ascii_strcasecmp (server->key, "basic") == 0)
+    {
+      prefix = "Basic ";
+    }
+  else if (server->key != NULL && g_ascii_strcasecmp (server->key, "bearer") != 0)
+    {
+      header = server->key;
+      prefix = NULL;
+    }
+
+  json_object_set_string_member (key, "environment", variable);
+  json_object_set_string_member (key, "header", header);
+  if (prefix != NULL)
+    json_object_set_string_member (key, "prefix", prefix);
+  json_object_set_boolean_member (key, "optional", TRUE);
+  json_object_set_object_member (description, "key", key);
+}
+
 static gboolean
 set_key (const ReshootServer  *server,
          JsonObject           *description,
          GError              **error)
 {
-  const char *choice = server->key != NULL ? server->key : "bearer";
-  g_autofree char *variable = reshoot_address_dup_variable (server->name, "KEY");
-  gboolean is_bearer = g_ascii_strcasecmp (choice, "bearer") == 0;
-  gboolean is_basic = g_ascii_strcasecmp (choice, "basic") == 0;
-  JsonObject *key;
+  const char *choice = server->key;
 
-  json_object_remove_member (description, "key");
-  if (g_ascii_strcasecmp (choice, "none") == 0)
-    return TRUE;
-
-  if (*choice == '\0' || strspn (choice, TOKEN "-") != strlen (choice))
+  if (choice != NULL && (*choice == '\0' || strspn (choice, TOKEN "-") != strlen (choice)))
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "server-key", choice, "not the name of a header");
       return FALSE;
     }
 
-  key = json_object_new ();
-  json_object_set_string_member (key, "environment", variable);
-  json_object_set_string_member (key, "header", is_bearer || is_basic ? "Authorization" : choice);
-  json_object_set_string_member (key, "prefix", is_bearer ? "Bearer " : is_basic ? "Basic " : "");
-  json_object_set_boolean_member (key, "optional", TRUE);
-  json_object_set_object_member (description, "key", key);
+  if (choice != NULL && g_ascii_strcasecmp (choice, "none") == 0)
+    json_object_remove_member (description, "key");
+  else
+    put_key (server, reshoot_json_get_object (description, "key"), description);
+
   return TRUE;
 }
 

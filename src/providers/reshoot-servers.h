@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @url: where it is, as the person typed it
  * @profile: (nullable): which accent of the dialect it speaks; %NULL = the dialect's own choice
  * @models: (nullable): what it calls its models; %NULL = those of the profile or dialect
- * @key: (nullable): how its key is sent: "bearer", "basic", "none" or the name of a header; %NULL = "bearer"
+ * @key: (nullable): how its key is sent: "bearer", "basic", "none" or the name of a header; %NULL = as the dialect does
  *
  * A server of the person's own.
  */

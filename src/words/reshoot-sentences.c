@@ -346,9 +346,9 @@ static const Row rows[] = {
     { N_("“%s” is no name for a server: write the dialect and a name, such as comfyui@studio-pc."),
       N_("That is no name for a server: write the dialect and a name, such as comfyui@studio-pc.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "server-dialect",
-    { N_("“%s” begins with no dialect that Reshoot speaks: take comfyui, openai-images or sdserver."),
-      N_("The server's name begins with no dialect that Reshoot speaks: take comfyui, openai-images or "
-         "sdserver.") } },
+    { N_("“%s” begins with no dialect that Reshoot speaks: take comfyui, openai-images, sdserver or mjproxy."),
+      N_("The server's name begins with no dialect that Reshoot speaks: take comfyui, openai-images, sdserver or "
+         "mjproxy.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "server-profile",
     { N_("There is no profile “%s” for this dialect: leave it out, or look into the catalogue."),
       N_("There is no such profile for this dialect: leave it out, or look into the catalogue.") } },

@@ -48,7 +48,8 @@ test_stop (CloudScene    *self,
       reshoot_test_wait_until (cloud_scene_count (self, FAKE_POLL) >= before + polls);
       reshoot_job_cancel (job);
       g_assert_false (scene_wait (job, &error));
-      g_assert_cmpint (reshoot_step_get_state (reshoot_job_get_step (job)), ==, RESHOOT_STEP_CANCELLED);
+      g_assert_cmpint (reshoot_step_get_state (reshoot_job_get_step (job)), ==,
+                       RESHOOT_STEP_CANCELLED);
       reshoot_test_wait_until (cloud_scene_count (self, FAKE_CANCEL) == cancels + 1);
     }
 }

@@ -64,7 +64,8 @@ test_catalogue (void)
               "[openai-images@team]\nurl=http://studio-pc:8004\nprofile=vllm-omni\n"
               "models = flux-kontext ; black-forest-labs/FLUX.1-Kontext-dev\n"
               "[sdserver@rack-2.lan]\nurl = http://10.0.0.7:1234/\nkey = X-Studio-Key\n"
-              "[openai-images@gateway]\nurl=https://images.example.com/v1\n");
+              "[openai-images@gateway]\nurl=https://images.example.com/v1\n"
+              "[mjproxy@studio-pc]\nurl=http://studio-pc:8080/mj\n");
   catalogue = load ();
 
   team = reshoot_catalogue_get_provider (catalogue, "openai-images@team");
@@ -95,8 +96,13 @@ test_catalogue (void)
   g_assert_cmpstr (reshoot_model_get_name (kontext), ==, "FLUX.1 Kontext [dev]");
   key = reshoot_json_get_object (reshoot_catalogue_get_provider (catalogue, "sdserver@rack-2.lan"), "key");
   g_assert_cmpstr (reshoot_json_get_string (key, "header"), ==, "X-Studio-Key");
-  g_assert_cmpstr (reshoot_json_get_string (key, "prefix"), ==, "");
+  g_assert_null (reshoot_json_get_string (key, "prefix"));
   g_assert_cmpstr (reshoot_json_get_string (key, "environment"), ==, "RESHOOT_SDSERVER_RACK_2_LAN_KEY");
+
+  /* Where nothing is said the key goes where the dialect's goes. */
+  key = reshoot_json_get_object (reshoot_catalogue_get_provider (catalogue, "mjproxy@studio-pc"), "key");
+  g_assert_cmpstr (reshoot_json_get_string (key, "header"), ==, "mj-api-secret");
+  g_assert_cmpstr (reshoot_json_get_string (key, "environment"), ==, "RESHOOT_MJPROXY_STUDIO_PC_KEY");
 
   /* Nobody knows who pays for that one. */
   unknown = reshoot_catalogue_get_model (catalogue, "openai-images@gateway/default");
