@@ -99,7 +99,7 @@ make_model (ReshootAddress *address,
   JsonObject *said = reshoot_json_get_object (entry, "price");
   JsonObject *actual = reshoot_json_get_object (said, "actual");
   double amount = get_amount (actual != NULL ? actual : said, "base_price");
-  JsonObject *price = reshoot_codec_make_price (amount, "image", "USD", source);
+  JsonObject *price = reshoot_codec_make_price (amount, "image", "USD", source, "num_images");
   const char *path = reshoot_json_get_string (entry, "model");
   const char *name = reshoot_json_get_string (entry, "displayName");
   const char *own = g_str_has_prefix (path, OWN_VENDOR) ? path + strlen (OWN_VENDOR) : path;

@@ -69,17 +69,22 @@ has_newer_price (JsonObject *found,
                                     reshoot_json_get_string (was, "date")) >= 0;
 }
 
-/* The model as it was, with another price. */
+/* The model as it was, with another price. How many images it is for is no matter of the service's word. */
 static JsonObject *
 dup_with_price (JsonObject *known,
                 JsonObject *found)
 {
   g_autoptr (GList) names = json_object_get_members (known);
+  const char *times = reshoot_json_get_string (reshoot_json_get_object (known, "price"), "times");
+  JsonObject *price = reshoot_json_get_object (found, "price");
   JsonObject *model = json_object_new ();
+
+  if (times != NULL)
+    json_object_set_string_member (price, "times", times);
 
   for (GList *l = names; l != NULL; l = l->next)
     json_object_set_member (model, l->data, json_object_dup_member (known, l->data));
-  json_object_set_member (model, "price", json_object_dup_member (found, "price"));
+  json_object_set_object_member (model, "price", json_object_ref (price));
 
   return model;
 }

@@ -351,6 +351,7 @@ reshoot_codec_parse_json (const char *text)
  * @unit: (nullable): as a service names it: "image", "images", "megapixels"
  * @currency: (nullable): as a service names it
  * @source: where it says so
+ * @times: (nullable): the parameter that says how many images one submit makes
  *
  * Returns: (nullable) (transfer full): a price as the catalogue has it, without a date; %NULL where it is not
  *   understood
@@ -359,7 +360,8 @@ JsonObject *
 reshoot_codec_make_price (double      amount,
                           const char *unit,
                           const char *currency,
-                          const char *source)
+                          const char *source,
+                          const char *times)
 {
   static const char * const units[] = { "image", "megapixel", "second" };
   JsonObject *price;
@@ -376,6 +378,8 @@ reshoot_codec_make_price (double      amount,
         json_object_set_string_member (price, "unit", units[i]);
         json_object_set_string_member (price, "currency", currency);
         json_object_set_string_member (price, "source", source);
+        if (times != NULL)
+          json_object_set_string_member (price, "times", times);
         return price;
       }
 

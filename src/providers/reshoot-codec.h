@@ -38,7 +38,8 @@ JsonObject *reshoot_codec_parse_json     (const char          *text) G_GNUC_WARN
 JsonObject *reshoot_codec_make_price     (double               amount,
                                           const char          *unit,
                                           const char          *currency,
-                                          const char          *source) G_GNUC_WARN_UNUSED_RESULT;
+                                          const char          *source,
+                                          const char          *times) G_GNUC_WARN_UNUSED_RESULT;
 void      reshoot_codec_set_status_error (const ReshootReply  *reply,
                                           const char          *provider,
                                           ReshootNext         *next,

@@ -106,7 +106,7 @@ copy_price (JsonObject *from,
             JsonObject *description,
             const char *date)
 {
-  static const char * const units[] = { "image", "megapixel", "second", "subscription", "credit", NULL };
+  static const char * const units[] = { "image", "megapixel", "second", NULL };
   JsonObject *said = reshoot_json_get_object (from, "price");
   const char *unit = reshoot_json_get_string (said, "unit");
   const char *source = reshoot_json_get_string (said, "source");
@@ -126,6 +126,7 @@ copy_price (JsonObject *from,
   if (!is_plain_text (source))
     source = reshoot_json_get_string (description, "name");
   json_object_set_string_member (price, "source", source);
+  copy_text (said, price, "times", LETTERS);
   json_object_set_object_member (to, "price", price);
 }
 

@@ -56,7 +56,7 @@ make_models (JsonObject *description,
       JsonObject *price = reshoot_codec_make_price (reshoot_json_get_number (said, "unit_price"),
                                                     reshoot_json_get_string (said, "unit"),
                                                     reshoot_json_get_string (said, "currency"),
-                                                    PRICES);
+                                                    PRICES, "num_images");
 
       if (id == NULL)
         g_clear_pointer (&price, json_object_unref);

@@ -119,6 +119,26 @@ test_take (void)
   assert_told (next);
 }
 
+/* How many images a price is for is the catalogue's to say. */
+static void
+test_times (void)
+{
+  g_autoptr (ReshootCatalogue) catalogue = NULL;
+  g_autoptr (JsonObject) parameters = json_object_new ();
+  ReshootModel *model;
+
+  json_object_set_int_member (parameters, "num_images", 4);
+  write_file ("fal", "{\"date\":\"2099-01-01\",\"models\":["
+              "{\"id\":\"fal/flux-kontext-pro\",\"price\":" PRICE ("0.05") "},"
+              "{\"id\":\"fal/flux-kontext-max\",\"price\":{\"amount\":0.09,\"unit\":\"image\","
+              "\"currency\":\"USD\",\"times\":\"seed\"}}]}");
+  catalogue = load ();
+  model = reshoot_catalogue_get_model (catalogue, "fal/flux-kontext-pro");
+  g_assert_cmpint (reshoot_model_estimate (model, parameters, 0, 0), ==, 200000);
+  model = reshoot_catalogue_get_model (catalogue, "fal/flux-kontext-max");
+  g_assert_cmpint (reshoot_model_estimate (model, parameters, 0, 0), ==, 360000);
+}
+
 /* Behind its provider's, so that the list stays in order. */
 static void
 test_order (void)
@@ -184,6 +204,8 @@ test_hostile (void)
     "{\"date\":\"2099-01-01\",\"models\":[{\"id\":\"fal/flux-kontext-pro\",\"price\":{\"amount\":0.01}}]}",
     "{\"date\":\"2099-01-01\",\"models\":[{\"id\":\"fal/flux-kontext-pro\",\"price\":{\"amount\":0.01,"
     "\"unit\":\"image\",\"currency\":\"XXX\"}}]}",
+    "{\"date\":\"2099-01-01\",\"models\":[{\"id\":\"fal/flux-kontext-pro\",\"price\":{\"amount\":0.01,"
+    "\"unit\":\"subscription\",\"currency\":\"USD\"}}]}",
     "{\"date\":\"2099-01-01\",\"models\":[{\"id\":\"fal/flux-kontext-pro\",\"path\":\"/elsewhere\",\"name\":\"x\"}]}",
   };
   g_autoptr (ReshootCatalogue) clean = load ();
@@ -303,6 +325,7 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   g_test_add_func ("/discovery/take", test_take);
+  g_test_add_func ("/discovery/times", test_times);
   g_test_add_func ("/discovery/order", test_order);
   g_test_add_func ("/discovery/old-price", test_old_price);
   g_test_add_func ("/discovery/hostile", test_hostile);

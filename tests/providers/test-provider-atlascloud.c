@@ -389,14 +389,14 @@ test_check (void)
                  "{\"id\":\"atlascloud/flux-kontext-dev\",\"name\":\"Name of black-forest-labs/flux-kontext-dev\","
                  "\"path\":\"black-forest-labs/flux-kontext-dev\",\"image\":\"image\","
                  "\"price\":{\"amount\":0.025,\"unit\":\"image\",\"currency\":\"USD\","
-                 "\"source\":\"https://api.atlascloud.ai/api/v1/models\"},"
+                 "\"source\":\"https://api.atlascloud.ai/api/v1/models\",\"times\":\"num_images\"},"
                  "\"parameters\":{\"size\":{\"type\":\"string\"},"
                  "\"seed\":{\"type\":\"integer\",\"minimum\":-1,\"maximum\":9,\"default\":-1}}}");
   assert_object (json_array_get_object_element (learned.models, 1),
                  "{\"id\":\"atlascloud/google/nano-banana/edit\",\"name\":\"Name of google/nano-banana/edit\","
                  "\"path\":\"google/nano-banana/edit\",\"image\":\"images\","
                  "\"price\":{\"amount\":0.039,\"unit\":\"image\",\"currency\":\"USD\","
-                 "\"source\":\"https://api.atlascloud.ai/api/v1/models\"},"
+                 "\"source\":\"https://api.atlascloud.ai/api/v1/models\",\"times\":\"num_images\"},"
                  "\"parameters\":{\"output_format\":{\"type\":\"string\",\"values\":[\"jpeg\",\"png\"],"
                  "\"default\":\"png\"}}}");
 }
