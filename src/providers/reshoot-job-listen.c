@@ -20,10 +20,7 @@ hurry (ReshootJob *self)
 
   self->n_hurries++;
   self->delay = self->means.times.first_delay;
-  if (self->pause != NULL && !g_source_is_destroyed (self->pause))
-    g_source_set_ready_time (self->pause, 0);
-  else
-    self->in_a_hurry = TRUE;
+  reshoot_job_hurry (self);
 }
 
 static void

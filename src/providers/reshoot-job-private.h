@@ -44,6 +44,7 @@ struct _ReshootJob
   char             *ticket;        /* (nullable) */
   ReshootMoney      quoted;        /* named by a submit that is in doubt */
   gboolean          started;
+  gboolean          is_held;       /* there are too many at once: it leaves when one of ours has ended */
   gboolean          cancelling;
   gboolean          let_go;
   gboolean          finished;
@@ -88,6 +89,9 @@ ReshootJob *reshoot_job_new           (ReshootProject         *project,
                                        ReshootStep            *step,
                                        const ReshootJobMeans  *means) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    reshoot_job_get_started   (ReshootJob             *self);
+gboolean    reshoot_job_get_in_flight (ReshootJob             *self);
+gboolean    reshoot_job_get_is_held   (ReshootJob             *self);
+void        reshoot_job_release       (ReshootJob             *self);
 void        reshoot_job_start         (ReshootJob             *self);
 void        reshoot_job_let_go        (ReshootJob             *self);
 ReshootProject *reshoot_job_get_project (ReshootJob           *self);
@@ -102,6 +106,7 @@ gboolean    reshoot_job_begin_move    (ReshootJob             *self,
                                        ReshootJobFacts        *facts);
 void        reshoot_job_end_move      (ReshootJob             *self,
                                        const GError           *error);
+gboolean    reshoot_job_ask_for_place (ReshootJob             *self);
 void        reshoot_job_fail          (ReshootJob             *self,
                                        ReshootJobEvent         event,
                                        const GError           *error,
@@ -140,6 +145,7 @@ void        reshoot_job_take_money      (ReshootJobFacts      *facts,
                                          const ReshootNext    *next);
 void        reshoot_job_wait_then       (ReshootJob           *self,
                                          GSourceFunc           callback);
+void        reshoot_job_hurry           (ReshootJob           *self);
 gboolean    reshoot_job_check_cancelled (ReshootJob           *self);
 void        reshoot_job_start_deadline  (ReshootJob           *self);
 gboolean    reshoot_job_is_too_late     (ReshootJob           *self);

@@ -110,6 +110,16 @@ reshoot_job_wait_then (ReshootJob  *self,
                                                        g_object_ref (self), g_object_unref));
 }
 
+/* For the job's files: ends the pause, or leaves out the one that comes. */
+void
+reshoot_job_hurry (ReshootJob *self)
+{
+  if (self->pause != NULL && !g_source_is_destroyed (self->pause))
+    g_source_set_ready_time (self->pause, 0);
+  else
+    self->in_a_hurry = TRUE;
+}
+
 /* For the job's files: whether the person stopped it; if so, that is how it ends. */
 gboolean
 reshoot_job_check_cancelled (ReshootJob *self)

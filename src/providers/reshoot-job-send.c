@@ -9,6 +9,9 @@
 #include "reshoot-error.h"
 #include "reshoot-job-private.h"
 
+/* How long a job waits at most for one of ours to end, in milliseconds: another program may have the places. */
+#define HOLD 60000
+
 static gboolean
 prepare_step (gpointer             data,
               const char          *state,
@@ -100,6 +103,7 @@ send_later_cb (gpointer user_data)
   ReshootJob *self = user_data;
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
 
+  self->is_held = FALSE;
   if (!reshoot_job_check_cancelled (self))
     reshoot_job_move (self, RESHOOT_JOB_SEND, &facts);
 
@@ -113,6 +117,16 @@ reshoot_job_send_later (ReshootJob *self)
   reshoot_job_wait_then (self, send_later_cb);
 }
 
+/* Too many at once, and not for how often we ask: then it is worth while when one of ours has ended, and no sooner. */
+static gboolean
+is_crowded (ReshootJob   *self,
+            const GError *error,
+            int           retry_after)
+{
+  return retry_after <= 0 && g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_RATE_LIMITED) &&
+         reshoot_job_ask_for_place (self);
+}
+
 /* Surely not there: it may leave again, for as long as there is patience. */
 static void
 repeat (ReshootJob   *self,
@@ -120,6 +134,15 @@ repeat (ReshootJob   *self,
         int           retry_after)
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+
+  /* Nobody works on it, so the time is not the service's. */
+  if (is_crowded (self, error, retry_after))
+    {
+      self->deadline = 0;
+      self->wait = HOLD;
+      reshoot_job_move (self, RESHOOT_JOB_UNSENT, &facts);
+      return;
+    }
 
   if (++self->n_lost >= self->means.times.tries || reshoot_job_is_too_late (self))
     {

@@ -25,6 +25,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  SIGNAL_CROWDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 return_to_waiter (ReshootJob *self,
                   GTask      *waiter)
@@ -320,6 +328,11 @@ reshoot_job_class_init (ReshootJobClass *klass)
   properties[PROP_FINISHED] = g_param_spec_boolean ("finished", NULL, NULL, FALSE, flags);
   properties[PROP_OBSTACLE] = g_param_spec_boxed ("obstacle", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* The service has too many at once. Returns: whether someone says when there is a place. */
+  signals[SIGNAL_CROWDED] = g_signal_new ("crowded", RESHOOT_TYPE_JOB, G_SIGNAL_RUN_LAST, 0,
+                                          g_signal_accumulator_true_handled, NULL, NULL,
+                                          G_TYPE_BOOLEAN, 0);
 }
 
 static void
@@ -444,6 +457,43 @@ reshoot_job_get_finished (ReshootJob *self)
   g_return_val_if_fail (RESHOOT_IS_JOB (self), FALSE);
 
   return self->finished;
+}
+
+/* For the queue: whether the service is at work on it, as far as is known. */
+gboolean
+reshoot_job_get_in_flight (ReshootJob *self)
+{
+  return self->started && !self->finished && self->state >= RESHOOT_STEP_SENDING &&
+         self->state < RESHOOT_STEP_RECEIVED;
+}
+
+/* For the queue: whether it waits for reshoot_job_release(). */
+gboolean
+reshoot_job_get_is_held (ReshootJob *self)
+{
+  return self->is_held;
+}
+
+/* For the queue: there is a place. */
+void
+reshoot_job_release (ReshootJob *self)
+{
+  if (!self->is_held)
+    return;
+
+  self->is_held = FALSE;
+  reshoot_job_hurry (self);
+}
+
+/* For the job's files: whether someone, who knows of the others, says when there is a place at the service again. */
+gboolean
+reshoot_job_ask_for_place (ReshootJob *self)
+{
+  gboolean is_held = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_CROWDED], 0, &is_held);
+  self->is_held = is_held;
+  return is_held;
 }
 
 /**

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* ReshootQueue: whose turn it is, and what it cost. Jobs start in the order they came, as many at once as their
- * provider and their model take; one that must wait does not hold up those of another provider. Money was reserved
- * before a job was stored; when it is over, the journal of spending is told what became of it. */
+ * provider and their model take; one that must wait does not hold up those of another provider. Where a provider says
+ * that there are too many, the one that it did not take waits for one of ours to end, and those behind it wait with it.
+ * Money was reserved before a job was stored; when it is over, the journal of spending is told what became of it. */
 
 #include "reshoot-queue.h"
 #include "reshoot-error.h"
@@ -19,6 +20,7 @@ struct _ReshootQueue
   ReshootCatalogue *catalogue;
   ReshootIndex     *index;        /* keeps the journal */
   GListStore       *jobs;         /* of ReshootJob that are not over */
+  GHashTable       *paused;       /* providers whose jobs do not start; "": nobody's do */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootQueue, reshoot_queue, G_TYPE_OBJECT)
@@ -31,6 +33,19 @@ get_limit (JsonObject *json)
   return limit >= 1 ? (guint) limit : G_MAXUINT;
 }
 
+static const char *
+get_provider (ReshootJob *job)
+{
+  return reshoot_model_get_provider (reshoot_job_get_model (job));
+}
+
+static gboolean
+is_paused (ReshootQueue *self,
+           const char   *provider)
+{
+  return g_hash_table_contains (self->paused, "") || g_hash_table_contains (self->paused, provider);
+}
+
 static gboolean
 has_room_for (ReshootQueue *self,
               ReshootJob   *job)
@@ -40,6 +55,9 @@ has_room_for (ReshootQueue *self,
   guint n_provider = 0;
   guint n_model = 0;
 
+  if (is_paused (self, provider))
+    return FALSE;
+
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i++)
     {
       g_autoptr (ReshootJob) other = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
@@ -47,9 +65,15 @@ has_room_for (ReshootQueue *self,
       if (!reshoot_job_get_started (other) || reshoot_job_get_finished (other))
         continue;
 
+      if (!g_str_equal (get_provider (other), provider))
+        continue;
+
+      /* The order is kept: what the service did not take goes first. */
+      if (reshoot_job_get_is_held (other))
+        return FALSE;
+
       n_model += reshoot_job_get_model (other) == model;
-      n_provider += g_str_equal (reshoot_model_get_provider (reshoot_job_get_model (other)),
-                                 provider);
+      n_provider++;
     }
 
   return n_model < get_limit (reshoot_model_get_json (model)) &&
@@ -77,6 +101,61 @@ start_next (ReshootQueue *self)
             }
         }
     }
+}
+
+/* Whether something of ours beside @job is at its provider, so that its end makes a place. */
+static gboolean
+has_others (ReshootQueue *self,
+            ReshootJob   *job)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i++)
+    {
+      g_autoptr (ReshootJob) other = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
+
+      if (other != job && !reshoot_job_get_is_held (other) && reshoot_job_get_in_flight (other) &&
+          g_str_equal (get_provider (other), get_provider (job)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* One place: the first that waits for it. */
+static void
+release_next (ReshootQueue *self,
+              const char   *provider)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i++)
+    {
+      g_autoptr (ReshootJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
+
+      if (reshoot_job_get_is_held (job) && g_str_equal (get_provider (job), provider) &&
+          !is_paused (self, provider))
+        {
+          reshoot_job_release (job);
+          return;
+        }
+    }
+}
+
+/* Where what they waited for is gone without an end, those that are held would wait for nothing. */
+static void
+release_forgotten (ReshootQueue *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i++)
+    {
+      g_autoptr (ReshootJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
+
+      if (reshoot_job_get_is_held (job) && !has_others (self, job))
+        release_next (self, get_provider (job));
+    }
+}
+
+static gboolean
+job_crowded_cb (ReshootJob *job,
+                gpointer    user_data)
+{
+  return has_others (user_data, job);
 }
 
 static ReshootMoney
@@ -134,6 +213,7 @@ job_finished_cb (ReshootJob *job,
   if (g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);
 
+  release_next (self, get_provider (job));
   start_next (self);
 }
 
@@ -148,6 +228,7 @@ reshoot_queue_dispose (GObject *object)
   g_clear_object (&self->jobs);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->index);
+  g_clear_pointer (&self->paused, g_hash_table_unref);
 
   G_OBJECT_CLASS (reshoot_queue_parent_class)->dispose (object);
 }
@@ -162,6 +243,7 @@ static void
 reshoot_queue_init (ReshootQueue *self)
 {
   self->jobs = g_list_store_new (RESHOOT_TYPE_JOB);
+  self->paused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -206,7 +288,48 @@ reshoot_queue_add (ReshootQueue *self,
                    ReshootJob   *job)
 {
   g_signal_connect (job, "notify::finished", G_CALLBACK (job_finished_cb), self);
+  g_signal_connect (job, "crowded", G_CALLBACK (job_crowded_cb), self);
   g_list_store_append (self->jobs, job);
+  start_next (self);
+}
+
+/**
+ * reshoot_queue_get_paused:
+ * @self: a queue
+ * @provider: (nullable): a provider; %NULL: all of them
+ *
+ * Returns: whether nothing more leaves for it
+ */
+gboolean
+reshoot_queue_get_paused (ReshootQueue *self,
+                          const char   *provider)
+{
+  return g_hash_table_contains (self->paused, provider != NULL ? provider : "");
+}
+
+/**
+ * reshoot_queue_set_paused:
+ * @self: a queue
+ * @provider: (nullable): a provider; %NULL: all of them
+ * @paused: whether nothing more shall leave for it
+ *
+ * What is on its way goes on to its end.
+ */
+void
+reshoot_queue_set_paused (ReshootQueue *self,
+                          const char   *provider,
+                          gboolean      paused)
+{
+  const char *name = provider != NULL ? provider : "";
+
+  if (paused)
+    {
+      g_hash_table_add (self->paused, g_strdup (name));
+      return;
+    }
+
+  g_hash_table_remove (self->paused, name);
+  release_forgotten (self);
   start_next (self);
 }
 
@@ -243,4 +366,6 @@ reshoot_queue_let_go (ReshootQueue   *self,
 
   for (guint i = 0; i < jobs->len; i++)
     reshoot_job_let_go (jobs->pdata[i]);
+
+  release_forgotten (self);
 }

@@ -17,6 +17,11 @@ ReshootQueue *reshoot_queue_new      (ReshootCatalogue  *catalogue,
 GListModel   *reshoot_queue_get_jobs (ReshootQueue      *self);
 void          reshoot_queue_add      (ReshootQueue      *self,
                                       ReshootJob        *job);
+gboolean      reshoot_queue_get_paused (ReshootQueue    *self,
+                                        const char      *provider);
+void          reshoot_queue_set_paused (ReshootQueue    *self,
+                                        const char      *provider,
+                                        gboolean         paused);
 void          reshoot_queue_let_go   (ReshootQueue      *self,
                                       ReshootProject    *project);
 void          reshoot_queue_settle   (ReshootIndex      *index,

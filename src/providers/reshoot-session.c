@@ -262,6 +262,40 @@ reshoot_session_get_jobs (ReshootSession *self)
 }
 
 /**
+ * reshoot_session_get_paused:
+ * @self: a session
+ * @provider: (nullable): a provider's short name; %NULL: all of them
+ *
+ * Returns: whether it is paused itself
+ */
+gboolean
+reshoot_session_get_paused (ReshootSession *self,
+                            const char     *provider)
+{
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+
+  return reshoot_queue_get_paused (self->queue, provider);
+}
+
+/**
+ * reshoot_session_set_paused:
+ * @self: a session
+ * @provider: (nullable): a provider's short name; %NULL: all of them
+ * @paused: whether nothing more shall leave for it
+ *
+ * What is on its way goes on to its end. What waits keeps its place, and can be cancelled.
+ */
+void
+reshoot_session_set_paused (ReshootSession *self,
+                            const char     *provider,
+                            gboolean        paused)
+{
+  g_return_if_fail (RESHOOT_IS_SESSION (self));
+
+  reshoot_queue_set_paused (self->queue, provider, paused);
+}
+
+/**
  * reshoot_session_let_go:
  * @self: a session
  * @project: (nullable): a project that is about to be closed; %NULL = all

@@ -76,6 +76,13 @@ gboolean          reshoot_session_set_limit        (ReshootSession       *self,
                                                     GError              **error);
 GListModel       *reshoot_session_get_jobs         (ReshootSession       *self);
 
+/* What is paused does not leave; what is on its way goes on. NULL: every provider. */
+gboolean          reshoot_session_get_paused       (ReshootSession       *self,
+                                                    const char           *provider);
+void              reshoot_session_set_paused       (ReshootSession       *self,
+                                                    const char           *provider,
+                                                    gboolean              paused);
+
 /* Stores the intent in the project, then starts the job. The step shows at once. */
 void              reshoot_session_edit_async       (ReshootSession       *self,
                                                     ReshootProject       *project,
