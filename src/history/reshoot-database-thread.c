@@ -32,6 +32,7 @@ struct _ReshootDatabaseThread
   GAsyncQueue           *queue;         /* (owned): of Message; a guest has that of its host */
   GThread               *thread;        /* (nullable): a guest has none */
   GError                *error;         /* (nullable): of the folding at the end */
+  GError                *refusal;       /* (nullable): of the check that every write hangs on */
   gboolean               in_doubt;      /* whether the last commit that failed took effect is not known */
   guint32                n_changes;     /* to the file, before that commit */
 };
@@ -41,6 +42,7 @@ typedef struct
   GTask               *task;            /* (owned) (nullable): NULL wakes or, with stop, ends the thread */
   ReshootDatabaseWork  work;
   gboolean             writes;          /* in a transaction of the thread's */
+  gboolean             is_check;        /* where it fails, no write behind it is done */
   gboolean             stop;
 } Message;
 
@@ -126,6 +128,12 @@ write_fact (ReshootDatabaseThread *self,
   gboolean has_log = reshoot_project_file_has_log (self->file);
   gboolean written;
 
+  if (self->refusal != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->refusal));
+      return FALSE;
+    }
+
   if (!check_place (self, message->task, error) || !check_doubt (self, error))
     return FALSE;
 
@@ -192,6 +200,9 @@ do_work (ReshootDatabaseThread *self,
   else
     done = read_fact (self, message, &error);
 
+  if (!done && message->is_check)
+    self->refusal = g_error_copy (error);
+
   if (done)
     g_task_return_boolean (task, TRUE);
   else
@@ -219,7 +230,10 @@ work_thread (gpointer data)
         do_work (self, message);
     }
 
-  if (self->role == RESHOOT_THREAD_WRITER)
+  /* A file that is not as it should be stays as it is, to the byte. */
+  if (self->refusal != NULL)
+    reshoot_database_keep_log (self->database);
+  else if (self->role == RESHOOT_THREAD_WRITER)
     reshoot_project_file_fold (self->file, g_steal_pointer (&self->database), &self->error);
 
   g_clear_pointer (&self->database, reshoot_database_free);
@@ -337,6 +351,27 @@ reshoot_database_thread_push_bare (ReshootDatabaseThread *self,
 }
 
 /*
+ * reshoot_database_thread_push_check:
+ * @self: a writer that was given nothing yet
+ * @task: (transfer full): answered with TRUE or an error; its data goes to @work
+ * @work: a check of the file
+ *
+ * Queues @work, on which all that is written hangs: where it fails, each write fails with its error.
+ */
+void
+reshoot_database_thread_push_check (ReshootDatabaseThread *self,
+                                    GTask                 *task,
+                                    ReshootDatabaseWork    work)
+{
+  Message *message = g_new0 (Message, 1);
+
+  message->task = task;
+  message->work = work;
+  message->is_check = TRUE;
+  g_async_queue_push (self->queue, message);
+}
+
+/*
  * reshoot_database_thread_stop:
  * @self: (transfer full): a thread
  * @error: return location
@@ -361,6 +396,7 @@ reshoot_database_thread_stop (ReshootDatabaseThread *self,
   if (!folded)
     g_propagate_error (error, g_steal_pointer (&self->error));
 
+  g_clear_error (&self->refusal);
   g_clear_pointer (&self->wakes, g_async_queue_unref);
   g_async_queue_unref (self->queue);
   reshoot_project_file_unref (self->file);

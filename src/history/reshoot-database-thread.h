@@ -38,6 +38,9 @@ void                   reshoot_database_thread_push (ReshootDatabaseThread  *sel
 void                   reshoot_database_thread_push_bare (ReshootDatabaseThread *self,
                                                           GTask                 *task,
                                                           ReshootDatabaseWork    work);
+void                   reshoot_database_thread_push_check (ReshootDatabaseThread *self,
+                                                     GTask                  *task,
+                                                     ReshootDatabaseWork     work);
 gboolean               reshoot_database_thread_stop (ReshootDatabaseThread  *self,
                                                      GError                **error);
 

@@ -17,11 +17,15 @@
 typedef struct
 {
   const char      *at;
-  guint8           bits;      /* of all bytes of strings, to see whether one is not ASCII */
+  const char      *end;       /* where the text has its NUL */
+  guint64          bits;      /* of all bytes of strings, to see whether one is not ASCII */
   guint            depth;
   ReshootJsonPart *parts;
   guint            n_parts;
 } Look;
+
+/* In each byte. */
+#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
 
 static gboolean pass_value (Look *look);
 
@@ -36,26 +40,59 @@ pass_char (Look *look,
   return TRUE;
 }
 
+/* Where the first byte of @word is that ends a string or may not stand in one: 0 to 7, 8 if none is. Each term marks
+ * the first such byte rightly, and what it marks wrongly lies behind that one. */
+static guint
+find_special (guint64 word)
+{
+  guint64 quotes = word ^ ONES * '"';
+  guint64 backslashes = word ^ ONES * '\\';
+  guint64 found = ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) |
+                  ((word - ONES * 0x20) & ~word);
+
+  found &= ONES * 0x80;
+  return found != 0 ? (guint) __builtin_ctzll (found) / 8 : 8;
+}
+
+/* Most of a project's text is inside of strings, so eight bytes are looked at together. */
 static gboolean
 pass_string (Look *look)
 {
   const guint8 *at = (const guint8 *) look->at;
-  guint8 bits = 0;
+  const guint8 *end = (const guint8 *) look->end;
 
   if (*at++ != '"')
     return FALSE;
 
-  for (; *at != '"'; at++)
+  while (TRUE)
     {
+      guint n = 0;
+
+      if (end - at >= 8)
+        {
+          guint64 word;
+
+          memcpy (&word, at, sizeof word);
+          word = GUINT64_FROM_LE (word);
+          n = find_special (word);
+          look->bits |= n < 8 ? word & ((G_GUINT64_CONSTANT (1) << (8 * n)) - 1) : word;
+          at += n;
+        }
+
+      if (n == 8)
+        continue;
+
+      if (*at == '"')
+        break;
+
       if (*at == '\\' && (at[1] == '"' || at[1] == '\\'))
         at++;
       else if (*at < 0x20 || *at == '\\')
         return FALSE;
 
-      bits |= *at;
+      look->bits |= *at++;
     }
 
-  look->bits |= bits;
   look->at = (const char *) at + 1;
   return TRUE;
 }
@@ -212,10 +249,10 @@ reshoot_json_is_plain (const char      *text,
                        ReshootJsonPart *parts,
                        guint            n_parts)
 {
-  Look look = { text, 0, 0, parts, n_parts };
+  Look look = { text, text + strlen (text), 0, 0, parts, n_parts };
 
-  if (!pass_value (&look) || *look.at != '\0' || look.at - text > MAX_TEXT)
+  if (!pass_value (&look) || look.at != look.end || look.at - text > MAX_TEXT)
     return FALSE;
 
-  return look.bits < 0x80 || g_utf8_validate_len (text, look.at - text, NULL);
+  return (look.bits & (ONES * 0x80)) == 0 || g_utf8_validate_len (text, look.at - text, NULL);
 }

@@ -10,13 +10,15 @@ G_BEGIN_DECLS
 
 /* Inside reshoot-project-load*.c only: a history on its way from rows. */
 
+/* More than anyone makes; a file with more is no document. */
+#define RESHOOT_LOADING_MAX_STEPS 1000000
+
 typedef struct
 {
   ReshootDatabase *database;   /* (unowned) */
   GPtrArray       *steps;      /* (owned): of ReshootStep (owned), in the order of their numbers */
   GPtrArray       *binned;     /* (owned): of ReshootStep (unowned), put in the bin, the last one last */
 
-  GHashTable      *sizes;      /* (owned): of each picture's digest to its Size, while versions are read */
   gint64           last;       /* the number of the last step so far */
   gboolean         has_errors; /* some job has one */
 
@@ -24,6 +26,25 @@ typedef struct
   GPtrArray       *tags;       /* (owned) (nullable): its tags so far */
 } ReshootLoading;
 
+/* What a step shows. */
+typedef struct
+{
+  gint64  step;
+  int     width;
+  int     height;
+  double  affine[6];   /* the first is NAN where there is none */
+  char   *facts;       /* (owned) (nullable): JSON */
+  char    digest[65];
+} ReshootLoadedVersion;
+
+GArray      *reshoot_loading_read_versions (ReshootDatabase *database,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     reshoot_loading_set_bad_step (gint64      id,
+                                       const char     *detail,
+                                       GError        **error);
+gboolean     reshoot_loading_set_too_many (GError    **error);
+gboolean     reshoot_loading_is_digest (const char    *text);
+gboolean     reshoot_loading_is_json  (const char     *text);
 ReshootStep *reshoot_loading_lookup   (ReshootLoading  *loading,
                                        gint64           id);
 char        *reshoot_loading_dup_time (ReshootQuery    *query,

@@ -18,9 +18,6 @@
 #include "reshoot-request-private.h"
 #include "reshoot-step-private.h"
 
-/* More than anyone makes; a file with more is no document. */
-#define MAX_STEPS 1000000
-
 /* In pixels, as the gate of pictures has it. */
 #define MAX_SIDE 65500
 
@@ -60,22 +57,21 @@ static const char select_originals[] =
 static const char select_errors[] =
   "SELECT step, error_code, error_reason, error_subject, error_detail FROM job WHERE error_code IS NOT NULL";
 
-/* The pictures are in the order of their digests and the versions in that of their steps: two walks and a table of
- * our own are quicker than a search for each. */
-static const char select_pictures[] =
-  "SELECT digest, width, height FROM picture";
-
-static const char select_versions[] =
-  "SELECT step, picture, facts, a0, a1, a2, a3, a4, a5 FROM version ORDER BY step, n";
-
-static gboolean
-set_bad_step (gint64       id,
-              const char  *detail,
-              GError     **error)
+gboolean
+reshoot_loading_set_bad_step (gint64       id,
+                              const char  *detail,
+                              GError     **error)
 {
   g_autofree char *subject = g_strdup_printf ("step %" G_GINT64_FORMAT, id);
 
   reshoot_set_error (error, RESHOOT_ERROR_CORRUPT, "tree", subject, "%s: %s", subject, detail);
+  return FALSE;
+}
+
+gboolean
+reshoot_loading_set_too_many (GError **error)
+{
+  reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "steps", NULL, "more than %d steps", RESHOOT_LOADING_MAX_STEPS);
   return FALSE;
 }
 
@@ -107,17 +103,6 @@ reshoot_loading_lookup (ReshootLoading *loading,
 }
 
 static gboolean
-is_digest (const char *text)
-{
-  guint n = 0;
-
-  while ((guint8) (text[n] - '0') < 10 || (guint8) (text[n] - 'a') < 6)
-    n++;
-
-  return n == 64 && text[n] == '\0';
-}
-
-static gboolean
 set_picture (ReshootStep  *step,
              const char   *digest,
              gint64        width,
@@ -125,7 +110,7 @@ set_picture (ReshootStep  *step,
              GError      **error)
 {
   if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE)
-    return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
+    return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
 
   reshoot_step_set_picture (step, digest, width, height);
   return TRUE;
@@ -151,13 +136,13 @@ read_request (ReshootQuery *query,
   if (request != NULL)
     return text;
 
-  set_bad_step (reshoot_query_get_integer (query, COLUMN_ID),
+  reshoot_loading_set_bad_step (reshoot_query_get_integer (query, COLUMN_ID),
                 local != NULL ? local->message : "has no request", error);
   return NULL;
 }
 
-static gboolean
-is_json (const char *text)
+gboolean
+reshoot_loading_is_json (const char *text)
 {
   g_autoptr (JsonNode) node = NULL;
 
@@ -191,8 +176,8 @@ set_ticket (ReshootStep *step,
   if (ticket == NULL)
     return TRUE;
 
-  if (!is_json (ticket))
-    return set_bad_step (reshoot_step_get_id (step), "has a ticket that is no JSON", error);
+  if (!reshoot_loading_is_json (ticket))
+    return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has a ticket that is no JSON", error);
 
   reshoot_step_set_ticket (step, ticket);
   return TRUE;
@@ -209,7 +194,7 @@ set_job (ReshootStep  *step,
 
   if (word == NULL || !reshoot_step_state_from_string (word, &state) ||
       !read_charged (reshoot_query_get_text (query, COLUMN_CHARGED), &price.charged))
-    return set_bad_step (reshoot_step_get_id (step), "has no sound job", error);
+    return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has no sound job", error);
 
   price.estimate = reshoot_query_get_money (query, COLUMN_ESTIMATE);
   price.quoted = reshoot_query_get_money (query, COLUMN_QUOTED);
@@ -259,7 +244,7 @@ read_step (ReshootLoading  *loading,
   if (id <= loading->last || uuid == NULL || !g_utf8_validate (uuid, -1, NULL) ||
       (parent == NULL && parent_id != 0) || rating < 0 || rating > 5)
     {
-      set_bad_step (id, "has no sound place in the tree", error);
+      reshoot_loading_set_bad_step (id, "has no sound place in the tree", error);
       return NULL;
     }
 
@@ -274,7 +259,7 @@ read_step (ReshootLoading  *loading,
 
   if (reshoot_query_get_integer (query, COLUMN_ORIGINAL) != original)
     {
-      set_bad_step (id, "is not below its original", error);
+      reshoot_loading_set_bad_step (id, "is not below its original", error);
       return NULL;
     }
 
@@ -304,11 +289,8 @@ load_steps (ReshootLoading  *loading,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
-      if (loading->steps->len == MAX_STEPS)
-        {
-          reshoot_set_error (error, RESHOOT_ERROR_TOO_LARGE, "steps", NULL, "more than %d steps", MAX_STEPS);
-          return FALSE;
-        }
+      if (loading->steps->len == RESHOOT_LOADING_MAX_STEPS)
+        return reshoot_loading_set_too_many (error);
 
       step = read_step (loading, query, error);
       if (step == NULL)
@@ -324,73 +306,6 @@ load_steps (ReshootLoading  *loading,
     }
 
   return TRUE;
-}
-
-/* How large a picture is, with its digest. */
-typedef struct
-{
-  gint64 width;
-  gint64 height;
-  char   digest[65];
-} Size;
-
-static const Size *
-find_size (ReshootLoading *loading,
-           const char     *digest)
-{
-  if (digest == NULL || strlen (digest) != 64)
-    return NULL;
-
-  return g_hash_table_lookup (loading->sizes, digest);
-}
-
-/* A row with no sound digest is found by nobody. */
-static gboolean
-read_size (ReshootLoading  *loading,
-           ReshootQuery    *query,
-           GError         **error)
-{
-  const char *digest = reshoot_query_get_text (query, 0);
-  Size *size;
-
-  if (digest == NULL || !is_digest (digest))
-    return TRUE;
-
-  size = g_new (Size, 1);
-  memcpy (size->digest, digest, sizeof size->digest);
-  size->width = reshoot_query_get_integer (query, 1);
-  size->height = reshoot_query_get_integer (query, 2);
-  g_hash_table_insert (loading->sizes, size->digest, size);
-  return TRUE;
-}
-
-/* The last version of a step shows. */
-static gboolean
-read_version (ReshootLoading  *loading,
-              ReshootQuery    *query,
-              GError         **error)
-{
-  ReshootStep *step = reshoot_loading_lookup (loading, reshoot_query_get_integer (query, 0));
-  const char *digest = reshoot_query_get_text (query, 1);
-  const char *facts = reshoot_query_get_text (query, 2);
-  const Size *size = find_size (loading, digest);
-  double affine[6];
-
-  /* Of a picture that is not there nothing can be shown. */
-  if (size == NULL)
-    return TRUE;
-
-  if (step == NULL || !reshoot_step_get_is_edit (step))
-    return set_bad_step (reshoot_query_get_integer (query, 0), "has a version and is no edit", error);
-
-  if (facts != NULL && !is_json (facts))
-    return set_bad_step (reshoot_step_get_id (step), "has facts that are no JSON", error);
-
-  for (guint i = 0; i < G_N_ELEMENTS (affine); i++)
-    affine[i] = reshoot_query_get_real (query, 3 + i);
-
-  reshoot_step_set_version (step, isnan (affine[0]) ? NULL : affine, facts);
-  return set_picture (step, digest, size->width, size->height, error);
 }
 
 /* One row of a query. */
@@ -424,15 +339,24 @@ load_rows (ReshootLoading  *loading,
 }
 
 static gboolean
-load_versions (ReshootLoading  *loading,
+show_versions (ReshootLoading  *loading,
+               GArray          *versions,
                GError         **error)
 {
-  /* Hashed whole: nobody has said yet that a stranger's are digests, and many that begin alike would take for ever. */
-  g_autoptr (GHashTable) sizes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  for (guint i = 0; i < versions->len; i++)
+    {
+      ReshootLoadedVersion *version = &g_array_index (versions, ReshootLoadedVersion, i);
+      ReshootStep *step = reshoot_loading_lookup (loading, version->step);
+      const double *affine = isnan (version->affine[0]) ? NULL : version->affine;
 
-  loading->sizes = sizes;
-  return load_rows (loading, select_pictures, read_size, error) &&
-         load_rows (loading, select_versions, read_version, error);
+      if (step == NULL || !reshoot_step_get_is_edit (step))
+        return reshoot_loading_set_bad_step (version->step, "has a version and is no edit", error);
+
+      reshoot_step_set_version (step, affine, version->facts);
+      reshoot_step_set_picture (step, version->digest, version->width, version->height);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -444,10 +368,11 @@ read_original (ReshootLoading  *loading,
   const char *digest = reshoot_query_get_text (query, 1);
 
   if (step == NULL || reshoot_step_get_is_edit (step))
-    return set_bad_step (reshoot_query_get_integer (query, 0), "has a picture and is no original", error);
+    return reshoot_loading_set_bad_step (reshoot_query_get_integer (query, 0),
+                                         "has a picture and is no original", error);
 
-  if (digest == NULL || !is_digest (digest))
-    return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
+  if (digest == NULL || !reshoot_loading_is_digest (digest))
+    return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
 
   return set_picture (step, digest, reshoot_query_get_integer (query, 2),
                       reshoot_query_get_integer (query, 3), error);
@@ -465,7 +390,7 @@ load_originals (ReshootLoading  *loading,
       ReshootStep *step = g_ptr_array_index (loading->steps, i);
 
       if (!reshoot_step_get_is_edit (step) && reshoot_step_get_digest (step) == NULL)
-        return set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
+        return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
     }
 
   return TRUE;
@@ -530,9 +455,64 @@ load_view (ReshootLoading  *loading,
   return TRUE;
 }
 
+/* The versions, read on another thread. */
+typedef struct
+{
+  ReshootDatabase *database;   /* (owned) */
+  GArray          *versions;   /* (owned) (nullable): out */
+  GError          *error;      /* (owned) (nullable): out */
+} Beside;
+
+static gpointer
+read_beside (gpointer data)
+{
+  Beside *beside = data;
+
+  beside->versions = reshoot_loading_read_versions (beside->database, &beside->error);
+  reshoot_database_free (beside->database);
+  return NULL;
+}
+
+static gboolean
+load_tree (ReshootLoading  *loading,
+           GCancellable    *cancellable,
+           GError         **error)
+{
+  return load_steps (loading, cancellable, error) &&
+         load_originals (loading, error) &&
+         (!loading->has_errors || load_rows (loading, select_errors, read_error, error));
+}
+
+/* The tree, and what its steps show: one after the other, or both at once. */
+static gboolean
+load_shown (ReshootLoading   *loading,
+            ReshootDatabase  *database,
+            GCancellable     *cancellable,
+            GError          **error)
+{
+  Beside beside = { database, NULL, NULL };
+  GThread *thread = database != NULL ? g_thread_new ("project-versions", read_beside, &beside) : NULL;
+  gboolean is_loaded = load_tree (loading, cancellable, error);
+
+  if (thread != NULL)
+    g_thread_join (thread);
+  else if (is_loaded)
+    beside.versions = reshoot_loading_read_versions (loading->database, &beside.error);
+
+  if (is_loaded && beside.versions == NULL)
+    g_propagate_error (error, g_steal_pointer (&beside.error));
+
+  is_loaded = is_loaded && beside.versions != NULL &&
+              show_versions (loading, beside.versions, error);
+  g_clear_error (&beside.error);
+  g_clear_pointer (&beside.versions, g_array_unref);
+  return is_loaded;
+}
+
 /*
  * reshoot_project_load:
  * @database: a connection
+ * @beside: (transfer full) (nullable): another one that sees the same, to read half of it at the same time
  * @history: an empty history nobody else has yet
  * @cancellable: (nullable): to stop
  * @error: return location
@@ -543,6 +523,7 @@ load_view (ReshootLoading  *loading,
  */
 gboolean
 reshoot_project_load (ReshootDatabase  *database,
+                      ReshootDatabase  *beside,
                       ReshootHistory   *history,
                       GCancellable     *cancellable,
                       GError          **error)
@@ -552,10 +533,7 @@ reshoot_project_load (ReshootDatabase  *database,
   ReshootLoading loading = { .database = database, .steps = steps, .binned = binned };
   ReshootStep *head = NULL;
 
-  if (!load_steps (&loading, cancellable, error) ||
-      !load_originals (&loading, error) ||
-      (loading.has_errors && !load_rows (&loading, select_errors, read_error, error)) ||
-      !load_versions (&loading, error) ||
+  if (!load_shown (&loading, beside, cancellable, error) ||
       !reshoot_loading_labels (&loading, error) ||
       !load_view (&loading, &head, error))
     return FALSE;

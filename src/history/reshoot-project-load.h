@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* Inside history/ only. */
 
 gboolean reshoot_project_load (ReshootDatabase  *database,
+                               ReshootDatabase  *beside,
                                ReshootHistory   *history,
                                GCancellable     *cancellable,
                                GError          **error);

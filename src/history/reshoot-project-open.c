@@ -59,12 +59,13 @@ get_file_flags (ReshootProjectFlags flags)
 static gboolean
 load_history (ReshootProject   *self,
               ReshootDatabase  *database,
+              ReshootDatabase  *beside,
               GCancellable     *cancellable,
               GError          **error)
 {
   g_autoptr (GError) local = NULL;
 
-  if (reshoot_project_load (database, self->history, cancellable, &local))
+  if (reshoot_project_load (database, beside, self->history, cancellable, &local))
     return TRUE;
 
   if (self->newer && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -118,7 +119,8 @@ start_writing (ReshootProject   *self,
                ReshootDatabase  *writing,
                GError          **error)
 {
-  if (!reshoot_project_file_set_log (self->file, writing, error))
+  /* What is not checked yet is not changed either: then the log is begun by the writer. */
+  if (!self->unchecked && !reshoot_project_file_set_log (self->file, writing, error))
     {
       reshoot_database_free (writing);
       return FALSE;
@@ -145,14 +147,23 @@ load_checked (ReshootProject      *self,
               GError             **error)
 {
   GThread *checking = NULL;
+  ReshootDatabase *beside = NULL;
   g_autoptr (GError) local = NULL;
   gboolean is_loaded;
 
-  if (state == RESHOOT_SCHEMA_OURS &&
-      !reshoot_project_begin_check (self, database, &checking, error))
+  /* Nobody else writes what we have locked, so that two connections see the same. */
+  if (state == RESHOOT_SCHEMA_OURS && self->access == RESHOOT_FILE_WRITABLE &&
+      !reshoot_project_open_beside (self, &beside, error))
     return FALSE;
 
-  is_loaded = load_history (self, database, cancellable, &local);
+  if (state == RESHOOT_SCHEMA_OURS && !self->unchecked &&
+      !reshoot_project_begin_check (self, database, &checking, error))
+    {
+      g_clear_pointer (&beside, reshoot_database_free);
+      return FALSE;
+    }
+
+  is_loaded = load_history (self, database, beside, cancellable, &local);
   if (!reshoot_project_end_check (checking, error))
     return FALSE;
 
@@ -182,6 +193,8 @@ open_sound (ReshootProject       *self,
     return FALSE;
 
   self->newer = state == RESHOOT_SCHEMA_NEWER;
+  self->unchecked = (flags & RESHOOT_PROJECT_AT_ONCE) != 0 && writes &&
+                    state == RESHOOT_SCHEMA_OURS && reshoot_project_file_has_log (self->file);
   if (!load_checked (self, database, state, cancellable, error) ||
       !reshoot_database_execute (database, "COMMIT", error))
     return FALSE;
@@ -211,9 +224,10 @@ open_damaged (ReshootProject  *self,
   g_object_unref (self->history);
   self->history = reshoot_history_new ();
   self->newer = FALSE;
+  self->unchecked = FALSE;
   self->damage = g_new0 (ReshootDamage, 1);
   database = reshoot_project_salvage (self->file, self->damage, cancellable, error);
-  if (database == NULL || !load_history (self, database, cancellable, error))
+  if (database == NULL || !load_history (self, database, NULL, cancellable, error))
     return FALSE;
 
   self->uuid = read_uuid (database);
@@ -241,6 +255,9 @@ open_project (ReshootProject       *self,
   g_autoptr (GError) local = NULL;
 
   self->access = reshoot_project_file_get_access (self->file);
+  if ((flags & RESHOOT_PROJECT_DAMAGED) != 0)
+    return open_damaged (self, cancellable, error);
+
   if (open_sound (self, flags, cancellable, &local))
     return TRUE;
 
@@ -292,7 +309,9 @@ open_in_thread (GTask        *task,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Opens a project. Who cannot write it, because another window has it or its place does not let us, reads it.
+ * Opens a project. Who cannot write it, because another window has it or its place does not let us, reads it. With
+ * %RESHOOT_PROJECT_AT_ONCE one that can be written is given before its tables are checked, in half of the time; nothing
+ * is written before they are, and where they are damaged, "obstructed" tells so.
  */
 void
 reshoot_project_open_async (GFile               *file,
@@ -343,8 +362,14 @@ ReshootProject *
 reshoot_project_open_finish (GAsyncResult  *result,
                              GError       **error)
 {
+  ReshootProject *project;
+
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_open_async), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  project = g_task_propagate_pointer (G_TASK (result), error);
+  if (project != NULL && project->unchecked)
+    reshoot_project_check_later (project);
+
+  return project;
 }

@@ -60,6 +60,30 @@ check_tables_in_thread (gpointer data)
 }
 
 /*
+ * reshoot_project_open_beside:
+ * @self: a project of our version whose schema is ours
+ * @beside: (out) (nullable): a connection that sees what the first one sees; %NULL where there can be no second one
+ * @error: return location
+ *
+ * Returns: whether nothing went wrong
+ */
+gboolean
+reshoot_project_open_beside (ReshootProject   *self,
+                             ReshootDatabase **beside,
+                             GError          **error)
+{
+  *beside = NULL;
+  if (self->access != RESHOOT_FILE_WRITABLE)
+    *beside = reshoot_project_file_read (self->file, error);
+  else if (reshoot_project_file_has_log (self->file))
+    *beside = reshoot_database_open (reshoot_project_file_get_path (self->file), 0, error);
+  else
+    return TRUE;
+
+  return *beside != NULL;
+}
+
+/*
  * reshoot_project_begin_check:
  * @self: a project of our version whose schema is ours
  * @database: its first connection
@@ -79,15 +103,11 @@ reshoot_project_begin_check (ReshootProject   *self,
 {
   ReshootDatabase *beside;
 
-  if (self->access != RESHOOT_FILE_WRITABLE)
-    beside = reshoot_project_file_read (self->file, error);
-  else if (reshoot_project_file_has_log (self->file))
-    beside = reshoot_database_open (reshoot_project_file_get_path (self->file), 0, error);
-  else
-    return reshoot_schema_check_tables (database, error);
+  if (!reshoot_project_open_beside (self, &beside, error))
+    return FALSE;
 
   if (beside == NULL)
-    return FALSE;
+    return reshoot_schema_check_tables (database, error);
 
   *checking = g_thread_new ("project-check", check_tables_in_thread, beside);
   return TRUE;
@@ -113,6 +133,58 @@ reshoot_project_end_check (GThread  *checking,
 
   g_propagate_error (error, local);
   return FALSE;
+}
+
+/* Nothing of a file is changed, not even how it is written, before it is checked. */
+static gboolean
+check_and_log_work (ReshootDatabase  *database,
+                    gpointer          data,
+                    GCancellable     *cancellable,
+                    GError          **error)
+{
+  return reshoot_schema_check_tables (database, error) &&
+         reshoot_project_file_set_log (data, database, error);
+}
+
+/* There turned out to be no log: then there is to be one connection. */
+static void
+read_as_guest (ReshootProject *self)
+{
+  reshoot_project_stop_threads (NULL, self->reader, g_steal_pointer (&self->checkpointer), NULL,
+                                NULL);
+  self->reader = reshoot_database_thread_new_guest (self->writer);
+}
+
+static void
+checked_later_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (ReshootProject) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    reshoot_project_take_obstacle (self, error);
+  else if (!self->closed && !reshoot_project_file_has_log (self->file))
+    read_as_guest (self);
+}
+
+/*
+ * reshoot_project_check_later:
+ * @self: a project that was opened before its tables were checked
+ *
+ * Has the writer check them, and begin the log, before it writes anything.
+ */
+void
+reshoot_project_check_later (ReshootProject *self)
+{
+  GTask *task = g_task_new (NULL, NULL, checked_later_cb, g_object_ref (self));
+
+  g_task_set_source_tag (task, reshoot_project_check_later);
+  g_task_set_task_data (task, reshoot_project_file_ref (self->file),
+                        (GDestroyNotify) reshoot_project_file_unref);
+  self->unchecked = FALSE;
+  reshoot_database_thread_push_check (self->writer, task, check_and_log_work);
 }
 
 /*

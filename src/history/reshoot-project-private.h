@@ -30,6 +30,8 @@ struct _ReshootProject
   char                  *uuid;           /* (nullable): a damaged file may not know it */
   ReshootHistory        *history;
   gboolean               newer;          /* made by a newer Reshoot */
+  gboolean               unchecked;      /* the check of its tables is still to be begun */
+  GError                *unsound;        /* (owned) (nullable): what was found wrong after it was opened */
   ReshootDamage         *damage;         /* (owned) (nullable): what a damaged file lost; it is only read */
   gboolean               closed;
 
@@ -54,10 +56,18 @@ ReshootDatabase *reshoot_project_prepare_writing  (ReshootProject         *self,
 ReshootDatabase *reshoot_project_prepare_reading  (ReshootProject         *self,
                                                    ReshootSchemaState     *state,
                                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_project_open_beside      (ReshootProject         *self,
+                                                   ReshootDatabase       **beside,
+                                                   GError                **error);
 gboolean         reshoot_project_begin_check      (ReshootProject         *self,
                                                    ReshootDatabase        *database,
                                                    GThread               **checking,
                                                    GError                **error);
+void             reshoot_project_check_later      (ReshootProject         *self);
+void             reshoot_project_take_obstacle    (ReshootProject         *self,
+                                                   const GError           *error);
+void             reshoot_project_look_at_error    (ReshootProject         *self,
+                                                   const GError           *error);
 gboolean         reshoot_project_end_check        (GThread                *checking,
                                                    GError                **error);
 gboolean         reshoot_project_write_birth      (ReshootDatabase        *database,

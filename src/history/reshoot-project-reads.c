@@ -46,6 +46,7 @@ picture_read_cb (GObject      *source,
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
+      reshoot_project_look_at_error (g_task_get_source_object (task), error);
       g_task_return_error (task, error);
       return;
     }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* The version of the tables that we write. */
 #define RESHOOT_SCHEMA_NEWEST 2
 
+/* Of its tables' words, as reshoot_schema_check_words() puts them together. */
+#define RESHOOT_SCHEMA_DIGEST "e0b350a381e474e0d79db3b8870b65921f241093188ed26db17489ce8c2eba0a"
+
 /* For an empty file, before anything is in it. */
 #define RESHOOT_SCHEMA_LAYOUT "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;"
 

@@ -79,6 +79,7 @@ reshoot_project_end_write (GAsyncResult *result,
       return g_task_get_task_data (G_TASK (result));
     }
 
+  reshoot_project_look_at_error (g_task_get_source_object (task), error);
   g_task_return_error (task, error);
   return NULL;
 }

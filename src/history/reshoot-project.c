@@ -81,6 +81,7 @@ reshoot_project_finalize (GObject *object)
 
   g_clear_pointer (&self->head, reshoot_fact_free);
   g_clear_pointer (&self->damage, g_free);
+  g_clear_error (&self->unsound);
   g_clear_object (&self->history);
   g_clear_object (&self->location);
   g_clear_pointer (&self->uuid, g_free);
@@ -126,6 +127,9 @@ reshoot_project_class_init (ReshootProjectClass *klass)
 
   /* Emitted in the main context once no connection and no lock is left. */
   g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /* Emitted in the main context, once, where a check or a use of the file found why it must not be written. */
+  g_signal_new ("obstructed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   properties[PROP_CHECKED] = g_param_spec_double ("checked", NULL, NULL, 0, 1, 0,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
@@ -177,6 +181,28 @@ reshoot_project_take_move (ReshootProject *self,
   g_object_unref (self->location);
   self->location = g_file_new_for_path (path);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
+}
+
+/* What keeps a file that opened as a sound one from being written, an error of ours: nothing is written any more. */
+void
+reshoot_project_take_obstacle (ReshootProject *self,
+                               const GError   *error)
+{
+  if (self->unsound != NULL || self->damage != NULL || self->newer || self->closed)
+    return;
+
+  self->unsound = g_error_copy (error);
+  g_signal_emit_by_name (self, "obstructed");
+}
+
+/* Damage may show only when the file is used. */
+void
+reshoot_project_look_at_error (ReshootProject *self,
+                               const GError   *error)
+{
+  if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT) &&
+      g_strcmp0 (reshoot_error_get_reason (error), "damaged") == 0)
+    reshoot_project_take_obstacle (self, error);
 }
 
 /* How far a copy that is being saved is; NAN: nobody saves one. */
@@ -252,7 +278,8 @@ reshoot_project_get_read_only (ReshootProject *self)
 {
   g_return_val_if_fail (RESHOOT_IS_PROJECT (self), TRUE);
 
-  return self->newer || self->damage != NULL || self->access != RESHOOT_FILE_WRITABLE;
+  return self->newer || self->damage != NULL || self->unsound != NULL ||
+         self->access != RESHOOT_FILE_WRITABLE;
 }
 
 /**
@@ -280,6 +307,9 @@ reshoot_project_dup_obstacle (ReshootProject *self)
     return reshoot_error_new (RESHOOT_ERROR_NEWER, "newer", path, "made by a newer Reshoot");
   if (self->damage != NULL)
     return reshoot_error_new (RESHOOT_ERROR_CORRUPT, "damaged", path, "the file is damaged");
+  if (self->unsound != NULL)
+    return reshoot_error_new (self->unsound->code, reshoot_error_get_reason (self->unsound), path,
+                              "%s", self->unsound->message);
   if (self->access == RESHOOT_FILE_BUSY)
     return reshoot_error_new (RESHOOT_ERROR_BUSY, "locked", path, "another program writes it");
   if (self->access == RESHOOT_FILE_READ_ONLY)

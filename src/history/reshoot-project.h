@@ -16,6 +16,8 @@ typedef enum
   RESHOOT_PROJECT_CREATE = 1 << 0,     /* make the file when it is not there */
   RESHOOT_PROJECT_READ_ONLY = 1 << 1,
   RESHOOT_PROJECT_NETWORK = 1 << 2,    /* as on a network mount, which is otherwise found out */
+  RESHOOT_PROJECT_AT_ONCE = 1 << 3,    /* "obstructed" may come later; without it the file is checked before */
+  RESHOOT_PROJECT_DAMAGED = 1 << 4,    /* it is known to be: what can be saved of it is read */
 } ReshootProjectFlags;
 
 /**
@@ -43,7 +45,9 @@ typedef struct
 
 G_DECLARE_FINAL_TYPE (ReshootProject, reshoot_project, RESHOOT, PROJECT, GObject)
 
-/* Signals "stored": a fact came to rest in the file; "closed": the file is let go of. */
+/* Signals "stored": a fact came to rest in the file; "closed": the file is let go of; "obstructed": after it was
+ * opened there turned out to be an obstacle to all writing; where that is `CORRUPT`, to open it again as damaged gives
+ * what can be saved. */
 
 void            reshoot_project_open_async           (GFile                  *file,
                                                       ReshootProjectFlags     flags,

@@ -220,6 +220,37 @@ project_opened_cb (GObject      *source,
   give_up (self, error);
 }
 
+/* Unless another one was opened meanwhile. */
+static void
+damaged_opened_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootProject) project = reshoot_project_open_finish (result, &error);
+  ReshootWindow *self = opening->window;
+
+  if (self->project == NULL ||
+      !g_file_equal (reshoot_project_get_file (self->project), opening->file))
+    return;
+
+  if (project != NULL)
+    reshoot_window_set_project (self, project);
+  else
+    give_up (self, error);
+}
+
+/* The project that is open was found to be damaged: opens what can be saved of it instead. */
+void
+reshoot_window_open_damaged (ReshootWindow *self)
+{
+  GFile *file = reshoot_project_get_file (self->project);
+
+  reshoot_project_open_async (file, RESHOOT_PROJECT_READ_ONLY | RESHOOT_PROJECT_DAMAGED,
+                              self->cancellable, damaged_opened_cb, opening_new (self, file, NULL));
+}
+
 static gboolean
 is_project (GFile *file)
 {
@@ -252,8 +283,8 @@ open_file (ReshootWindow *self,
   if (is_project (file))
     {
       g_set_object (&self->opening, file);
-      reshoot_project_open_async (file, RESHOOT_PROJECT_OPEN, self->cancellable, project_opened_cb,
-                                  opening);
+      reshoot_project_open_async (file, RESHOOT_PROJECT_AT_ONCE, self->cancellable,
+                                  project_opened_cb, opening);
     }
   else
     reshoot_image_load_async (file, self->cancellable, image_loaded_cb, opening);

@@ -80,6 +80,7 @@ void reshoot_window_install_files     (GtkWidgetClass *widget_class);
 ReshootWindow *reshoot_window_get_free (ReshootWindow *self);
 
 /* reshoot-window-state.c */
+void     reshoot_window_open_damaged  (ReshootWindow  *self);
 void     reshoot_window_update_state  (ReshootWindow  *self);
 void     reshoot_window_follow_state  (ReshootWindow  *self);
 gboolean reshoot_window_take_trouble  (ReshootWindow  *self,

@@ -108,12 +108,29 @@ stored_cb (ReshootWindow *self)
   reshoot_window_update_state (self);
 }
 
+/* It cannot be written any more. Of a damaged one what can be saved takes its place. */
+static void
+obstructed_cb (ReshootWindow  *self,
+               ReshootProject *project)
+{
+  g_autoptr (GError) obstacle = reshoot_project_dup_obstacle (project);
+
+  if (project != self->project)
+    return;
+
+  reshoot_window_update_state (self);
+  if (g_error_matches (obstacle, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT))
+    reshoot_window_open_damaged (self);
+}
+
 /* The project in the window is another one. */
 void
 reshoot_window_follow_state (ReshootWindow *self)
 {
   g_clear_error (&self->trouble);
   g_signal_connect_object (self->project, "stored", G_CALLBACK (stored_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->project, "obstructed", G_CALLBACK (obstructed_cb), self,
                            G_CONNECT_SWAPPED);
   reshoot_window_update_state (self);
 }

@@ -105,7 +105,7 @@ edit_until_killed (const char *path,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (ReshootImage) original = history_make_picture (1, 120, 80);
-  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE | RESHOOT_PROJECT_AT_ONCE);
   ReshootSession *session = start_session ();
   ReshootHistory *history = reshoot_project_get_history (project);
   ReshootStep *step = history_add_original (project, original, "one");
@@ -345,7 +345,7 @@ check_after (Run *run)
 {
   g_autofree char *log = g_strconcat (g_file_peek_path (run->file), "-wal", NULL);
   g_autofree char *index = g_strconcat (g_file_peek_path (run->file), "-shm", NULL);
-  ReshootProjectFlags flags = run->n_said > 0 ? RESHOOT_PROJECT_OPEN : RESHOOT_PROJECT_CREATE;
+  ReshootProjectFlags flags = run->n_said > 0 ? RESHOOT_PROJECT_AT_ONCE : RESHOOT_PROJECT_CREATE;
   ReshootProject *project = history_open (run->file, flags);
 
   g_assert_false (reshoot_project_get_read_only (project));

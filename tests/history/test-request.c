@@ -148,6 +148,35 @@ test_plain (void)
   g_assert_false (reshoot_json_is_plain (deeper, NULL, 0));
 }
 
+/* A string is looked at in pieces: whatever stands at whatever place in it is seen. */
+static void
+test_plain_strings (void)
+{
+  static const struct
+  {
+    const char *put;
+    gboolean    is_plain;
+  } table[] = {
+    { "a", TRUE }, { "\\\"", TRUE }, { "\\\\", TRUE }, { "\xc3\xa4", TRUE }, { "\x7f", TRUE }, { " ", TRUE },
+    { "!", TRUE }, { "#", TRUE }, { "[", TRUE }, { "]", TRUE }, { "\"", FALSE }, { "\\n", FALSE }, { "\n", FALSE },
+    { "\x01", FALSE }, { "\x1f", FALSE }, { "\xff", FALSE }, { "\xc3", FALSE }, { "\xa0", FALSE }, { "\x80", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    for (guint before = 0; before < 20; before++)
+      for (guint behind = 0; behind < 20; behind++)
+        {
+          g_autofree char *head = g_strnfill (before, 'h');
+          g_autofree char *tail = g_strnfill (behind, '!');
+          g_autofree char *text = g_strdup_printf ("[\"%s%s%s\"]", head, table[i].put, tail);
+          g_autofree char *open = g_strdup_printf ("\"%s%s%s", head, table[i].put, tail);
+
+          g_assert_cmpint (reshoot_json_is_plain (text, NULL, 0), ==, table[i].is_plain);
+          g_assert_false (reshoot_json_is_plain (open, NULL, 0) &&
+                          (behind > 0 || !g_str_equal (table[i].put, "\"")));
+        }
+}
+
 static void
 test_plain_request (void)
 {
@@ -187,6 +216,7 @@ main (int    argc,
   g_test_add_func ("/request/numbers", test_numbers);
   g_test_add_func ("/request/deep", test_deep);
   g_test_add_func ("/request/plain", test_plain);
+  g_test_add_func ("/request/plain-strings", test_plain_strings);
   g_test_add_func ("/request/plain-request", test_plain_request);
 
   return g_test_run ();

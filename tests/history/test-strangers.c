@@ -46,6 +46,60 @@ assert_damage (const ReshootDamage *damage,
   g_assert_cmpuint (damage->n_entries, ==, expected->n_entries);
 }
 
+static gboolean
+try_entry (ReshootProject  *project,
+           GError         **error)
+{
+  GListModel *steps = G_LIST_MODEL (reshoot_project_get_history (project));
+  g_autoptr (ReshootStep) step = g_list_model_get_item (steps, 0);
+  g_autoptr (JsonNode) body = json_from_string ("{\"file\":\"a.png\"}", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_add_entry_async (project, "export", step, body, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  return reshoot_project_add_entry_finish (project, result, error);
+}
+
+/* Before its tables are checked a file may pass for a sound one. That is found out before anything is written, and then
+ * it is as damaged as it would have been at once. */
+static void
+check_at_once (GFile          *file,
+               const Stranger *stranger)
+{
+  g_autoptr (GBytes) before = stranger_read (file);
+  g_autoptr (GBytes) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) write_error = NULL;
+  ReshootProject *project = stranger_try_open (file, RESHOOT_PROJECT_AT_ONCE, &error);
+  gboolean is_written;
+
+  if (stranger->outcome == REFUSED)
+    {
+      g_assert_null (project);
+      g_assert_cmpstr (reshoot_error_get_reason (error), ==, stranger->reason);
+      return;
+    }
+
+  g_assert_no_error (error);
+  is_written = try_entry (project, &write_error);
+  g_assert_cmpint (is_written, ==, stranger->outcome == OPENS);
+  g_assert_cmpint (reshoot_project_get_read_only (project), ==, !is_written);
+  if (stranger->outcome == DAMAGED)
+    g_assert_error (write_error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
+
+  history_close (project);
+  after = stranger_read (file);
+  g_assert_true (is_written || g_bytes_equal (before, after));
+  if (stranger->outcome != DAMAGED)
+    return;
+
+  project = stranger_try_open (file, RESHOOT_PROJECT_READ_ONLY | RESHOOT_PROJECT_DAMAGED, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stranger_count_steps (project), ==, stranger->n_steps);
+  assert_damage (reshoot_project_get_damage (project), &stranger->damage);
+  history_close (project);
+}
+
 /* With any flag the outcome is the same, and what is not sound stays as it is to the byte. */
 static void
 check_stranger (GFile          *file,
@@ -87,6 +141,8 @@ check_stranger (GFile          *file,
       after = stranger_read (file);
       g_assert_true (may_write || g_bytes_equal (before, after));
     }
+
+  check_at_once (file, stranger);
 }
 
 #define EDIT(id, parent, original) \

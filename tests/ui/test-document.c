@@ -8,6 +8,7 @@
 #include "reshoot-diff-dialog.h"
 #include "reshoot-error.h"
 #include "reshoot-history-entries.h"
+#include "reshoot-project-copy.h"
 #include "reshoot-search-dialog.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
@@ -570,8 +571,48 @@ test_damaged (Fixture       *fixture,
   gtk_window_present (GTK_WINDOW (second));
   reshoot_window_open (second, file);
   reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (second), "is damaged") != NULL);
-  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (second), "Lost: "));
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (second), "Lost: ") != NULL);
   g_assert_nonnull (reshoot_edit_view_get_project (reshoot_window_get_view (second)));
+
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_window_close (GTK_WINDOW (second));
+  reshoot_test_wait_until (gone == NULL);
+  g_file_delete (file, NULL, NULL);
+}
+
+/* Damage that only a check of the tables shows is found behind the opening: what can be saved is shown then. */
+static void
+test_damaged_later (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  g_autoptr (GFile) file = g_file_get_child (folder, "damaged.reshoot");
+  ReshootWindow *second = reshoot_window_new (NULL, fixture->session);
+  ReshootEditView *view = reshoot_window_get_view (second);
+  ReshootEditView *first = reshoot_window_get_view (fixture->window);
+  ReshootProject *project = reshoot_edit_view_get_project (first);
+  GListModel *steps = G_LIST_MODEL (reshoot_project_get_history (project));
+  g_autoptr (ReshootStep) step = g_list_model_get_item (steps, 0);
+  g_autofree char *row = g_strconcat (reshoot_step_get_uuid (step), "original", NULL);
+  gpointer gone = second;
+  g_autofree char *bytes = NULL;
+  gsize size;
+  gsize at = 0;
+
+  reshoot_window_save_copy (fixture->window, file);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "Saved a copy as") != NULL);
+  g_file_load_contents (file, NULL, &bytes, &size, NULL, NULL);
+  while (memcmp (bytes + at, row, strlen (row)) != 0)
+    g_assert_cmpuint (++at + strlen (row), <=, size);
+  bytes[at + strlen (row) - 1] = 'x';
+  g_file_replace_contents (file, bytes, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL);
+
+  gtk_window_present (GTK_WINDOW (second));
+  reshoot_window_open (second, file);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (second), "is damaged") != NULL);
+  reshoot_test_wait_until (
+    reshoot_project_get_damage (reshoot_edit_view_get_project (view)) != NULL);
 
   g_object_add_weak_pointer (gone, &gone);
   gtk_window_close (GTK_WINDOW (second));
@@ -617,6 +658,7 @@ main (int    argc,
   add ("compare", test_compare);
   add ("save-copy", test_save_copy);
   add ("damaged", test_damaged);
+  add ("damaged-later", test_damaged_later);
   add ("trouble", test_trouble);
 #undef add
 
