@@ -38,6 +38,8 @@ typedef struct
 
 static const Service services[] = {
   { "bfl", "bfl/flux-kontext-pro", "RESHOOT_BFL_URL", "BFL_API_KEY", 0.04 },
+  { "fal", "fal/flux-kontext-max", "RESHOOT_FAL_URL", "FAL_KEY", 0.08 },
+  { "atlascloud", "atlascloud/flux-kontext-dev", "RESHOOT_ATLASCLOUD_URL", "ATLASCLOUD_API_KEY", 0.025 },
 };
 
 /* Where the fake service stands still, what the project says of the job then, and what becomes of it. */
@@ -183,10 +185,9 @@ kill_and_wait (GSubprocess *process)
 }
 
 static void
-test_moment (gconstpointer data)
+kill_at (const Moment  *moment,
+         const Service *service)
 {
-  const Moment *moment = data;
-  const Service *service = &services[0];
   g_autoptr (FakeCloud) cloud = make_cloud ();
   g_autoptr (GBytes) photo = make_photo ();
   g_autoptr (Place) place = new_place (cloud, service, photo);
@@ -221,6 +222,13 @@ test_moment (gconstpointer data)
 
   verify = place_run (place, "verify", "a.reshoot", NULL);
   run_assert_done (verify);
+}
+
+static void
+test_moment (gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
+    kill_at (data, &services[i]);
 }
 
 /* At random */
