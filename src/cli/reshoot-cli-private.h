@@ -68,6 +68,7 @@ extern const ReshootCliCommand reshoot_cli_find_command;
 extern const ReshootCliCommand reshoot_cli_key_command;
 extern const ReshootCliCommand reshoot_cli_models_command;
 extern const ReshootCliCommand reshoot_cli_server_command;
+extern const ReshootCliCommand reshoot_cli_graph_command;
 extern const ReshootCliCommand reshoot_cli_plan_command;
 extern const ReshootCliCommand reshoot_cli_compare_command;
 extern const ReshootCliCommand reshoot_cli_matte_command;

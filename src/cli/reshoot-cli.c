@@ -22,6 +22,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_models_command,
   &reshoot_cli_key_command,
   &reshoot_cli_server_command,
+  &reshoot_cli_graph_command,
   &reshoot_cli_history_command,
   &reshoot_cli_show_command,
   &reshoot_cli_diff_command,

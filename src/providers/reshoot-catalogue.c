@@ -9,6 +9,7 @@
 #include "reshoot-catalogue.h"
 #include "reshoot-discovery.h"
 #include "reshoot-error.h"
+#include "reshoot-graphs.h"
 #include "reshoot-json-read.h"
 #include "reshoot-model-private.h"
 #include "reshoot-servers.h"
@@ -211,6 +212,7 @@ load_file (ReshootCatalogue  *self,
       return FALSE;
     }
 
+  reshoot_graphs_describe (json);
   return add_provider (self, json, error);
 }
 

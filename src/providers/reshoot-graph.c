@@ -311,12 +311,14 @@ reach (JsonObject *graph,
       reach (graph, get_link (inputs, l->data), reached);
 }
 
-/* Of several texts, those count that lead to what a sampler is to do, not to what it is to keep away from. */
-static void
+/* Of several texts, those count that lead to what a sampler is to do, not to what it is to keep away from. Where none
+ * does, all of them are still meant. */
+static GPtrArray *
 keep_positive (JsonObject *graph,
                GPtrArray  *candidates)
 {
   g_autoptr (GHashTable) reached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GList) ids = json_object_get_members (graph);
 
   for (GList *l = ids; l != NULL; l = l->next)
@@ -328,13 +330,15 @@ keep_positive (JsonObject *graph,
         reach (graph, link, reached);
     }
 
-  for (guint i = candidates->len; i > 0 && candidates->len > 1; i--)
+  for (guint i = 0; i < candidates->len; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (candidates->pdata[i - 1], ".", 2);
+      g_auto (GStrv) parts = g_strsplit (candidates->pdata[i], ".", 2);
 
-      if (!g_hash_table_contains (reached, parts[0]))
-        g_ptr_array_remove_index (candidates, i - 1);
+      if (g_hash_table_contains (reached, parts[0]))
+        g_ptr_array_add (kept, g_strdup (candidates->pdata[i]));
     }
+
+  return g_ptr_array_ref (kept->len > 0 ? kept : candidates);
 }
 
 static char *
@@ -354,13 +358,12 @@ take_candidate (JsonObject  *graph,
                 JsonArray   *slots,
                 GError     **error)
 {
-  g_autoptr (GPtrArray) candidates = find_candidates (graph, kind);
+  g_autoptr (GPtrArray) all = find_candidates (graph, kind);
+  g_autoptr (GPtrArray) candidates = NULL;
   g_autofree char *names = NULL;
   g_autofree char *subject = NULL;
 
-  if (kind == SLOT_PROMPT)
-    keep_positive (graph, candidates);
-
+  candidates = kind == SLOT_PROMPT ? keep_positive (graph, all) : g_ptr_array_ref (all);
   if (candidates->len == 1)
     {
       json_array_add_string_element (slots, candidates->pdata[0]);

@@ -7,6 +7,7 @@
 #include "fake-comfyui.h"
 #include "fake-vendors.h"
 #include "reshoot-error.h"
+#include "reshoot-graphs.h"
 #include "reshoot-json-read.h"
 
 #include <math.h>
@@ -235,6 +236,49 @@ test_resume (CloudScene    *self,
     }
 }
 
+/* A graph of the person's own: only what has a slot is changed. */
+static void
+test_own_graph (CloudScene    *self,
+                gconstpointer  data)
+{
+  static const char graph[] =
+    "{\"1\":{\"class_type\":\"LoadImage\",\"inputs\":{\"image\":\"x.png\"}},"
+    "\"2\":{\"class_type\":\"CLIPTextEncode\",\"inputs\":{\"text\":\"a\",\"clip\":[\"9\",0]}},"
+    "\"5\":{\"class_type\":\"KSampler\",\"inputs\":{\"seed\":7,\"steps\":3,\"positive\":[\"2\",0]}}}";
+  g_autoptr (GFile) file = reshoot_test_temp_file ("graph.json");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootOwnGraph) own = NULL;
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  JsonObject *prompt;
+  JsonObject *inputs;
+
+  g_file_replace_contents (file, graph, strlen (graph), NULL, FALSE, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  own = reshoot_graphs_add ("mine", g_file_peek_path (file), NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  scene_restart_session (&self->scene);
+
+  job = scene_edit (&self->scene, "comfyui/mine", "make it warm", &error);
+  g_assert_no_error (error);
+  assert_done (job);
+
+  body = fake_cloud_dup_last_json (self->cloud, "comfyui", FAKE_SUBMIT);
+  prompt = reshoot_json_get_object (body, "prompt");
+  g_assert_cmpuint (json_object_get_size (prompt), ==, 3);
+  inputs = reshoot_json_get_object (reshoot_json_get_object (prompt, "1"), "inputs");
+  g_assert_true (g_str_has_prefix (reshoot_json_get_string (inputs, "image"), "reshoot/"));
+  inputs = reshoot_json_get_object (reshoot_json_get_object (prompt, "2"), "inputs");
+  g_assert_cmpstr (reshoot_json_get_string (inputs, "text"), ==, "make it warm");
+  inputs = reshoot_json_get_object (reshoot_json_get_object (prompt, "5"), "inputs");
+  g_assert_cmpfloat (reshoot_json_get_number (inputs, "seed"), !=, 7);
+  g_assert_cmpfloat (reshoot_json_get_number (inputs, "steps"), ==, 3);
+
+  /* Nothing of it was looked for on the server: the person knows what is there. */
+  g_assert_cmpuint (fake_cloud_count_path (self->cloud, "comfyui", "GET", "/object_info/UNETLoader"), ==, 0);
+  g_assert_true (reshoot_graphs_remove ("mine", NULL));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -251,6 +295,7 @@ main (int    argc,
   cloud_scene_add (&comfyui, "seed", test_seed);
   cloud_scene_add (&comfyui, "no-file", test_no_file);
   cloud_scene_add (&comfyui, "resume", test_resume);
+  cloud_scene_add (&comfyui, "own-graph", test_own_graph);
 
   return g_test_run ();
 }
