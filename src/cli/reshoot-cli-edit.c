@@ -122,6 +122,9 @@ start_row (Edit         *edit,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
+  for (guint i = 0; i < requests->len; i++)
+    reshoot_cli_tell_terms (cli, reshoot_request_get_model (g_ptr_array_index (requests, i)));
+
   reshoot_session_edit_row_async (cli->session, edit->project, source,
                                   (ReshootRequest *const *) requests->pdata, requests->len,
                                   cli->cancellable, reshoot_cli_ready_cb, &result);

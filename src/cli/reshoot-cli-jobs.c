@@ -14,6 +14,33 @@
 #include <glib/gi18n-lib.h>
 
 /**
+ * reshoot_cli_tell_terms:
+ * @cli: the running command
+ * @model: whom is about to be asked, "provider/model"
+ *
+ * Says, once a service, what a person should know before it is used. Where that it was said cannot be kept, it is said
+ * again the next time.
+ */
+void
+reshoot_cli_tell_terms (ReshootCli *cli,
+                        const char *model)
+{
+  g_autofree char *provider = g_strndup (model, strcspn (model, "/"));
+  JsonObject *terms = reshoot_session_get_untold_terms (cli->session, provider);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (terms == NULL)
+    return;
+
+  words = reshoot_words_for_terms (json_object_get_string_member_with_default (terms, "text", ""),
+                                   json_object_get_string_member_with_default (terms, "date", NULL));
+  reshoot_cli_print_error (words);
+  if (!reshoot_session_set_terms_told (cli->session, provider, &error))
+    g_debug ("terms of %s: %s", provider, error->message);
+}
+
+/**
  * reshoot_cli_start_job:
  * @cli: the running command
  * @project: where the step shall live
@@ -32,6 +59,7 @@ reshoot_cli_start_job (ReshootCli      *cli,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
+  reshoot_cli_tell_terms (cli, reshoot_request_get_model (request));
   reshoot_session_edit_async (cli->session, project, source, request, cli->cancellable,
                               reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);

@@ -114,6 +114,8 @@ gboolean        reshoot_cli_save_step      (ReshootCli           *cli,
                                             GError              **error);
 
 /* reshoot-cli-jobs.c */
+void            reshoot_cli_tell_terms     (ReshootCli           *cli,
+                                            const char           *model);
 ReshootJob     *reshoot_cli_start_job      (ReshootCli           *cli,
                                             ReshootProject       *project,
                                             ReshootStep          *source,

@@ -104,6 +104,15 @@ add_labels (JsonObject  *object,
   json_object_set_boolean_member (object, "purged", reshoot_step_get_is_purged (step));
 }
 
+static const char *
+get_kind (ReshootRequest *request)
+{
+  if (request == NULL)
+    return "original";
+
+  return reshoot_request_get_is_reimagining (request) ? RESHOOT_KIND_REIMAGINE : "edit";
+}
+
 /**
  * reshoot_cli_step_to_json:
  * @step: a step
@@ -128,7 +137,7 @@ reshoot_cli_step_to_json (ReshootStep *step,
     json_object_set_null_member (object, "parent");
   json_object_set_int_member (object, "original",
                               reshoot_step_get_id (reshoot_step_get_original (step)));
-  json_object_set_string_member (object, "kind", request != NULL ? "edit" : "original");
+  json_object_set_string_member (object, "kind", get_kind (request));
   reshoot_cli_set_text (object, "model",
                         request != NULL ? reshoot_request_get_model (request) : NULL);
   reshoot_cli_set_text (object, "provider", provider);

@@ -65,6 +65,7 @@ words_for_model (ReshootSession *session,
                  int             width)
 {
   g_autofree char *price = reshoot_words_for_price (model);
+  g_autofree char *name = g_strdup (reshoot_model_get_name (model));
   const char *date = reshoot_model_get_price_date (model);
   const char *key;
 
@@ -76,8 +77,15 @@ words_for_model (ReshootSession *session,
   else
     key = _("no key");
 
+  if (reshoot_model_get_is_reimagining (model))
+    {
+      g_free (name);
+      /* Translators: %s is the name of a model that edits nothing. */
+      name = g_strdup_printf (_("%s: reimagines, never edits"), reshoot_model_get_name (model));
+    }
+
   return g_strdup_printf ("%-*s  %-22s  %-10s  %-16s  %s", width, reshoot_model_get_id (model), price,
-                          date != NULL ? date : "", key, reshoot_model_get_name (model));
+                          date != NULL ? date : "", key, name);
 }
 
 static int

@@ -54,6 +54,7 @@ reshoot_request_finalize (GObject *object)
   g_clear_pointer (&self->pictures, g_array_unref);
   g_free ((char *) self->inputs.application);
   g_free ((char *) self->inputs.catalogue);
+  g_free ((char *) self->inputs.kind);
 
   G_OBJECT_CLASS (reshoot_request_parent_class)->finalize (object);
 }
@@ -104,6 +105,7 @@ set_inputs (ReshootRequest      *self,
   self->inputs = *inputs;
   self->inputs.application = g_strdup (inputs->application);
   self->inputs.catalogue = g_strdup (inputs->catalogue);
+  self->inputs.kind = g_strdup (inputs->kind);
   self->inputs.pictures = (const ReshootRequestPicture *) self->pictures->data;
 }
 
@@ -278,6 +280,7 @@ read_inputs (JsonObject     *object,
 {
   if (!read_version (object, "application", &inputs->application, error) ||
       !read_version (object, "catalogue", &inputs->catalogue, error) ||
+      !read_version (object, "kind", &inputs->kind, error) ||
       !read_region (object, inputs->region, error) ||
       !read_pictures (object, pictures, error))
     return FALSE;
@@ -351,6 +354,8 @@ write_inputs (const ReshootInputs *inputs,
     json_object_set_string_member (object, "application", inputs->application);
   if (inputs->catalogue != NULL)
     json_object_set_string_member (object, "catalogue", inputs->catalogue);
+  if (inputs->kind != NULL)
+    json_object_set_string_member (object, "kind", inputs->kind);
 
   if (!isnan (inputs->region[0]))
     {
@@ -390,16 +395,18 @@ is_plain_version (const ReshootJsonPart *part)
 gboolean
 reshoot_request_is_plain (const char *text)
 {
-  enum { INSTRUCTION, MODEL, PARAMETERS, APPLICATION, CATALOGUE, N_PARTS };
+  enum { INSTRUCTION, MODEL, PARAMETERS, APPLICATION, CATALOGUE, KIND, N_PARTS };
   ReshootJsonPart parts[N_PARTS] = {
     { "instruction" }, { "model" }, { "parameters" }, { "application" }, { "catalogue" },
+    { "kind" },
   };
 
   return *text == '{' && reshoot_json_is_plain (text, parts, N_PARTS) &&
          parts[INSTRUCTION].kind == '"' && parts[INSTRUCTION].length <= MAX_INSTRUCTION &&
          parts[MODEL].kind == '"' && parts[MODEL].length <= MAX_MODEL &&
          (parts[PARAMETERS].kind == '{' || parts[PARAMETERS].kind == '\0') &&
-         is_plain_version (&parts[APPLICATION]) && is_plain_version (&parts[CATALOGUE]);
+         is_plain_version (&parts[APPLICATION]) && is_plain_version (&parts[CATALOGUE]) &&
+         is_plain_version (&parts[KIND]);
 }
 
 /**
@@ -407,7 +414,7 @@ reshoot_request_is_plain (const char *text)
  * @self: a request
  *
  * Returns: (transfer full): an object with `instruction`, `model` and `parameters`; and where they are known
- *   `application`, `catalogue`, `region` and `pictures`
+ *   `application`, `catalogue`, `kind`, `region` and `pictures`
  */
 JsonNode *
 reshoot_request_to_json (ReshootRequest *self)
@@ -499,4 +506,18 @@ reshoot_request_get_inputs (ReshootRequest *self)
   g_return_val_if_fail (RESHOOT_IS_REQUEST (self), NULL);
 
   return &self->inputs;
+}
+
+/**
+ * reshoot_request_get_is_reimagining:
+ * @self: a request
+ *
+ * Returns: whether the model made new pictures, guided by the source, instead of editing it
+ */
+gboolean
+reshoot_request_get_is_reimagining (ReshootRequest *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_REQUEST (self), FALSE);
+
+  return g_strcmp0 (self->inputs.kind, RESHOOT_KIND_REIMAGINE) == 0;
 }

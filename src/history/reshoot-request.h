@@ -24,6 +24,9 @@ typedef struct
   const char   *digest;    /* of the image; need not be given with it */
 } ReshootRequestPicture;
 
+/* What ReshootInputs has as its kind where a model makes new pictures, guided by the source, instead of editing it. */
+#define RESHOOT_KIND_REIMAGINE "reimagine"
+
 /**
  * ReshootInputs:
  *
@@ -36,9 +39,10 @@ typedef struct
   double                       region[4];     /* x, y, width, height in pixels of the source; NANs = all of it */
   const ReshootRequestPicture *pictures;
   guint                        n_pictures;
+  const char                  *kind;          /* (nullable): RESHOOT_KIND_REIMAGINE; NULL = an edit of the source */
 } ReshootInputs;
 
-#define RESHOOT_INPUTS_INIT ((ReshootInputs) { NULL, NULL, { NAN, NAN, NAN, NAN }, NULL, 0 })
+#define RESHOOT_INPUTS_INIT ((ReshootInputs) { NULL, NULL, { NAN, NAN, NAN, NAN }, NULL, 0, NULL })
 
 #define RESHOOT_TYPE_REQUEST (reshoot_request_get_type ())
 
@@ -59,5 +63,6 @@ const char     *reshoot_request_get_model       (ReshootRequest  *self);
 char           *reshoot_request_dup_provider    (ReshootRequest  *self) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject     *reshoot_request_get_parameters  (ReshootRequest  *self);
 const ReshootInputs *reshoot_request_get_inputs (ReshootRequest  *self);
+gboolean        reshoot_request_get_is_reimagining (ReshootRequest *self);
 
 G_END_DECLS

@@ -27,6 +27,7 @@ const char *reshoot_model_get_id         (ReshootModel *self);
 const char *reshoot_model_get_provider   (ReshootModel *self);
 const char *reshoot_model_get_name       (ReshootModel *self);
 gboolean    reshoot_model_get_is_local   (ReshootModel *self);
+gboolean    reshoot_model_get_is_reimagining (ReshootModel *self);
 ReshootMoney reshoot_model_get_price     (ReshootModel *self);
 const char *reshoot_model_get_price_unit (ReshootModel *self);
 const char *reshoot_model_get_price_date (ReshootModel *self);

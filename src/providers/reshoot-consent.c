@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* To which providers the person agreed to send pictures: a small file among the person's settings, read each time it is
- * asked for, so that the window and the command line agree. */
+/* To which providers the person agreed to send pictures, and of which they were told that using them is a risk: a small
+ * file among the person's settings, read each time it is asked for, so that the window and the command line agree. */
 
 #include "reshoot-consent.h"
 #include "reshoot-error.h"
@@ -10,6 +10,7 @@
 #include <errno.h>
 
 #define GROUP "Consent"
+#define TERMS "Terms"
 
 static char *
 dup_folder (void)
@@ -18,8 +19,10 @@ dup_folder (void)
 }
 
 static GKeyFile *
-load (const char *path)
+load (void)
 {
+  g_autofree char *folder = dup_folder ();
+  g_autofree char *path = g_build_filename (folder, "consent.ini", NULL);
   GKeyFile *file = g_key_file_new ();
 
   /* None yet, or one that cannot be read, says no to everything. */
@@ -31,26 +34,19 @@ load (const char *path)
 gboolean
 reshoot_consent_get (const char *provider)
 {
-  g_autofree char *folder = dup_folder ();
-  g_autofree char *path = g_build_filename (folder, "consent.ini", NULL);
-  g_autoptr (GKeyFile) file = load (path);
+  g_autoptr (GKeyFile) file = load ();
 
   return g_key_file_get_boolean (file, GROUP, provider, NULL);
 }
 
-/* Keeps the person's answer. Fails with what the file system says. */
-gboolean
-reshoot_consent_set (const char  *provider,
-                     gboolean     consent,
-                     GError     **error)
+static gboolean
+save (GKeyFile    *file,
+      GError     **error)
 {
   g_autofree char *folder = dup_folder ();
   g_autofree char *path = g_build_filename (folder, "consent.ini", NULL);
-  g_autoptr (GKeyFile) file = load (path);
   g_autoptr (GError) file_error = NULL;
   g_autoptr (GError) io_error = NULL;
-
-  g_key_file_set_boolean (file, GROUP, provider, consent);
 
   if (g_mkdir_with_parents (folder, 0700) == 0 && g_key_file_save_to_file (file, path, &file_error))
     return TRUE;
@@ -63,4 +59,37 @@ reshoot_consent_set (const char  *provider,
 
   g_propagate_error (error, reshoot_error_new_from_io (io_error, path));
   return FALSE;
+}
+
+/* Keeps the person's answer. Fails with what the file system says. */
+gboolean
+reshoot_consent_set (const char  *provider,
+                     gboolean     consent,
+                     GError     **error)
+{
+  g_autoptr (GKeyFile) file = load ();
+
+  g_key_file_set_boolean (file, GROUP, provider, consent);
+  return save (file, error);
+}
+
+/* Of which day the terms are that the person was told of; NULL = none. */
+char *
+reshoot_consent_dup_told (const char *provider)
+{
+  g_autoptr (GKeyFile) file = load ();
+
+  return g_key_file_get_string (file, TERMS, provider, NULL);
+}
+
+/* Keeps that the person was told of the terms of @date. Fails as reshoot_consent_set() does. */
+gboolean
+reshoot_consent_set_told (const char  *provider,
+                          const char  *date,
+                          GError     **error)
+{
+  g_autoptr (GKeyFile) file = load ();
+
+  g_key_file_set_string (file, TERMS, provider, date);
+  return save (file, error);
 }

@@ -8,6 +8,7 @@
 #include "reshoot-model-private.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
+#include "reshoot-request.h"
 
 #include <math.h>
 
@@ -218,6 +219,20 @@ reshoot_model_get_is_local (ReshootModel *self)
   g_return_val_if_fail (RESHOOT_IS_MODEL (self), FALSE);
 
   return self->is_local;
+}
+
+/**
+ * reshoot_model_get_is_reimagining:
+ * @self: a model
+ *
+ * Returns: whether it makes new pictures, guided by words and references, and never edits the source itself
+ */
+gboolean
+reshoot_model_get_is_reimagining (ReshootModel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), FALSE);
+
+  return g_strcmp0 (reshoot_json_get_string (self->json, "kind"), RESHOOT_KIND_REIMAGINE) == 0;
 }
 
 /**

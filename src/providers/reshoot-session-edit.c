@@ -240,6 +240,7 @@ freeze_request (ReshootSession *self,
 
   inputs.application = RESHOOT_VERSION;
   inputs.catalogue = reshoot_json_get_string (description, "version");
+  inputs.kind = reshoot_model_get_is_reimagining (part->model) ? RESHOOT_KIND_REIMAGINE : NULL;
   parameters = reshoot_model_resolve_parameters (part->model,
                                                  reshoot_request_get_parameters (part->request));
   frozen = reshoot_request_new_with_inputs (reshoot_request_get_instruction (part->request),

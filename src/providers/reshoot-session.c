@@ -204,6 +204,58 @@ reshoot_session_set_consent (ReshootSession  *self,
 }
 
 /**
+ * reshoot_session_get_untold_terms:
+ * @self: a session
+ * @provider: a provider's short name
+ *
+ * Unofficial services carry a risk of which a person is told once, and again where the terms it comes from changed.
+ *
+ * Returns: (nullable) (transfer none): what the catalogue says: "text", "date", "source"; %NULL where there is nothing
+ *   to tell, or the person was told already
+ */
+JsonObject *
+reshoot_session_get_untold_terms (ReshootSession *self,
+                                  const char     *provider)
+{
+  JsonObject *description;
+  JsonObject *terms;
+  g_autofree char *told = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
+  g_return_val_if_fail (provider != NULL, NULL);
+
+  description = reshoot_catalogue_get_provider (self->catalogue, provider);
+  terms = reshoot_json_get_object (description, "terms");
+  told = reshoot_consent_dup_told (provider);
+
+  return terms == NULL || g_strcmp0 (told, reshoot_json_get_string (terms, "date")) == 0 ? NULL : terms;
+}
+
+/**
+ * reshoot_session_set_terms_told:
+ * @self: a session
+ * @provider: a provider's short name
+ * @error: return location for an error
+ *
+ * Keeps for later sessions that the person was told. Errors are those of the file system.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+reshoot_session_set_terms_told (ReshootSession  *self,
+                                const char      *provider,
+                                GError         **error)
+{
+  JsonObject *terms;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+
+  terms = reshoot_session_get_untold_terms (self, provider);
+  return terms == NULL ||
+         reshoot_consent_set_told (provider, reshoot_json_get_string (terms, "date"), error);
+}
+
+/**
  * reshoot_session_get_limit:
  * @self: a session
  * @limit: which

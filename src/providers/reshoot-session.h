@@ -67,6 +67,13 @@ gboolean          reshoot_session_set_consent      (ReshootSession       *self,
                                                     gboolean              consent,
                                                     GError              **error);
 
+/* What a person should know before the first use of a provider, told once: "text", "date", "source". */
+JsonObject       *reshoot_session_get_untold_terms (ReshootSession       *self,
+                                                    const char           *provider);
+gboolean          reshoot_session_set_terms_told   (ReshootSession       *self,
+                                                    const char           *provider,
+                                                    GError              **error);
+
 /* RESHOOT_MONEY_ANY = no limit. That of the run lasts as long as the session, the others are kept. */
 ReshootMoney      reshoot_session_get_limit        (ReshootSession       *self,
                                                     ReshootLimit          limit);

@@ -1,12 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Before the first picture leaves the computer for a service, the person is asked, once a service. The session keeps
- * the answer. */
+/* Before the first picture leaves the computer for a service, the person is asked, once a service, and told of the risk
+ * that comes with an unofficial one. The session keeps the answer. */
 
 #include "config.h"
 
 #include "reshoot-agreement.h"
+
+#include "reshoot-words.h"
 
 #include <glib/gi18n.h>
 
@@ -40,10 +42,31 @@ response_cb (AdwMessageDialog *dialog,
     }
 
   /* If the answer cannot be kept, the session would ask the same again: better to say why. */
-  if (!reshoot_session_set_consent (ask->session, ask->provider, TRUE, &error))
+  if (!reshoot_session_set_consent (ask->session, ask->provider, TRUE, &error) ||
+      !reshoot_session_set_terms_told (ask->session, ask->provider, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+static char *
+dup_body (const char *name,
+          JsonObject *terms)
+{
+  g_autofree char *risk = NULL;
+  g_autofree char *what = NULL;
+
+  /* Translators: %s is the name of a company. */
+  what = g_strdup_printf (_("For this edit the picture and your words leave this computer "
+                            "and go to %s, which charges your account there. Reshoot asks "
+                            "this once for each service."),
+                          name);
+  if (terms == NULL)
+    return g_steal_pointer (&what);
+
+  risk = reshoot_words_for_terms (json_object_get_string_member_with_default (terms, "text", ""),
+                                  json_object_get_string_member_with_default (terms, "date", NULL));
+  return g_strjoin ("\n\n", what, risk, NULL);
 }
 
 /**
@@ -69,7 +92,9 @@ reshoot_agreement_ask_async (GtkWidget           *widget,
   const char *provider = reshoot_model_get_provider (model);
   JsonObject *description = reshoot_catalogue_get_provider (reshoot_session_get_catalogue (session),
                                                             provider);
+  JsonObject *terms = reshoot_session_get_untold_terms (session, provider);
   const char *name = provider;
+  g_autofree char *body = NULL;
   GtkWidget *dialog;
   Ask *ask = g_new0 (Ask, 1);
 
@@ -78,7 +103,8 @@ reshoot_agreement_ask_async (GtkWidget           *widget,
   ask->provider = g_strdup (provider);
   g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
 
-  if (reshoot_model_get_is_local (model) || reshoot_session_get_consent (session, provider))
+  if (reshoot_model_get_is_local (model) ||
+      (reshoot_session_get_consent (session, provider) && terms == NULL))
     {
       g_task_return_boolean (task, TRUE);
       return;
@@ -91,12 +117,8 @@ reshoot_agreement_ask_async (GtkWidget           *widget,
   /* Translators: %s is the name of a company. */
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Send the Picture to %s?"),
                                      name);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  /* Translators: %s is the name of a company. */
-                                  _("For this edit the picture and your words leave this computer "
-                                    "and go to %s, which charges your account there. Reshoot asks "
-                                    "this once for each service."),
-                                  name);
+  body = dup_body (name, terms);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"), "send", _("_Send"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "send",

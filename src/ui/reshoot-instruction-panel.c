@@ -29,6 +29,7 @@ struct _ReshootInstructionPanel
   GtkImage       *preview_icon;
   GtkLabel       *preview;
   AdwComboRow    *model;
+  GtkLabel       *nature;       /* said of a model that edits nothing */
   GtkLabel       *expectation;
   GtkLabel       *price;
 
@@ -166,6 +167,7 @@ model_changed_cb (ReshootInstructionPanel *self)
 
   price = reshoot_step_words_for_model (model, TRUE);
   gtk_label_set_text (self->price, price);
+  gtk_widget_set_visible (GTK_WIDGET (self->nature), reshoot_model_get_is_reimagining (model));
 
   seconds = reshoot_model_get_seconds (model);
   if (!isnan (seconds) && seconds > 0)
@@ -317,6 +319,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_icon);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, model);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, nature);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, expectation);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, price);
 }

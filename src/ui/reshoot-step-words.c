@@ -87,6 +87,9 @@ reshoot_step_words_for_origin (ReshootStep      *step,
 
   g_ptr_array_add (parts, g_strdup (model != NULL ? reshoot_model_get_name (model)
                                                   : reshoot_request_get_model (request)));
+  if (reshoot_request_get_is_reimagining (request))
+    /* Translators: a step whose model made a new picture, guided by the source, instead of editing it. */
+    g_ptr_array_add (parts, g_strdup (C_("step", "Reimagined")));
 
   if (reshoot_step_get_state (step) == RESHOOT_STEP_DONE
       && !isnan (reshoot_step_get_seconds (step)))

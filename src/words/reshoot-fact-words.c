@@ -126,6 +126,10 @@ reshoot_words_for_facts (ReshootStep *step)
   else
     g_ptr_array_add (facts, g_strdup (reshoot_request_get_model (request)));
 
+  if (request != NULL && reshoot_request_get_is_reimagining (request))
+    /* Translators: a step whose model made a new picture, guided by the source, instead of editing it. */
+    g_ptr_array_add (facts, g_strdup (C_("step", "Reimagined")));
+
   if (state != RESHOOT_STEP_DONE)
     g_ptr_array_add (facts, reshoot_words_for_state (state));
 

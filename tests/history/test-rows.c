@@ -163,7 +163,7 @@ test_inputs (void)
   g_autoptr (ReshootImage) shoe = history_make_picture (2, 16, 16);
   g_autoptr (ReshootImage) mask = history_make_picture (3, 16, 16);
   ReshootRequestPicture pictures[] = { { "reference", shoe, NULL }, { "protect", mask, NULL } };
-  ReshootInputs inputs = { "1.2", "2026-11-22", { 1, 2, 3.5, 4 }, pictures, 2 };
+  ReshootInputs inputs = { "1.2", "2026-11-22", { 1, 2, 3.5, 4 }, pictures, 2, RESHOOT_KIND_REIMAGINE };
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (GError) error = NULL;
@@ -188,6 +188,7 @@ test_inputs (void)
     reshoot_history_get_step (reshoot_project_get_history (project), 2)));
   g_assert_cmpstr (stored->application, ==, "1.2");
   g_assert_cmpstr (stored->catalogue, ==, "2026-11-22");
+  g_assert_cmpstr (stored->kind, ==, "reimagine");
   g_assert_cmpfloat (stored->region[2], ==, 3.5);
   g_assert_cmpuint (stored->n_pictures, ==, 2);
   g_assert_cmpstr (stored->pictures[0].role, ==, "reference");

@@ -4,6 +4,7 @@
 /* What is said no to before anything is stored, whose turn it is, and what it may cost. */
 
 #include "reshoot-error.h"
+#include "reshoot-json-read.h"
 #include "scene.h"
 
 #include <math.h>
@@ -330,6 +331,39 @@ test_consent (Scene         *scene,
   g_assert_false (reshoot_session_get_consent (scene->session, "bfl"));
 }
 
+/* Told once, and again when the terms are others. */
+static void
+test_terms (Scene         *scene,
+            gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "reshoot", NULL);
+  g_autofree char *path = g_build_filename (folder, "consent.ini", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  JsonObject *terms = reshoot_session_get_untold_terms (scene->session, "useapi");
+
+  g_assert_nonnull (reshoot_json_get_string (terms, "text"));
+  g_assert_cmpstr (reshoot_json_get_string (terms, "date"), ==, "2026-05-27");
+  g_assert_null (reshoot_session_get_untold_terms (scene->session, "bfl"));
+  g_assert_null (reshoot_session_get_untold_terms (scene->session, "studio"));
+  g_assert_null (reshoot_session_get_untold_terms (scene->session, "nobody"));
+
+  g_assert_true (reshoot_session_set_consent (scene->session, "useapi", TRUE, &error));
+  g_assert_nonnull (reshoot_session_get_untold_terms (scene->session, "useapi"));
+  g_assert_true (reshoot_session_set_terms_told (scene->session, "useapi", &error));
+  g_assert_no_error (error);
+
+  scene_restart_session (scene);
+  g_assert_null (reshoot_session_get_untold_terms (scene->session, "useapi"));
+  g_assert_nonnull (reshoot_session_get_untold_terms (scene->session, "imagineapi"));
+  g_assert_true (reshoot_session_get_consent (scene->session, "useapi"));
+
+  g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));
+  g_key_file_set_string (file, "Terms", "useapi", "2024-01-01");
+  g_assert_true (g_key_file_save_to_file (file, path, NULL));
+  g_assert_nonnull (reshoot_session_get_untold_terms (scene->session, "useapi"));
+}
+
 /* A session that goes while jobs run takes them along, and nothing comes back to it. */
 static void
 test_gone (Scene         *scene,
@@ -367,6 +401,7 @@ main (int    argc,
   ADD ("left-reserved", test_left_reserved);
   ADD ("limit", test_limit);
   ADD ("consent", test_consent);
+  ADD ("terms", test_terms);
   ADD ("gone", test_gone);
 
   return g_test_run ();

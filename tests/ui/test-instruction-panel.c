@@ -145,6 +145,20 @@ test_model_and_price (Fixture       *fixture,
   g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "key"));
 }
 
+/* Who edits nothing says so where it is chosen. */
+static void
+test_reimagining (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+
+  g_assert_null (reshoot_ui_test_find_label (widget, "does not edit"));
+  reshoot_instruction_panel_set_model (fixture->panel, "useapi/midjourney");
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "does not edit"));
+  reshoot_instruction_panel_set_model (fixture->panel, "bfl/flux-kontext-pro");
+  g_assert_null (reshoot_ui_test_find_label (widget, "does not edit"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -159,6 +173,7 @@ main (int    argc,
   add ("refused", test_refused);
   add ("typing", test_typing);
   add ("model-and-price", test_model_and_price);
+  add ("reimagining", test_reimagining);
 #undef add
 
   return g_test_run ();

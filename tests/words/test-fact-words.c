@@ -62,11 +62,15 @@ add_request (ReshootProject *project,
              const char     *model,
              double          estimate)
 {
-  g_autoptr (ReshootRequest) request = reshoot_request_new ("warmer", model, NULL);
+  ReshootInputs inputs = RESHOOT_INPUTS_INIT;
+  g_autoptr (ReshootRequest) request = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   ReshootStep *step;
 
+  if (g_str_has_suffix (model, "/midjourney"))
+    inputs.kind = RESHOOT_KIND_REIMAGINE;
+  request = reshoot_request_new_with_inputs ("warmer", model, NULL, &inputs);
   reshoot_project_add_request_async (project, source, request,
                                      reshoot_money_from_dollars (estimate), NULL,
                                      reshoot_test_ready_cb, &result);
@@ -135,6 +139,17 @@ test_facts (void)
   assert_facts (refused, "bfl/flux-kontext-pro · Refused · not charged");
 }
 
+/* A model that makes new pictures has edited nothing, and that is said beside its name. */
+static void
+test_reimagined (void)
+{
+  g_autoptr (ReshootProject) project = open_project ();
+  g_autoptr (ReshootStep) original = add_original (project);
+  g_autoptr (ReshootStep) step = add_request (project, original, "useapi/midjourney", 0.04);
+
+  assert_facts (step, "useapi/midjourney · Reimagined · Waiting · about $0.04");
+}
+
 static ReshootPlan *
 parse_plan (const char *text)
 {
@@ -182,6 +197,7 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   g_test_add_func ("/fact-words/facts", test_facts);
+  g_test_add_func ("/fact-words/reimagined", test_reimagined);
   g_test_add_func ("/fact-words/plan", test_plan);
   g_test_add_func ("/fact-words/refused-plan", test_refused_plan);
 

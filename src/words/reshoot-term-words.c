@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a person should know before the first use of a service. The catalogue says it, with a date and a source; here
+ * it is known to the translators. */
+
+#include "config.h"
+
+#include "reshoot-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The "text" of the "terms" in the catalogue's files. */
+static const char *const texts[] = {
+  N_("Midjourney offers no interface for programs, and its terms forbid automation: "
+     "an account that is used like this may be blocked."),
+};
+
+/**
+ * reshoot_words_for_terms:
+ * @text: what the catalogue says of using a service
+ * @date: (nullable): of the terms that it comes from, "2026-05-27"
+ *
+ * Returns: (transfer full): that, in the person's language where it is known
+ */
+char *
+reshoot_words_for_terms (const char *text,
+                         const char *date)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_str_equal (texts[i], text))
+      text = _(texts[i]);
+
+  if (date == NULL)
+    return g_strdup (text);
+
+  /* Translators: a sentence about the terms of a service, and the day they are of, such as 2026-05-27. */
+  return g_strdup_printf (_("%s (As of %s.)"), text, date);
+}
