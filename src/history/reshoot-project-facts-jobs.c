@@ -42,11 +42,11 @@ write_job_entry (ReshootDatabase *database,
   return reshoot_ledger_append (database, time, "job", body, error);
 }
 
-static gboolean
-write_job (ReshootDatabase *database,
-           ReshootFact     *fact,
-           const char      *time,
-           GError         **error)
+gboolean
+reshoot_fact_write_job_row (ReshootDatabase *database,
+                            ReshootFact     *fact,
+                            const char      *time,
+                            GError         **error)
 {
   const char *state = reshoot_step_state_to_string (fact->state);
   const char *charged = fact->charged >= 0 ? reshoot_charged_to_string (fact->charged) : NULL;
@@ -81,15 +81,15 @@ reshoot_fact_write_job (ReshootDatabase *database,
 {
   g_autofree char *time = reshoot_fact_make_time ();
 
-  return write_job (database, data, time, error);
+  return reshoot_fact_write_job_row (database, data, time, error);
 }
 
 /* The same reply again, after a download was repeated, changes nothing; another one is refused: replies are frozen. */
-static gboolean
-write_reply_row (ReshootDatabase *database,
-                 ReshootFact     *fact,
-                 const char      *time,
-                 GError         **error)
+gboolean
+reshoot_fact_write_reply_row (ReshootDatabase *database,
+                              ReshootFact     *fact,
+                              const char      *time,
+                              GError         **error)
 {
   g_autoptr (JsonObject) body = NULL;
   ReshootQuery *query;
@@ -134,7 +134,8 @@ reshoot_fact_write_reply (ReshootDatabase *database,
 {
   g_autofree char *time = reshoot_fact_make_time ();
 
-  return write_reply_row (database, data, time, error) && write_job (database, data, time, error);
+  return reshoot_fact_write_reply_row (database, data, time, error) &&
+         reshoot_fact_write_job_row (database, data, time, error);
 }
 
 static JsonArray *
@@ -149,14 +150,12 @@ new_affine (const double *affine)
 }
 
 gboolean
-reshoot_fact_write_version (ReshootDatabase *database,
-                            gpointer         data,
-                            GCancellable    *cancellable,
-                            GError         **error)
+reshoot_fact_write_version_row (ReshootDatabase *database,
+                                ReshootFact     *fact,
+                                const char      *time,
+                                GError         **error)
 {
-  ReshootFact *fact = data;
   const double *a = fact->affine;
-  g_autofree char *time = reshoot_fact_make_time ();
   g_autofree char *digest = NULL;
   g_autoptr (JsonObject) body = NULL;
   ReshootQuery *query;
@@ -184,6 +183,17 @@ reshoot_fact_write_version (ReshootDatabase *database,
   if (!isnan (a[0]))
     json_object_set_array_member (body, "affine", new_affine (a));
 
-  return reshoot_ledger_append (database, time, "version", body, error) &&
-         write_job (database, fact, time, error);
+  return reshoot_ledger_append (database, time, "version", body, error);
+}
+
+gboolean
+reshoot_fact_write_version (ReshootDatabase *database,
+                            gpointer         data,
+                            GCancellable    *cancellable,
+                            GError         **error)
+{
+  g_autofree char *time = reshoot_fact_make_time ();
+
+  return reshoot_fact_write_version_row (database, data, time, error) &&
+         reshoot_fact_write_job_row (database, data, time, error);
 }

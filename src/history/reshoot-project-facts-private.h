@@ -29,5 +29,25 @@ gboolean    reshoot_fact_revive_original (ReshootDatabase  *database,
 gboolean    reshoot_fact_write_picture (ReshootDatabase  *database,
                                         ReshootFact      *fact,
                                         GError          **error);
+char       *reshoot_fact_dup_step_uuid (ReshootDatabase  *database,
+                                        gint64            step,
+                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    reshoot_fact_write_part    (ReshootDatabase  *database,
+                                        ReshootFact      *fact,
+                                        ReshootFact      *part,
+                                        const char       *from,
+                                        GError          **error);
+gboolean    reshoot_fact_write_job_row (ReshootDatabase  *database,
+                                        ReshootFact      *fact,
+                                        const char       *time,
+                                        GError          **error);
+gboolean    reshoot_fact_write_reply_row (ReshootDatabase  *database,
+                                          ReshootFact      *fact,
+                                          const char       *time,
+                                          GError          **error);
+gboolean    reshoot_fact_write_version_row (ReshootDatabase  *database,
+                                            ReshootFact      *fact,
+                                            const char       *time,
+                                            GError          **error);
 
 G_END_DECLS

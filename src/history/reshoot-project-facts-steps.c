@@ -61,10 +61,10 @@ reshoot_fact_write_original (ReshootDatabase *database,
 }
 
 /* Numbers are a file's own; where two projects are joined the uuid says which step it is. */
-static char *
-dup_uuid (ReshootDatabase *database,
-          gint64           step,
-          GError         **error)
+char *
+reshoot_fact_dup_step_uuid (ReshootDatabase *database,
+                            gint64           step,
+                            GError         **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT uuid FROM step WHERE id = %" G_GINT64_FORMAT,
                                           step);
@@ -110,12 +110,12 @@ write_inputs (ReshootDatabase *database,
 }
 
 /* One step of those that are asked for at once. */
-static gboolean
-write_part (ReshootDatabase *database,
-            ReshootFact     *fact,
-            ReshootFact     *part,
-            const char      *from,
-            GError         **error)
+gboolean
+reshoot_fact_write_part (ReshootDatabase *database,
+                         ReshootFact     *fact,
+                         ReshootFact     *part,
+                         const char      *from,
+                         GError         **error)
 {
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, part->request, -1);
   const char *waiting = reshoot_step_state_to_string (RESHOOT_STEP_WAITING);
@@ -163,14 +163,14 @@ reshoot_fact_write_requests (ReshootDatabase *database,
                              GError         **error)
 {
   ReshootFact *fact = data;
-  g_autofree char *from = dup_uuid (database, fact->parent, error);
+  g_autofree char *from = reshoot_fact_dup_step_uuid (database, fact->parent, error);
 
   if (from == NULL)
     return FALSE;
 
   fact->time = reshoot_fact_make_time ();
   for (guint i = 0; i < fact->parts->len; i++)
-    if (!write_part (database, fact, fact->parts->pdata[i], from, error))
+    if (!reshoot_fact_write_part (database, fact, fact->parts->pdata[i], from, error))
       return FALSE;
 
   return TRUE;

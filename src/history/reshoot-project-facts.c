@@ -126,6 +126,7 @@ reshoot_fact_free (ReshootFact *self)
   g_free (self->ticket);
   g_clear_error (&self->error);
   g_free (self->facts);
+  g_clear_pointer (&self->version, reshoot_fact_free);
   g_free (self->kind);
   g_clear_pointer (&self->body, json_node_unref);
   g_clear_pointer (&self->turned, g_hash_table_unref);

@@ -64,6 +64,7 @@ struct _ReshootFact
 
   double            affine[6];   /* NANs = none */
   char             *facts;       /* (nullable): canonical JSON of the version's facts */
+  ReshootFact      *version;     /* (owned) (nullable): of a reply that comes with one: its picture, map and facts */
 
   char             *kind;        /* of a ledger entry; the role of a request's picture */
   JsonNode         *body;        /* (nullable): of a ledger entry */
@@ -92,6 +93,7 @@ struct _ReshootFact
 ReshootFact *reshoot_fact_new          (gint64                  step,
                                         const char             *uuid) G_GNUC_WARN_UNUSED_RESULT;
 ReshootFact *reshoot_fact_new_for_step (ReshootStep            *step) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray   *reshoot_fact_new_pictures (ReshootRequest         *request) G_GNUC_WARN_UNUSED_RESULT;
 void         reshoot_fact_free         (ReshootFact            *self);
 const char  *reshoot_fact_get_format   (ReshootImage           *image);
 void         reshoot_fact_set_picture  (ReshootFact            *self,
@@ -112,6 +114,10 @@ gboolean     reshoot_fact_write_job       (ReshootDatabase        *database,
                                            GCancellable           *cancellable,
                                            GError                **error);
 gboolean     reshoot_fact_write_reply     (ReshootDatabase        *database,
+                                           gpointer                data,
+                                           GCancellable           *cancellable,
+                                           GError                **error);
+gboolean     reshoot_fact_write_results   (ReshootDatabase        *database,
                                            gpointer                data,
                                            GCancellable           *cancellable,
                                            GError                **error);

@@ -152,8 +152,8 @@ requests_stored_cb (GObject      *source,
 }
 
 /* The pictures that go along with @request, to be stored with it. */
-static GPtrArray *
-make_pictures (ReshootRequest *request)
+GPtrArray *
+reshoot_fact_new_pictures (ReshootRequest *request)
 {
   const ReshootInputs *inputs = reshoot_request_get_inputs (request);
   g_autoptr (GPtrArray) pictures = g_ptr_array_new ();
@@ -218,7 +218,7 @@ ask (ReshootProject        *self,
   fact = reshoot_fact_new (0, "");
   fact->parent = reshoot_step_get_id (source);
   fact->original = reshoot_step_get_id (reshoot_step_get_original (source));
-  fact->row = n > 1 ? g_uuid_string_random () : NULL;
+  fact->row = tag == reshoot_project_add_row_async ? g_uuid_string_random () : NULL;
   fact->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) reshoot_fact_free);
   for (guint i = 0; i < n; i++)
     {
@@ -230,8 +230,8 @@ ask (ReshootProject        *self,
       part->provider = reshoot_request_dup_provider (requests[i]);
       part->model = g_strdup (reshoot_request_get_model (requests[i]));
       part->estimate = estimates[i];
-      part->take = n > 1 ? count_take (requests, i) : 0;
-      part->parts = make_pictures (requests[i]);
+      part->take = fact->row != NULL ? count_take (requests, i) : 0;
+      part->parts = reshoot_fact_new_pictures (requests[i]);
       g_ptr_array_add (fact->parts, part);
     }
 
@@ -299,7 +299,7 @@ reshoot_project_add_request_finish (ReshootProject  *self,
  * @source: a step of it that has a picture
  * @requests: (array length=n): what is asked, of several models or several times of the same
  * @estimates: (array length=n): what each will cost; %RESHOOT_MONEY_UNKNOWN when not known
- * @n: how many; one alone is no row
+ * @n: how many; one alone makes a row that the other pictures it may bring will join
  * @cancellable: (nullable): to stop before it is written
  * @callback: called when all are stored: only then may anything be sent
  * @user_data: for @callback

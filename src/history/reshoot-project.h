@@ -123,6 +123,32 @@ gboolean        reshoot_project_add_reply_finish     (ReshootProject         *se
                                                       GAsyncResult           *result,
                                                       GError                **error);
 
+/**
+ * ReshootProjectResult:
+ *
+ * One picture of several that a request brought.
+ */
+typedef struct
+{
+  ReshootImage *reply;      /* as received */
+  ReshootImage *picture;    /* (nullable): what of it is shown; NULL: all of it */
+  double        affine[6];  /* where a point of the parent is in what is shown */
+  JsonNode     *facts;      /* (nullable): of the version */
+} ReshootProjectResult;
+
+/* Several at once: replies, what is shown of them, and the steps that the others make, as one fact. */
+void            reshoot_project_add_results_async    (ReshootProject              *self,
+                                                      ReshootStep                 *step,
+                                                      const ReshootProjectResult  *results,
+                                                      guint                        n,
+                                                      const ReshootJobFacts       *facts,
+                                                      GCancellable                *cancellable,
+                                                      GAsyncReadyCallback          callback,
+                                                      gpointer                     user_data);
+GPtrArray      *reshoot_project_add_results_finish   (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A version: the picture the step shows, where a point of its parent is in it (x' = a x + b y + c, y' = d x + e y + f;
  * pixel (i, j) is the square from (i, j) to (i + 1, j + 1)), and what is known of it. The step is done. */
 void            reshoot_project_add_version_async    (ReshootProject         *self,

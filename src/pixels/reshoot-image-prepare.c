@@ -121,3 +121,42 @@ reshoot_image_prepare (ReshootImage        *self,
   bytes = reshoot_image_encode (ready, format, 0, TRUE, cancellable, error);
   return bytes != NULL ? reshoot_image_new_from_bytes (bytes, NULL, error) : NULL;
 }
+
+/**
+ * reshoot_image_cut:
+ * @self: a picture
+ * @box: which part of it, in pixels
+ * @cancellable: (nullable): to stop
+ * @error: return location for an error
+ *
+ * Makes a picture of a part of another one, without loss. Blocks: for a worker thread.
+ *
+ * Errors: %RESHOOT_ERROR_CORRUPT for a picture that was not checked, %RESHOOT_ERROR_FAILED.
+ *
+ * Returns: (transfer full): a PNG of that part, or %NULL
+ */
+ReshootImage *
+reshoot_image_cut (ReshootImage      *self,
+                   const ReshootBox  *box,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  g_autoptr (VipsImage) vips = NULL;
+  g_autoptr (VipsImage) part = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
+
+  vips = reshoot_image_dup_vips (self, error);
+  if (vips == NULL)
+    return NULL;
+
+  if (vips_extract_area (vips, &part, box->x, box->y, box->width, box->height, NULL) != 0)
+    {
+      reshoot_set_vips_error (error, NULL);
+      return NULL;
+    }
+
+  bytes = reshoot_image_encode (part, RESHOOT_IMAGE_FORMAT_PNG, 0, FALSE, cancellable, error);
+  return bytes != NULL ? reshoot_image_new_from_bytes (bytes, NULL, error) : NULL;
+}

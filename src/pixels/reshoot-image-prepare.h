@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-image.h"
+#include "reshoot-matte.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,10 @@ ReshootImage *reshoot_image_prepare (ReshootImage        *self,
                                      int                  width,
                                      int                  height,
                                      ReshootImageFormat   format,
+                                     GCancellable        *cancellable,
+                                     GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootImage *reshoot_image_cut     (ReshootImage        *self,
+                                     const ReshootBox    *box,
                                      GCancellable        *cancellable,
                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 

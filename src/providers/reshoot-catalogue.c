@@ -350,6 +350,33 @@ reshoot_catalogue_take_found (ReshootCatalogue  *self,
 }
 
 /**
+ * reshoot_catalogue_add_provider:
+ * @self: a catalogue
+ * @description: what a catalogue file would say of a provider
+ * @error: return location for an error
+ *
+ * Adds what does not travel with the program. Fails with %RESHOOT_ERROR_CORRUPT, reason "catalogue".
+ *
+ * Returns: whether it is there now
+ */
+gboolean
+reshoot_catalogue_add_provider (ReshootCatalogue  *self,
+                                JsonObject        *description,
+                                GError           **error)
+{
+  guint n = self->models->len;
+
+  g_return_val_if_fail (RESHOOT_IS_CATALOGUE (self), FALSE);
+  g_return_val_if_fail (description != NULL, FALSE);
+
+  if (!add_provider (self, description, error))
+    return FALSE;
+
+  g_list_model_items_changed (G_LIST_MODEL (self), n, 0, self->models->len - n);
+  return TRUE;
+}
+
+/**
  * reshoot_catalogue_get_model:
  * @self: a catalogue
  * @id: "provider/model"

@@ -23,6 +23,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootModel, reshoot_model, RESHOOT, MODEL, GObject)
 
+/* What cancelling does at the service. */
+typedef enum
+{
+  RESHOOT_CANCEL_NONE,     /* nothing: it goes on, and may charge */
+  RESHOOT_CANCEL_MARKS,    /* it is told, and may go on nevertheless */
+  RESHOOT_CANCEL_QUEUED,   /* it ends what waits there; what is being made goes on */
+  RESHOOT_CANCEL_STOPS,    /* it ends what is being made, too */
+} ReshootCancel;
+
 const char *reshoot_model_get_id         (ReshootModel *self);
 const char *reshoot_model_get_provider   (ReshootModel *self);
 const char *reshoot_model_get_name       (ReshootModel *self);
@@ -36,6 +45,7 @@ ReshootMoney reshoot_model_estimate      (ReshootModel *self,
                                           int           width,
                                           int           height);
 double      reshoot_model_get_seconds    (ReshootModel *self);
+ReshootCancel reshoot_model_get_cancel   (ReshootModel *self);
 JsonObject *reshoot_model_get_json       (ReshootModel *self);
 
 /* What a person or a script gave as "key=value" becomes a value of the parameter's own type. */
@@ -64,6 +74,9 @@ ReshootCatalogue *reshoot_catalogue_new           (GError           **error) G_G
 gboolean          reshoot_catalogue_take_found    (ReshootCatalogue  *self,
                                                    const char        *provider,
                                                    JsonArray         *models,
+                                                   GError           **error);
+gboolean          reshoot_catalogue_add_provider  (ReshootCatalogue  *self,
+                                                   JsonObject        *description,
                                                    GError           **error);
 ReshootModel     *reshoot_catalogue_get_model     (ReshootCatalogue  *self,
                                                    const char        *id);

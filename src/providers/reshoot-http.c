@@ -571,8 +571,9 @@ reshoot_http_send_async (ReshootHttp            *self,
   g_debug ("%s %s%s", call->method, send->host, g_uri_get_path (soup_message_get_uri (send->message)));
   g_signal_connect (send->message, "starting", G_CALLBACK (starting_cb), send);
   start_timers (task, guard->deadline);
-  soup_session_send_async (call->is_long ? self->patient : self->session, send->message, G_PRIORITY_DEFAULT,
-                           send->cancellable, message_sent_cb, g_steal_pointer (&task));
+  soup_session_send_async (call->is_long ? self->patient : self->session, send->message,
+                           G_PRIORITY_DEFAULT, send->cancellable, message_sent_cb,
+                           g_steal_pointer (&task));
 }
 
 /**

@@ -7,8 +7,8 @@
 #include "reshoot-error.h"
 #include "reshoot-job-private.h"
 
-/* A submit of which nobody knows whether it arrived may still be on its way when the service is asked. It is asked a few
- * times more; that it is not known in the end does not prove that it never was, and it is not sent again. */
+/* A submit of which nobody knows whether it arrived may still be on its way when the service is asked. It is asked a
+ * few times more; that it is not known in the end does not prove that it never was, and it is not sent again. */
 static gboolean
 is_not_there_yet (ReshootJob   *self,
                   const GError *error)
@@ -146,31 +146,4 @@ reshoot_job_poll (ReshootJob *self)
   if (self->knows_key)
     reshoot_job_listen (self);
   reshoot_job_wait_then (self, poll_cb);
-}
-
-static void
-downloaded_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (ReshootJob) self = user_data;
-  g_auto (ReshootReply) reply = { .retry_after = -1 };
-  g_autoptr (GError) error = NULL;
-
-  if (reshoot_http_send_finish (RESHOOT_HTTP (source), result, &reply, &error) &&
-      reply.status != 200)
-    error = reshoot_error_new (RESHOOT_ERROR_UNAVAILABLE, "download", NULL, "status %u", reply.status);
-
-  if (error != NULL)
-    reshoot_job_lose (self, error, NULL, ++self->n_broken, reply.retry_after);
-  else
-    reshoot_job_take_picture (self, reply.body);
-}
-
-/* For the engine: loads the picture. Its address may have run out: the next try asks for a new one first. */
-void
-reshoot_job_download (ReshootJob *self)
-{
-  self->delay = self->means.times.first_delay;
-  reshoot_job_call (self, RESHOOT_JOB_PICTURE_MAX, downloaded_cb);
 }

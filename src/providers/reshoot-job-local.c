@@ -215,22 +215,23 @@ reshoot_job_compute (ReshootJob *self)
 
 /* Landing */
 
-/* Where a point of the parent is in the reply. */
-static void
-make_affine (ReshootJob   *self,
-             ReshootImage *reply,
-             double        affine[6])
+/* For the job's files: where a point of the parent is in the reply, which has this size. */
+void
+reshoot_job_make_affine (ReshootJob *self,
+                         int         width,
+                         int         height,
+                         double      affine[6])
 {
   ReshootStep *parent = reshoot_step_get_parent (self->step);
 
-  affine[0] = (double) reshoot_image_get_width (reply) / reshoot_step_get_width (parent);
+  affine[0] = (double) width / reshoot_step_get_width (parent);
   affine[1] = affine[2] = affine[3] = affine[5] = 0;
-  affine[4] = (double) reshoot_image_get_height (reply) / reshoot_step_get_height (parent);
+  affine[4] = (double) height / reshoot_step_get_height (parent);
 }
 
-/* What was sent, so that a later landing of the same reply knows what it was made from. */
-static JsonNode *
-make_facts (ReshootJob *self)
+/* For the job's files: what was sent, so that a later landing of the same reply knows what it was made from. */
+JsonNode *
+reshoot_job_make_facts (ReshootJob *self)
 {
   ReshootStep *parent = reshoot_step_get_parent (self->step);
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
@@ -255,10 +256,11 @@ static void
 show_reply (ReshootJob   *self,
             ReshootImage *reply)
 {
-  g_autoptr (JsonNode) facts = make_facts (self);
+  g_autoptr (JsonNode) facts = reshoot_job_make_facts (self);
   double affine[6];
 
-  make_affine (self, reply, affine);
+  reshoot_job_make_affine (self, reshoot_image_get_width (reply), reshoot_image_get_height (reply),
+                           affine);
   add_version (self, reply, affine, facts, NAN);
 }
 
@@ -287,6 +289,8 @@ reshoot_job_land (ReshootJob *self)
 
   if (self->state == RESHOOT_STEP_RECEIVED)
     reshoot_job_move (self, RESHOOT_JOB_LAND, &facts);
+  else if (reshoot_step_get_digest (self->step) != NULL)
+    reshoot_job_move (self, RESHOOT_JOB_FINISHED, &facts);   /* one of several: stored with its version */
   else if (self->reply != NULL)
     show_reply (self, self->reply);
   else

@@ -66,6 +66,10 @@ struct _ReshootJob
   char             *key;           /* (nullable): there may be none */
   ReshootImage     *input;         /* (nullable): what is sent, while the call is made */
   gboolean          is_unsure;     /* nobody knows whether the submit arrived; its ticket will tell */
+  GPtrArray        *results;       /* (nullable): of ReshootResult: what is to be loaded */
+  GPtrArray        *pictures;      /* (nullable): of ReshootImage (nullable): what of it is here, in their order */
+  ReshootJobFacts   told;          /* what was said of the money with results that came along */
+  GPtrArray        *made;          /* of ReshootStep: the steps that show what came */
   ReshootImage     *reply;         /* (nullable): from arriving to landing; stays where it could not be stored */
   guint             delay;         /* ms, of the next wait */
   guint             wait;          /* ms, of the next wait at least, as the codec wishes */
@@ -122,6 +126,9 @@ void        reshoot_job_store_version (ReshootJob             *self,
                                        ReshootImage           *picture,
                                        const double            affine[6],
                                        JsonNode               *version_facts);
+void        reshoot_job_store_results (ReshootJob             *self,
+                                       const ReshootJobFacts  *facts,
+                                       GPtrArray              *results);
 void        reshoot_job_stop_holding  (ReshootJob             *self);
 void        reshoot_job_stop_retry    (ReshootJob             *self);
 void        reshoot_job_news_free     (ReshootJobNews         *news);
@@ -154,11 +161,17 @@ void        reshoot_job_lose            (ReshootJob           *self,
                                          const ReshootNext    *next,
                                          guint                 n,
                                          int                   retry_after);
-void        reshoot_job_take_picture    (ReshootJob           *self,
-                                         GBytes               *bytes);
+void        reshoot_job_take_results    (ReshootJob           *self,
+                                         ReshootNext          *next,
+                                         ReshootJobFacts      *facts);
 void        reshoot_job_follow          (ReshootJob           *self,
                                          ReshootNext          *next);
 
+void        reshoot_job_make_affine     (ReshootJob           *self,
+                                         int                   width,
+                                         int                   height,
+                                         double                affine[6]);
+JsonNode   *reshoot_job_make_facts      (ReshootJob           *self) G_GNUC_WARN_UNUSED_RESULT;
 void        reshoot_job_make_input      (ReshootJob           *self);
 void        reshoot_job_ask_codec       (ReshootJob           *self);
 

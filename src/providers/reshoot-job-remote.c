@@ -160,21 +160,6 @@ reshoot_job_is_too_late (ReshootJob *self)
   return g_get_monotonic_time () > self->deadline;
 }
 
-static void
-check_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootImage) image = reshoot_image_new_from_bytes (task_data, NULL, &error);
-
-  if (image != NULL && reshoot_image_check (image, cancellable, &error))
-    g_task_return_pointer (task, g_steal_pointer (&image), g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 /* For the job's files: something went wrong after the submit. It is tried again, and in the end in doubt. */
 void
 reshoot_job_lose (ReshootJob        *self,
@@ -204,83 +189,32 @@ reshoot_job_lose (ReshootJob        *self,
   reshoot_job_move (self, RESHOOT_JOB_LOST, &facts);
 }
 
-static void
-checked_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (ReshootJob) self = RESHOOT_JOB (source);
-  ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootImage) image = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (image == NULL)
-    {
-      reshoot_job_lose (self, error, NULL, ++self->n_broken, -1);
-      return;
-    }
-
-  if (self->began != 0)
-    facts.seconds = (double) (g_get_monotonic_time () - self->began) / G_USEC_PER_SEC;
-
-  if (!reshoot_job_begin_move (self, RESHOOT_JOB_ARRIVED, &facts))
-    return;
-
-  g_set_object (&self->reply, image);
-  reshoot_job_store (self, &facts, image);
-}
-
-/* For the job's files: foreign bytes go through the gate, away from the main thread. What was paid for is not thrown
- * away by a cancellation that comes after it. */
-void
-reshoot_job_take_picture (ReshootJob *self,
-                          GBytes     *bytes)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, checked_cb, NULL);
-
-  g_object_ref (self);
-  g_task_set_source_tag (task, reshoot_job_take_picture);
-  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, check_in_thread);
-}
-
 /* For the job's files: does what a good reply leads to. */
 void
 reshoot_job_follow (ReshootJob  *self,
                     ReshootNext *next)
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
-  ReshootJobEvent event = RESHOOT_JOB_RUNNING;
-  ReshootResult *result = next->kind == RESHOOT_NEXT_READY ? next->results->pdata[0] : NULL;
-
-  if (result != NULL && result->bytes != NULL)
-    {
-      reshoot_job_take_picture (self, result->bytes);
-      return;
-    }
-
-  if (result != NULL)
-    {
-      next->call = result->call;
-      result->call = (ReshootCall) { 0, };
-    }
+  gboolean is_first = self->state == RESHOOT_STEP_SENDING;
 
   reshoot_job_take_money (&facts, next);
-  reshoot_job_take_call (self, next);
   self->wait = reshoot_times_from_wait (next->wait);
   self->is_answer = next->kind == RESHOOT_NEXT_ANSWER;
   if (!self->is_answer)
     self->n_answers = 0;
 
-  if (result != NULL)
-    event = RESHOOT_JOB_READY;
-  else if (self->state == RESHOOT_STEP_SENDING)
-    event = RESHOOT_JOB_ACCEPTED;
+  if (next->kind == RESHOOT_NEXT_READY)
+    {
+      reshoot_job_take_results (self, next, &facts);
+      return;
+    }
+
+  reshoot_job_take_call (self, next);
 
   /* Where a socket tells more, a reply that says nothing of it is no news. */
   if (self->socket == NULL || !isnan (next->progress))
     reshoot_step_set_progress (self->step, next->progress);
   if (!self->is_answer)
     reshoot_step_set_queue_position (self->step, next->queue_position);
-  reshoot_job_move (self, event, &facts);
+  reshoot_job_move (self, is_first ? RESHOOT_JOB_ACCEPTED : RESHOOT_JOB_RUNNING, &facts);
 }

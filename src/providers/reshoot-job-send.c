@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A job before there is a ticket: the calls that come before the submit are made, which are free and made again as often
- * as needed, and then the call that costs money leaves. That one is repeated only where it surely did not arrive; where
- * that is not sure the job is in doubt, and never sent again by itself. */
+/* A job before there is a ticket: the calls that come before the submit are made, which are free and made again as
+ * often as needed, and then the call that costs money leaves. That one is repeated only where it surely did not arrive;
+ * where that is not sure the job is in doubt, and never sent again by itself. */
 
 #include "reshoot-chain.h"
 #include "reshoot-error.h"
@@ -45,7 +45,8 @@ prepared_cb (GObject      *source,
     {
       gboolean is_no = g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_REFUSED);
 
-      reshoot_job_fail (self, is_no ? RESHOOT_JOB_REFUSED : RESHOOT_JOB_FAILED, error, RESHOOT_CHARGED_NO);
+      reshoot_job_fail (self, is_no ? RESHOOT_JOB_REFUSED : RESHOOT_JOB_FAILED, error,
+                        RESHOOT_CHARGED_NO);
       return;
     }
 

@@ -34,8 +34,8 @@ told_cb (GObject      *source,
   gboolean is_read;
 
   is_read = reshoot_http_send_finish (RESHOOT_HTTP (source), result, &reply, &error) &&
-            reshoot_provider_read (self->means.provider, RESHOOT_REPLY_TO_CANCEL, &reply, self->ticket, &next,
-                                   &error);
+            reshoot_provider_read (self->means.provider, RESHOOT_REPLY_TO_CANCEL, &reply,
+                                   self->ticket, &next, &error);
   if (!is_read)
     g_debug ("not stopped: %s", error->message);
 

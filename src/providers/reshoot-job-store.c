@@ -17,6 +17,7 @@ struct _ReshootJobNews
   GError          *error;           /* (nullable) */
   ReshootImage    *picture;         /* (nullable): a reply, or a version's */
   gboolean         is_version;
+  GPtrArray       *results;         /* (nullable): of ReshootProjectResult (owned): several replies, or parts of one */
   double           affine[6];
   JsonNode        *version_facts;   /* (nullable) */
   gint64           held_since;      /* monotonic, 0 = it never failed */
@@ -28,6 +29,7 @@ reshoot_job_news_free (ReshootJobNews *news)
   g_free (news->ticket);
   g_clear_error (&news->error);
   g_clear_object (&news->picture);
+  g_clear_pointer (&news->results, g_ptr_array_unref);
   g_clear_pointer (&news->version_facts, json_node_unref);
   g_free (news);
 }
@@ -137,6 +139,17 @@ finish_storing (ReshootJob   *self,
 }
 
 static void
+take_steps (ReshootJob *self,
+            GPtrArray  *steps)
+{
+  if (steps == NULL)
+    return;
+
+  g_ptr_array_unref (self->made);
+  self->made = steps;
+}
+
+static void
 stored_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -145,7 +158,9 @@ stored_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   ReshootProject *project = RESHOOT_PROJECT (source);
 
-  if (self->news->is_version)
+  if (self->news->results != NULL)
+    take_steps (self, reshoot_project_add_results_finish (project, result, &error));
+  else if (self->news->is_version)
     reshoot_project_add_version_finish (project, result, &error);
   else if (self->news->picture != NULL)
     reshoot_project_add_reply_finish (project, result, &error);
@@ -159,11 +174,26 @@ stored_cb (GObject      *source,
 }
 
 static void
+store_results (ReshootJob *self)
+{
+  GPtrArray *given = self->news->results;
+  g_autofree ReshootProjectResult *results = g_new (ReshootProjectResult, given->len);
+
+  for (guint i = 0; i < given->len; i++)
+    results[i] = *(ReshootProjectResult *) given->pdata[i];
+
+  reshoot_project_add_results_async (self->project, self->step, results, given->len,
+                                     &self->news->facts, NULL, stored_cb, g_object_ref (self));
+}
+
+static void
 try_to_store (ReshootJob *self)
 {
   ReshootJobNews *news = self->news;
 
-  if (news->is_version)
+  if (news->results != NULL)
+    store_results (self);
+  else if (news->is_version)
     reshoot_project_add_version_async (self->project, self->step, news->picture, news->affine,
                                        news->version_facts, &news->facts, NULL, stored_cb,
                                        g_object_ref (self));
@@ -199,6 +229,17 @@ reshoot_job_store_version (ReshootJob            *self,
   memcpy (self->news->affine, affine, sizeof self->news->affine);
   if (version_facts != NULL)
     self->news->version_facts = json_node_ref (version_facts);
+  try_to_store (self);
+}
+
+/* For the job's files: the same with several results, see reshoot_project_add_results_async(). */
+void
+reshoot_job_store_results (ReshootJob            *self,
+                           const ReshootJobFacts *facts,
+                           GPtrArray             *results)
+{
+  self->news = news_new (facts, NULL);
+  self->news->results = g_ptr_array_ref (results);
   try_to_store (self);
 }
 

@@ -60,6 +60,8 @@ rest (ReshootJob *self)
   reshoot_call_clear (&self->call);
   g_clear_pointer (&self->key, g_free);
   g_clear_object (&self->input);
+  g_clear_pointer (&self->results, g_ptr_array_unref);
+  g_clear_pointer (&self->pictures, g_ptr_array_unref);
   if (reshoot_job_get_reply (self) == NULL)
     g_clear_object (&self->reply);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINISHED]);
@@ -278,6 +280,9 @@ reshoot_job_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reply);
   g_clear_object (&self->input);
+  g_clear_pointer (&self->results, g_ptr_array_unref);
+  g_clear_pointer (&self->pictures, g_ptr_array_unref);
+  g_clear_pointer (&self->made, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_clear_error (&self->obstacle);
   g_clear_pointer (&self->news, reshoot_job_news_free);
@@ -341,6 +346,8 @@ reshoot_job_init (ReshootJob *self)
   self->quoted = RESHOOT_MONEY_UNKNOWN;
   self->cancellable = g_cancellable_new ();
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
+  self->told = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_WAITING);
+  self->made = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* For the session alone: a job for a step that is stored in @project. */
@@ -353,6 +360,7 @@ reshoot_job_new (ReshootProject        *project,
 
   self->project = g_object_ref (project);
   self->step = g_object_ref (step);
+  g_ptr_array_add (self->made, g_object_ref (step));
   self->state = reshoot_step_get_state (step);
   self->ticket = g_strdup (reshoot_step_get_ticket (step));
 
@@ -446,6 +454,21 @@ reshoot_job_get_step (ReshootJob *self)
 }
 
 /**
+ * reshoot_job_get_steps:
+ * @self: a job
+ *
+ * Returns: (transfer none) (element-type ReshootStep): the step it works for, and after it those that the other
+ *   pictures made which came with its own
+ */
+GPtrArray *
+reshoot_job_get_steps (ReshootJob *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_JOB (self), NULL);
+
+  return self->made;
+}
+
+/**
  * reshoot_job_get_finished:
  * @self: a job
  *
@@ -501,8 +524,8 @@ reshoot_job_ask_for_place (ReshootJob *self)
  * @self: a job
  *
  * Stops it. What was not sent is not charged; what was sent may be, and its ticket is kept, so that it can be asked for
- * later. Where the service can be told to stop it is told once; [method@Model.get_cancel] says what that is worth. A picture that is already here is kept: the job then finishes. Where it is held up because it cannot be
- * stored, it ends with that error, and [method@Job.get_reply] has the picture. Does nothing to a job that is over.
+ * later. Where the service can be told to stop it is told once; [method@Model.get_cancel] says what that is worth. A
+ * picture that is already here is kept: the job then finishes. Where it is held up because it cannot be stored, it ends with that error, and [method@Job.get_reply] has the picture. Does nothing to a job that is over.
  */
 void
 reshoot_job_cancel (ReshootJob *self)

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (ReshootJob, reshoot_job, RESHOOT, JOB, GObject)
 
 ReshootStep *reshoot_job_get_step    (ReshootJob           *self);
 gboolean     reshoot_job_get_finished (ReshootJob          *self);
+GPtrArray   *reshoot_job_get_steps   (ReshootJob           *self);
 void         reshoot_job_cancel      (ReshootJob           *self);
 void         reshoot_job_wait_async  (ReshootJob           *self,
                                       GCancellable         *cancellable,

@@ -265,7 +265,8 @@ reshoot_keys_lookup_async (ReshootKeys         *self,
   key = dup_from_environment (self, provider);
   if (key == NULL)
     key = g_strdup (g_hash_table_lookup (self->found, provider));
-  if (key != NULL || get_variable (self, provider) == NULL || g_cancellable_is_cancelled (cancellable))
+  if (key != NULL || get_variable (self, provider) == NULL ||
+      g_cancellable_is_cancelled (cancellable))
     {
       g_task_return_pointer (task, g_steal_pointer (&key), g_free);
       return;

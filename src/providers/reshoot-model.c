@@ -133,7 +133,10 @@ static JsonObject *
 merge (JsonObject *provider,
        JsonObject *model)
 {
-  static const char * const shared[] = { "limits", "parameters", "concurrent", "deadline" };
+  static const char * const shared[] = {
+    "limits", "parameters", "concurrent", "deadline", "cancel", "input", "references", "results",
+    "needs_url",
+  };
   JsonObject *merged = json_object_new ();
   g_autoptr (GList) names = json_object_get_members (model);
 
@@ -247,6 +250,31 @@ reshoot_model_get_seconds (ReshootModel *self)
   g_return_val_if_fail (RESHOOT_IS_MODEL (self), NAN);
 
   return reshoot_json_get_number (self->json, "seconds");
+}
+
+/**
+ * reshoot_model_get_cancel:
+ * @self: a model
+ *
+ * Returns: what cancelling a job does at the service, as the catalogue says; on this machine it stops
+ */
+ReshootCancel
+reshoot_model_get_cancel (ReshootModel *self)
+{
+  static const char * const words[] = { "none", "marks", "queued", "stops" };
+  const char *word;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), RESHOOT_CANCEL_NONE);
+
+  if (self->is_local)
+    return RESHOOT_CANCEL_STOPS;
+
+  word = reshoot_json_get_string (self->json, "cancel");
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i], word) == 0)
+      return (ReshootCancel) i;
+
+  return RESHOOT_CANCEL_NONE;
 }
 
 /**

@@ -139,6 +139,33 @@ reshoot_session_make_provider (JsonObject     *description,
   return NULL;
 }
 
+/* For the session's files: who speaks for the provider @name, and where it is. */
+ReshootProvider *
+reshoot_session_make_codec (ReshootSession  *self,
+                            const char      *name,
+                            ReshootAddress **address,
+                            GError         **error)
+{
+  JsonObject *description = reshoot_catalogue_get_provider (self->catalogue, name);
+  g_autoptr (ReshootProvider) provider = NULL;
+
+  *address = description != NULL ? reshoot_address_new (description, error) : NULL;
+  if (*address == NULL && description != NULL)
+    return NULL;
+
+  if (g_hash_table_contains (self->codecs, name))
+    provider = g_object_ref (g_hash_table_lookup (self->codecs, name));
+  else if (description != NULL)
+    provider = reshoot_session_make_provider (description, *address);
+  if (provider == NULL)
+    {
+      g_clear_pointer (address, reshoot_address_unref);
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "provider", name, "no codec for %s", name);
+    }
+
+  return g_steal_pointer (&provider);
+}
+
 static ReshootJob *
 make_job (ReshootSession  *self,
           ReshootProject  *project,
@@ -147,28 +174,18 @@ make_job (ReshootSession  *self,
           GError         **error)
 {
   const char *name = reshoot_model_get_provider (model);
-  JsonObject *description = reshoot_catalogue_get_provider (self->catalogue, name);
   g_autoptr (ReshootAddress) address = NULL;
   g_autoptr (ReshootProvider) provider = NULL;
   ReshootJobMeans means = { 0, };
 
-  address = reshoot_address_new (description, error);
-  if (address == NULL)
-    return NULL;
-
-  provider = reshoot_session_make_provider (description, address);
+  provider = reshoot_session_make_codec (self, name, &address, error);
   if (provider == NULL)
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "model",
-                         reshoot_model_get_id (model),
-                         "no codec for %s", name);
-      return NULL;
-    }
+    return NULL;
 
   means.model = model;
   means.provider = provider;
   means.address = address;
-  means.description = description;
+  means.description = reshoot_catalogue_get_provider (self->catalogue, name);
   means.http = self->http;
   means.keys = self->keys;
   means.times = self->times;
@@ -333,6 +350,31 @@ assign_steps (GTask *task)
     begin_jobs (g_steal_pointer (&own));
 }
 
+/* A step alone is in no row, unless its model makes several pictures at once. */
+static gboolean
+is_row (Edit *edit)
+{
+  Part *part = g_ptr_array_index (edit->parts, 0);
+
+  return edit->parts->len > 1 || reshoot_json_get_number (reshoot_model_get_json (part->model), "results") > 1;
+}
+
+static GPtrArray *
+finish_alone (ReshootProject  *project,
+              GAsyncResult    *result,
+              GError         **error)
+{
+  ReshootStep *step = reshoot_project_add_request_finish (project, result, error);
+  GPtrArray *steps;
+
+  if (step == NULL)
+    return NULL;
+
+  steps = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (steps, step);
+  return steps;
+}
+
 static void
 requests_stored_cb (GObject      *source,
                     GAsyncResult *result,
@@ -344,7 +386,11 @@ requests_stored_cb (GObject      *source,
   GError *error = NULL;
   g_autoptr (GPtrArray) steps = NULL;
 
-  steps = reshoot_project_add_row_finish (RESHOOT_PROJECT (source), result, &error);
+  if (is_row (edit))
+    steps = reshoot_project_add_row_finish (RESHOOT_PROJECT (source), result, &error);
+  else
+    steps = finish_alone (RESHOOT_PROJECT (source), result, &error);
+
   if (steps == NULL)
     {
       release_all (self, edit);
@@ -378,8 +424,12 @@ store_requests (GTask *task)
       estimates[i] = part->price;
     }
 
-  reshoot_project_add_row_async (edit->project, edit->source, requests, estimates, n, NULL,
-                                 requests_stored_cb, task);
+  if (is_row (edit))
+    reshoot_project_add_row_async (edit->project, edit->source, requests, estimates, n, NULL,
+                                   requests_stored_cb, task);
+  else
+    reshoot_project_add_request_async (edit->project, edit->source, requests[0], estimates[0], NULL,
+                                       requests_stored_cb, task);
 }
 
 static void
@@ -441,7 +491,8 @@ key_found_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  G_GNUC_UNUSED g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, &error);
+  G_GNUC_UNUSED g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result,
+                                                                   &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -662,7 +713,8 @@ can_resume (ReshootStep  *step,
   ReshootJobEvent event = reshoot_job_machine_take_up (state, reshoot_model_get_is_local (model),
                                                        reshoot_step_get_ticket (step) != NULL);
 
-  if (state == RESHOOT_STEP_CANCELLED && reshoot_step_get_price (step)->charged == RESHOOT_CHARGED_NO)
+  if (state == RESHOOT_STEP_CANCELLED &&
+      reshoot_step_get_price (step)->charged == RESHOOT_CHARGED_NO)
     return FALSE;
 
   return reshoot_job_machine_move (state, event).possible;

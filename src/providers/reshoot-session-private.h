@@ -20,12 +20,20 @@ struct _ReshootSession
   ReshootIndex     *index;
   ReshootMoney      budget;      /* of this run */
   ReshootTimes      times;
+  GHashTable       *codecs;      /* provider → ReshootProvider: of tests */
 };
 
 ReshootProvider *reshoot_session_make_provider (JsonObject      *description,
                                                 ReshootAddress  *address) G_GNUC_WARN_UNUSED_RESULT;
+ReshootProvider *reshoot_session_make_codec (ReshootSession   *self,
+                                             const char       *name,
+                                             ReshootAddress  **address,
+                                             GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* For tests: shorter times. */
+/* For tests: shorter times, and a codec that no dialect has. */
+void         reshoot_session_set_codec (ReshootSession      *self,
+                                        JsonObject          *description,
+                                        ReshootProvider     *codec);
 void         reshoot_session_set_times (ReshootSession      *self,
                                         const ReshootTimes  *times);
 ReshootKeys *reshoot_session_get_keys  (ReshootSession      *self);

@@ -31,6 +31,7 @@ reshoot_session_dispose (GObject *object)
   g_clear_object (&self->http);
   g_clear_object (&self->keys);
   g_clear_object (&self->catalogue);
+  g_clear_pointer (&self->codecs, g_hash_table_unref);
 
   G_OBJECT_CLASS (reshoot_session_parent_class)->dispose (object);
 }
@@ -45,6 +46,7 @@ static void
 reshoot_session_init (ReshootSession *self)
 {
   self->times = RESHOOT_TIMES_INIT;
+  self->codecs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->budget = RESHOOT_MONEY_ANY;
 }
 
@@ -152,6 +154,20 @@ reshoot_session_set_times (ReshootSession     *self,
                            const ReshootTimes *times)
 {
   self->times = *times;
+}
+
+void
+reshoot_session_set_codec (ReshootSession  *self,
+                           JsonObject      *description,
+                           ReshootProvider *codec)
+{
+  const char *name = reshoot_json_get_string (description, "provider");
+  g_autoptr (GError) error = NULL;
+
+  if (!reshoot_catalogue_add_provider (self->catalogue, description, &error))
+    g_error ("%s", error->message);
+
+  g_hash_table_replace (self->codecs, g_strdup (name), g_object_ref (codec));
 }
 
 ReshootKeys *

@@ -176,7 +176,8 @@ test_inputs (void)
                                                     &inputs));
   steps = try_row (project, original, requests, NULL, &error);
   g_assert_no_error (error);
-  g_assert_null (reshoot_step_get_row (steps->pdata[0]));
+  g_assert_nonnull (reshoot_step_get_row (steps->pdata[0]));
+  g_assert_cmpint (reshoot_step_get_take (steps->pdata[0]), ==, 1);
   history_try_reply (project, steps->pdata[0], mask, &error);
   g_assert_no_error (error);
   history_verify (project);

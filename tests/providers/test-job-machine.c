@@ -25,6 +25,8 @@ move (int state,
   return reshoot_job_machine_move ((ReshootStepState) state, (ReshootJobEvent) event);
 }
 
+#define take_up reshoot_job_machine_take_up
+
 #define FOR_ALL_MOVES                                            \
   for (int state = 0; state < (int) RESHOOT_JOB_N_STATES; state++)     \
     for (int event = 0; event < (int) RESHOOT_JOB_N_EVENTS; event++)
@@ -138,11 +140,12 @@ test_taken_up (void)
     }
 
   /* A name that was stored before the call left says nothing of what waits, and is asked with where it was sent. */
-  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_WAITING, FALSE, TRUE), ==, RESHOOT_JOB_WAKE);
-  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_SENDING, FALSE, TRUE), ==, RESHOOT_JOB_ASK);
-  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_SENDING, FALSE, FALSE), ==, RESHOOT_JOB_WAKE);
-  g_assert_cmpint (reshoot_job_machine_take_up (RESHOOT_STEP_SENDING, TRUE, FALSE), ==, RESHOOT_JOB_AGAIN);
-  g_assert_cmpint (move (RESHOOT_STEP_SENDING, RESHOOT_JOB_ASK).charged, ==, RESHOOT_CHARGED_UNKNOWN);
+  g_assert_cmpint (take_up (RESHOOT_STEP_WAITING, FALSE, TRUE), ==, RESHOOT_JOB_WAKE);
+  g_assert_cmpint (take_up (RESHOOT_STEP_SENDING, FALSE, TRUE), ==, RESHOOT_JOB_ASK);
+  g_assert_cmpint (take_up (RESHOOT_STEP_SENDING, FALSE, FALSE), ==, RESHOOT_JOB_WAKE);
+  g_assert_cmpint (take_up (RESHOOT_STEP_SENDING, TRUE, FALSE), ==, RESHOOT_JOB_AGAIN);
+  g_assert_cmpint (move (RESHOOT_STEP_SENDING, RESHOOT_JOB_ASK).charged, ==,
+                   RESHOOT_CHARGED_UNKNOWN);
   g_assert_cmpint (move (RESHOOT_STEP_SENDING, RESHOOT_JOB_WAKE).state, ==, RESHOOT_STEP_UNKNOWN);
   g_assert_cmpint (move (RESHOOT_STEP_UNKNOWN, RESHOOT_JOB_ASK).effect, ==, RESHOOT_JOB_DO_POLL);
 }
