@@ -175,6 +175,13 @@ read_fact (ReshootDatabaseThread *self,
   if (database == NULL)
     database = passing = reshoot_project_file_read (self->file, error);
 
+  if (passing != NULL && !reshoot_project_file_is_in_place (self->file))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_FAILED, "replaced", reshoot_project_file_get_path (self->file),
+                         "another file lies where it was");
+      return FALSE;
+    }
+
   if (database == NULL || (passing != NULL && !reshoot_schema_bridge (passing, error)))
     return FALSE;
 

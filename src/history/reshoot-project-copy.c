@@ -317,6 +317,70 @@ reshoot_project_get_damage (ReshootProject *self)
   return self->damage;
 }
 
+static GError *
+new_closed_error (GFile *to)
+{
+  g_autofree char *name = g_file_get_parse_name (to);
+
+  return reshoot_error_new (RESHOOT_ERROR_FAILED, "closed", name, "the project is closed");
+}
+
+static void
+begin_copy (GTask *task)
+{
+  ReshootProject *self = g_task_get_source_object (task);
+  Waiting *waiting = g_task_get_task_data (task);
+  ReshootCopy *copy = g_task_get_task_data (waiting->inner);
+  g_autoptr (GFile) to = g_file_new_for_path (copy->path);
+
+  if (!self->closed)
+    reshoot_project_push_check (self, waiting->inner, copy_work);
+  else
+    {
+      g_autoptr (GTask) inner = waiting->inner;
+
+      g_task_return_error (inner, new_closed_error (to));
+    }
+}
+
+static gboolean
+nothing_work (ReshootDatabase  *database,
+              gpointer          data,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  return TRUE;
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  begin_copy (task);
+}
+
+/* Where the person looks is stored behind: the copy has it, too. */
+static void
+copy_when_written (GTask *task)
+{
+  ReshootProject *self = g_task_get_source_object (task);
+  GTask *barrier;
+
+  if (self->writer == NULL)
+    {
+      begin_copy (task);
+      return;
+    }
+
+  reshoot_project_flush_head (self);
+  barrier = g_task_new (NULL, NULL, written_cb, g_object_ref (task));
+  g_task_set_source_tag (barrier, copy_when_written);
+  reshoot_database_thread_push_bare (self->writer, barrier, nothing_work);
+}
+
 /**
  * reshoot_project_save_copy_async:
  * @self: a project
@@ -336,7 +400,6 @@ reshoot_project_save_copy_async (ReshootProject      *self,
                                  gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autofree char *name = NULL;
   Waiting *waiting;
 
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
@@ -348,12 +411,18 @@ reshoot_project_save_copy_async (ReshootProject      *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  name = g_file_get_parse_name (to);
-  if (self->closed || g_file_peek_path (to) == NULL)
+  if (self->closed)
     {
-      g_task_return_error (task, self->closed ? reshoot_error_new (RESHOOT_ERROR_FAILED, "closed", name, "it is closed")
-                                              : reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "not-local", name,
-                                                                   "a copy lies on this machine"));
+      g_task_return_error (task, new_closed_error (to));
+      return;
+    }
+
+  if (g_file_peek_path (to) == NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (to);
+
+      g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "not-local", name,
+                                                    "a copy lies on this machine"));
       return;
     }
 
@@ -368,12 +437,7 @@ reshoot_project_save_copy_async (ReshootProject      *self,
   g_task_set_source_tag (waiting->inner, reshoot_project_save_copy_async);
   g_task_set_check_cancellable (waiting->inner, FALSE);
   g_task_set_task_data (waiting->inner, copy_new (self, to), (GDestroyNotify) copy_free);
-
-  /* A file that was removed is still open on the reader, and can be opened nowhere else. */
-  if (g_file_test (reshoot_project_file_get_path (self->file), G_FILE_TEST_EXISTS))
-    reshoot_project_push_check (self, waiting->inner, copy_work);
-  else
-    reshoot_database_thread_push (self->reader, waiting->inner, copy_work);
+  copy_when_written (task);
 }
 
 /**

@@ -214,6 +214,13 @@ leads_to (const char *path,
   return g_stat (path, &info) == 0 && info.st_dev == device && info.st_ino == inode;
 }
 
+/* Whether what is opened by our path is our file. */
+gboolean
+reshoot_project_file_is_in_place (ReshootProjectFile *self)
+{
+  return self->inode == 0 || leads_to (self->path, self->device, self->inode);
+}
+
 /* (nullable): where our file is now, under whatever name. */
 static char *
 dup_place (ReshootProjectFile *self)

@@ -42,6 +42,7 @@ gboolean            reshoot_project_file_has_log    (ReshootProjectFile  *self);
 guint32             reshoot_project_file_count_changes (ReshootProjectFile *self);
 gboolean            reshoot_project_file_try_reading   (ReshootDatabase    *database,
                                                         GError            **error);
+gboolean            reshoot_project_file_is_in_place (ReshootProjectFile *self);
 gboolean            reshoot_project_file_check      (ReshootProjectFile  *self,
                                                      char               **moved,
                                                      GError             **error);

@@ -31,8 +31,9 @@ reshoot_project_push_check (ReshootProject      *self,
                             GTask               *inner,
                             ReshootDatabaseWork  work)
 {
-  /* What was saved of a damaged file is known to its reader alone. */
-  if (self->damage != NULL)
+  /* What was saved of a damaged file is known to its reader alone. So is a file that was removed, or in whose place
+   * another one lies: it is still open there, and can be opened nowhere else. */
+  if (self->damage != NULL || !reshoot_project_file_is_in_place (self->file))
     {
       reshoot_database_thread_push (self->reader, inner, work);
       return;

@@ -411,6 +411,66 @@ test_newer (void)
   remove_all (file);
 }
 
+/* Another file lies where ours was: what is copied is ours. */
+static void
+test_replaced (gconstpointer data)
+{
+  ReshootProjectFlags flags = GPOINTER_TO_INT (data);
+  g_autoptr (GFile) file = stranger_make_good ();
+  g_autoptr (GFile) other = stranger_make_good ();
+  g_autoptr (GFile) folder = g_file_get_parent (other);
+  g_autoptr (GFile) to = get_beside (file, "copy.reshoot");
+  ReshootProject *project = history_open (file, flags);
+  g_autofree char *uuid = g_strdup (reshoot_project_get_uuid (project));
+  g_autofree char *log = g_strconcat (g_file_peek_path (file), "-wal", NULL);
+  g_autofree char *index = g_strconcat (g_file_peek_path (file), "-shm", NULL);
+  struct stat info;
+  g_autoptr (GError) error = NULL;
+  ReshootProject *copy;
+
+  g_assert_cmpint (g_rename (g_file_peek_path (other), g_file_peek_path (file)), ==, 0);
+  stranger_try_copy (project, to, NULL, &error);
+  g_assert_no_error (error);
+  assert_copy (to, 5);
+  copy = history_open (to, RESHOOT_PROJECT_READ_ONLY);
+  g_assert_cmpstr (reshoot_project_get_uuid (copy), ==, uuid);
+  history_close (copy);
+  history_try_close (project, NULL);
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+
+  /* Whose the log is now nobody can say: it stays, and is empty. */
+  g_assert_true (g_stat (log, &info) != 0 || info.st_size == 0);
+  g_unlink (log);
+  g_unlink (index);
+  remove_all (to);
+}
+
+/* The head is stored behind: a copy that is asked for just after it moved has it where the person looks. */
+static void
+test_head (void)
+{
+  g_autoptr (GFile) file = stranger_make_good ();
+  g_autoptr (GFile) to = get_beside (file, "copy.reshoot");
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_OPEN);
+  ReshootHistory *history = reshoot_project_get_history (project);
+  g_autoptr (GError) error = NULL;
+  ReshootProject *copy;
+  ReshootStep *head;
+
+  for (gint64 id = 1; id <= 2; id++)
+    for (guint i = 0; i < 3; i++)
+      reshoot_history_set_head (history, reshoot_history_get_step (history, i == 1 ? 5 : id));
+
+  stranger_try_copy (project, to, NULL, &error);
+  g_assert_no_error (error);
+  copy = history_open (to, RESHOOT_PROJECT_READ_ONLY);
+  head = reshoot_history_get_head (reshoot_project_get_history (copy));
+  g_assert_cmpint (reshoot_step_get_id (head), ==, 2);
+  history_close (copy);
+  history_close (project);
+  remove_all (file);
+}
+
 typedef struct
 {
   double last;
@@ -507,6 +567,9 @@ main (int    argc,
   g_test_add_data_func ("/copies/onto-open", vfs, test_onto_open);
   g_test_add_data_func ("/copies/removed", GINT_TO_POINTER (RESHOOT_PROJECT_OPEN), test_removed);
   g_test_add_data_func ("/copies/removed-read-only", GINT_TO_POINTER (RESHOOT_PROJECT_READ_ONLY), test_removed);
+  g_test_add_data_func ("/copies/replaced", GINT_TO_POINTER (RESHOOT_PROJECT_OPEN), test_replaced);
+  g_test_add_data_func ("/copies/replaced-read-only", GINT_TO_POINTER (RESHOOT_PROJECT_READ_ONLY), test_replaced);
+  g_test_add_func ("/copies/head", test_head);
   g_test_add_func ("/copies/newer", test_newer);
   g_test_add_func ("/copies/progress", test_progress);
 
