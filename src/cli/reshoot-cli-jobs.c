@@ -9,9 +9,11 @@
 #include "reshoot-cli-private.h"
 
 #include "reshoot-error.h"
+#include "reshoot-figures.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /**
  * reshoot_cli_tell_terms:
@@ -170,6 +172,43 @@ is_unfinished (ReshootStep *step)
          || (state == RESHOOT_STEP_UNKNOWN && reshoot_step_get_ticket (step) != NULL);
 }
 
+/* How long a job takes, by what the project knows of others, or by the catalogue. Nothing where neither does. */
+static void
+print_expectation (ReshootCli     *cli,
+                   ReshootHistory *history,
+                   ReshootStep    *step)
+{
+  const char *id = reshoot_request_get_model (reshoot_step_get_request (step));
+  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
+  ReshootModel *model = reshoot_catalogue_get_model (catalogue, id);
+  g_autofree char *words = NULL;
+  g_autofree char *likely = NULL;
+  g_autofree char *most = NULL;
+  ReshootFigures figures;
+
+  if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
+    return;
+
+  reshoot_figures_of_model (history, id, &figures);
+  if (isnan (figures.p50) && model != NULL)
+    figures.p50 = reshoot_model_get_seconds (model);
+  if (isnan (figures.p50))
+    return;
+
+  likely = reshoot_words_for_seconds (figures.p50);
+  if (isnan (figures.p95))
+    /* Translators: how long a job is expected to take; %s is a time such as 8.5 s. */
+    words = g_strdup_printf (_("    usually %s"), likely);
+  else
+    {
+      most = reshoot_words_for_seconds (figures.p95);
+      /* Translators: how long a job is expected to take; both %s are times such as 8.5 s. */
+      words = g_strdup_printf (_("    usually %s, seldom more than %s"), likely, most);
+    }
+
+  reshoot_cli_print (words);
+}
+
 static gboolean
 run_jobs (ReshootCli           *cli,
           ReshootCliArguments  *arguments,
@@ -194,6 +233,8 @@ run_jobs (ReshootCli           *cli,
         continue;
 
       reshoot_cli_print_step (step, FALSE, json);
+      if (!json)
+        print_expectation (cli, reshoot_project_get_history (project), step);
       n++;
     }
 
