@@ -34,26 +34,20 @@ join (GPtrArray *parts)
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
 
-/* What was charged, or what was promised; nothing for what costs nothing. */
+/* What was charged, or what was promised; nothing for what costs nothing. Of a failure it is said in any case. */
 static void
 add_price (GPtrArray   *parts,
            ReshootStep *step)
 {
   const ReshootPrice *price = reshoot_step_get_price (step);
-  ReshootMoney money = RESHOOT_MONEY_UNKNOWN;
+  gboolean is_in_doubt = price->charged == RESHOOT_CHARGED_UNKNOWN
+                         && reshoot_step_state_is_final (reshoot_step_get_state (step));
 
-  if (price == NULL)
+  if (reshoot_step_get_request (step) == NULL)
     return;
 
-  if (price->settled >= 0)
-    money = price->settled;
-  else if (price->quoted >= 0)
-    money = price->quoted;
-  else
-    money = price->estimate;
-
-  if (money > 0)
-    g_ptr_array_add (parts, reshoot_words_for_money (money));
+  if (price->settled > 0 || price->quoted > 0 || price->estimate > 0 || is_in_doubt)
+    g_ptr_array_add (parts, reshoot_words_for_cost (step));
 }
 
 /**

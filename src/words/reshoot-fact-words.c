@@ -95,6 +95,32 @@ words_for_price (const ReshootPrice *price,
   return g_steal_pointer (&money);
 }
 
+static gboolean
+is_made_here (ReshootRequest *request)
+{
+  return g_strcmp0 (reshoot_request_get_model (request), STUDIO_MODEL) == 0;
+}
+
+/**
+ * reshoot_words_for_cost:
+ * @step: an edit
+ *
+ * Returns: (transfer full): what it cost or will cost, and whether that was charged: "about $0.04", "not charged"
+ */
+char *
+reshoot_words_for_cost (ReshootStep *step)
+{
+  ReshootRequest *request;
+
+  g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
+
+  request = reshoot_step_get_request (step);
+  g_return_val_if_fail (request != NULL, NULL);
+
+  return words_for_price (reshoot_step_get_price (step), is_made_here (request),
+                          reshoot_step_state_is_final (reshoot_step_get_state (step)));
+}
+
 /**
  * reshoot_words_for_facts:
  * @step: a step
@@ -109,18 +135,16 @@ reshoot_words_for_facts (ReshootStep *step)
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
   ReshootRequest *request;
   ReshootStepState state;
-  gboolean is_own;
 
   g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
 
   request = reshoot_step_get_request (step);
   state = reshoot_step_get_state (step);
-  is_own = request != NULL && g_strcmp0 (reshoot_request_get_model (request), STUDIO_MODEL) == 0;
 
   if (request == NULL)
     /* Translators: a picture that was brought in, as opposed to an edit. */
     g_ptr_array_add (facts, g_strdup (_("Original")));
-  else if (is_own)
+  else if (is_made_here (request))
     /* Translators: the editor inside the program, as opposed to an online service. */
     g_ptr_array_add (facts, g_strdup (_("Built-in studio")));
   else
@@ -137,8 +161,7 @@ reshoot_words_for_facts (ReshootStep *step)
     g_ptr_array_add (facts, reshoot_words_for_seconds (reshoot_step_get_seconds (step)));
 
   if (request != NULL)
-    g_ptr_array_add (facts, words_for_price (reshoot_step_get_price (step), is_own,
-                                             reshoot_step_state_is_final (state)));
+    g_ptr_array_add (facts, reshoot_words_for_cost (step));
 
   if (reshoot_step_get_width (step) > 0)
     /* Translators: width and height of a picture in pixels. */

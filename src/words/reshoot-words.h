@@ -17,6 +17,7 @@ char *reshoot_words_for_operation (const ReshootOperation  *operation) G_GNUC_WA
 char *reshoot_words_for_refusal   (const ReshootRefusal    *refusal) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_plan      (ReshootPlan             *plan) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_state     (ReshootStepState         state) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_cost      (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_facts     (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_aspect     (ReshootDiffRow          *row) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_difference (ReshootDiffRow         *row,
