@@ -193,6 +193,40 @@ test_budget (Scene         *scene,
   g_assert_true (scene_wait (free_job, NULL));
 }
 
+/* The service charged more than was reserved: it is told as it is, each of the three amounts for itself, and counts. */
+static void
+test_dearer (Scene         *scene,
+             gconstpointer  data)
+{
+  g_autofree char *ready = g_strdup_printf ("{\"id\":\"task-1\",\"status\":\"Ready\",\"cost\":9,"
+                                            "\"result\":{\"sample\":\"%s%s\"}}",
+                                            reshoot_fake_server_get_uri (scene->server),
+                                            SCENE_SAMPLE);
+  g_autofree char *taken = g_strdup_printf ("{\"id\":\"task-1\",\"polling_url\":\"%s%s\",\"cost\":5}",
+                                            reshoot_fake_server_get_uri (scene->server), SCENE_POLL);
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  const ReshootPrice *price;
+
+  reshoot_session_set_limit (scene->session, RESHOOT_LIMIT_RUN, 100000, NULL);
+  reshoot_fake_server_add_text (scene->server, SCENE_SUBMIT, 200, taken);
+  reshoot_fake_server_add_text (scene->server, SCENE_POLL, 200, ready);
+  scene_script_sample (scene);
+  job = scene_edit (scene, SCENE_PRO, "warm it", &error);
+  g_assert_no_error (error);
+  scene_wait (job, &error);
+  g_assert_no_error (error);
+
+  price = reshoot_step_get_price (reshoot_job_get_step (job));
+  g_assert_cmpint (price->estimate, ==, 40000);
+  g_assert_cmpint (price->quoted, ==, 50000);
+  g_assert_cmpint (price->settled, ==, 90000);
+  g_assert_cmpint (price->charged, ==, RESHOOT_CHARGED_YES);
+  g_assert_null (scene_edit (scene, SCENE_PRO, "warm it", &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_BUDGET);
+  g_assert_cmpstr (reshoot_error_get_subject (error), ==, "$0.04 > $0.01");
+}
+
 /* What is on its way counts, before anything came back. */
 static void
 test_budget_reserved (Scene         *scene,
@@ -398,6 +432,7 @@ main (int    argc,
   ADD ("source", test_source);
   ADD ("budget", test_budget);
   ADD ("budget-reserved", test_budget_reserved);
+  ADD ("dearer", test_dearer);
   ADD ("left-reserved", test_left_reserved);
   ADD ("limit", test_limit);
   ADD ("consent", test_consent);
