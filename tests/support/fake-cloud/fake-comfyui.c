@@ -21,6 +21,7 @@ typedef struct
   guint       n_files;   /* that were saved */
   guint       n_opened;  /* sockets, in all */
   gboolean    other;     /* somebody else's graph is at work */
+  guint       n_looks;   /* at the queue, since the history was looked at */
 } Comfy;
 
 /* What a job is beside a job. */
@@ -156,7 +157,14 @@ tell_end (FakeJob *job)
   else if (job->state != FAKE_DONE)
     send_named (job, "execution_error", ",\"exception_message\":\"out of memory\"");
   else
-    send_named (job, "execution_success", "");
+    {
+      g_autofree char *output = NULL;
+
+      output = g_strdup_printf (",\"node\":\"out\",\"output\":{\"images\":[{\"filename\":\"%s\","
+                                "\"subfolder\":\"\",\"type\":\"output\"}]}", ((Prompt *) job->data)->file);
+      send_named (job, "executed", output);
+      send_named (job, "execution_success", "");
+    }
 
   send_node (job, "null");
 }
@@ -211,6 +219,24 @@ class_cb (FakeExchange *exchange,
 }
 
 /* The same name and the same bytes are one file; the same name and others get another name. */
+/* As a graph names it. */
+static char *
+make_path (const char *folder,
+           const char *name)
+{
+  return folder != NULL && *folder != '\0' ? g_strdup_printf ("%s/%s", folder, name) : g_strdup (name);
+}
+
+/* "x.png" is there with other bytes: "x (1).png". */
+static char *
+make_other_name (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+  int length = dot != NULL ? (int) (dot - name) : (int) strlen (name);
+
+  return g_strdup_printf ("%.*s (1)%s", length, name, dot != NULL ? dot : "");
+}
+
 static void
 upload_cb (FakeExchange *exchange,
            gpointer      user_data)
@@ -229,14 +255,14 @@ upload_cb (FakeExchange *exchange,
     }
 
   name = g_strdup (part->filename);
-  path = g_strdup_printf ("%s/%s", folder != NULL ? folder : "", name);
+  path = make_path (folder, name);
   there = g_hash_table_lookup (comfy->files, path);
   if (there != NULL && !g_bytes_equal (there, part->bytes))
     {
-      g_free (path);
-      path = g_strdup_printf ("%s/(1) %s", folder != NULL ? folder : "", name);
       g_free (name);
-      name = g_strdup_printf ("(1) %s", part->filename);
+      name = make_other_name (part->filename);
+      g_free (path);
+      path = make_path (folder, name);
     }
 
   g_hash_table_replace (comfy->files, g_strdup (path), g_bytes_ref (part->bytes));
@@ -374,53 +400,100 @@ submit_cb (FakeExchange *exchange,
 
 /* How it is doing */
 
-static void
-answer_entry (FakeExchange *exchange,
-              FakeJob      *job,
-              const char   *word,
-              const char   *last)
-{
-  Prompt *prompt = job->data;
-  g_autofree char *outputs = NULL;
-
-  outputs = g_strdup_printf ("{\"out\":{\"images\":[{\"filename\":\"%s\",\"subfolder\":\"\",\"type\":\"output\"}]}}",
-                             prompt->file);
-  fake_exchange_answer_json (exchange, 200,
-                             "{\"%s\":{\"prompt\":[%u,\"%s\",%s,{},[\"out\"]],\"outputs\":%s,\"status\":{"
-                             "\"status_str\":\"%s\",\"completed\":%s,\"messages\":[[\"execution_start\",{"
-                             "\"prompt_id\":\"%s\"}],%s]},\"meta\":{}}}",
-                             job->id, prompt->number, job->id, prompt->graph,
-                             job->state == FAKE_DONE ? outputs : "{}", word,
-                             job->state == FAKE_DONE ? "true" : "false", job->id, last);
-}
-
-static void
-history_cb (FakeExchange *exchange,
-            gpointer      user_data)
+/* A prompt that has ended, as the history has it: "id":{…} */
+static char *
+dup_entry (FakeJob *job)
 {
   static const char broken[] = "[\"execution_error\",{\"node_id\":\"smp\",\"node_type\":\"KSampler\","
                                "\"exception_message\":\"out of memory\",\"exception_type\":\"RuntimeError\","
                                "\"traceback\":[\"File x\"]}]";
   static const char stopped[] = "[\"execution_interrupted\",{\"node_id\":\"smp\",\"node_type\":\"KSampler\","
                                 "\"executed\":[]}]";
-  FakeJob *job = fake_cloud_get_job (exchange->cloud, VENDOR, exchange->parts[0]);
-  FakeState before = job != NULL ? job->state : FAKE_GONE;
-  FakeState state = job != NULL ? fake_job_poll (job) : FAKE_GONE;
+  Prompt *prompt = job->data;
+  const char *word = "error";
+  const char *last = broken;
+  g_autofree char *outputs = NULL;
+
+  if (job->state == FAKE_ODD)
+    {
+      word = "daydreaming";
+      last = "[\"execution_paused\",{}]";
+    }
+  else if (job->state == FAKE_DONE)
+    {
+      word = "success";
+      last = "[\"execution_success\",{}]";
+      outputs = g_strdup_printf ("{\"out\":{\"images\":[{\"filename\":\"%s\",\"subfolder\":\"\","
+                                 "\"type\":\"output\"}]}}", prompt->file);
+    }
+  else if (job->state == FAKE_CANCELLED)
+    {
+      last = stopped;
+    }
+
+  return g_strdup_printf ("\"%s\":{\"prompt\":[%u,\"%s\",%s,{},[\"out\"]],\"outputs\":%s,\"status\":{"
+                          "\"status_str\":\"%s\",\"completed\":%s,\"messages\":[[\"execution_start\",{"
+                          "\"prompt_id\":\"%s\"}],%s]},\"meta\":{}}",
+                          job->id, prompt->number, job->id, prompt->graph, outputs != NULL ? outputs : "{}",
+                          word, job->state == FAKE_DONE ? "true" : "false", job->id, last);
+}
+
+static gboolean
+is_in_history (FakeJob *job)
+{
+  return job->state != FAKE_GONE && job->state != FAKE_QUEUED && job->state != FAKE_RUNNING &&
+         !((Prompt *) job->data)->deleted;
+}
+
+static FakeState
+move_on (FakeJob *job)
+{
+  FakeState before = job->state;
+  FakeState state = fake_job_poll (job);
 
   if (state == FAKE_RUNNING && before != FAKE_RUNNING)
     tell_start (job);
-  if (job != NULL && state >= FAKE_DONE && before < FAKE_DONE && state != FAKE_GONE)
+  if (state >= FAKE_DONE && before < FAKE_DONE && state != FAKE_GONE)
     tell_end (job);
 
-  if (state == FAKE_GONE || ((Prompt *) job->data)->deleted || state == FAKE_QUEUED ||
-      state == FAKE_RUNNING)
-    fake_exchange_answer_json (exchange, 200, "{}");
-  else if (state == FAKE_ODD)
-    answer_entry (exchange, job, "daydreaming", "[\"execution_paused\",{}]");
-  else if (state == FAKE_DONE)
-    answer_entry (exchange, job, "success", "[\"execution_success\",{}]");
-  else
-    answer_entry (exchange, job, "error", state == FAKE_CANCELLED ? stopped : broken);
+  return state;
+}
+
+static void
+history_cb (FakeExchange *exchange,
+            gpointer      user_data)
+{
+  FakeJob *job = fake_cloud_get_job (exchange->cloud, VENDOR, exchange->parts[0]);
+  g_autofree char *entry = NULL;
+
+  get_comfy (exchange->cloud)->n_looks = 0;
+  if (job != NULL)
+    move_on (job);
+  if (job != NULL && is_in_history (job))
+    entry = dup_entry (job);
+
+  fake_exchange_answer_json (exchange, 200, "{%s}", entry != NULL ? entry : "");
+}
+
+static void
+whole_history_cb (FakeExchange *exchange,
+                  gpointer      user_data)
+{
+  g_autoptr (GString) entries = g_string_new (NULL);
+
+  for (guint i = 0; i < exchange->cloud->jobs->len; i++)
+    {
+      FakeJob *job = exchange->cloud->jobs->pdata[i];
+      g_autofree char *entry = NULL;
+
+      if (!g_str_equal (job->vendor, VENDOR) || !is_in_history (job))
+        continue;
+
+      entry = dup_entry (job);
+      g_string_append_printf (entries, "%s%s", entries->len > 0 ? "," : "", entry);
+    }
+
+  fake_exchange_answer_json (exchange, 200, "{%s}", entries->str);
 }
 
 static char *
@@ -446,9 +519,16 @@ static void
 queue_cb (FakeExchange *exchange,
           gpointer      user_data)
 {
+  Comfy *comfy = get_comfy (exchange->cloud);
   g_autofree char *running = dup_items (exchange->cloud, FAKE_RUNNING);
   g_autofree char *pending = dup_items (exchange->cloud, FAKE_QUEUED);
-  gboolean other = get_comfy (exchange->cloud)->other;
+  gboolean other = comfy->other;
+
+  /* Some clients look at nothing else until their graph is no longer in it: then that is what moves it on. */
+  for (guint i = 0; comfy->n_looks > 0 && i < exchange->cloud->jobs->len; i++)
+    if (g_str_equal (((FakeJob *) exchange->cloud->jobs->pdata[i])->vendor, VENDOR))
+      move_on (exchange->cloud->jobs->pdata[i]);
+  comfy->n_looks++;
 
   fake_exchange_answer_json (exchange, 200, "{\"queue_running\":[%s%s%s],\"queue_pending\":[%s]}",
                              other ? "[-1,\"somebody-else\",{},{},[]]" : "", other && *running != '\0' ? "," : "",
@@ -557,6 +637,7 @@ fake_comfyui_add (FakeCloud *cloud)
   fake_cloud_add_route (cloud, VENDOR, FAKE_OTHER, "GET", "/object_info/" "*", class_cb, NULL);
   fake_cloud_add_route (cloud, VENDOR, FAKE_UPLOAD, "POST", "/upload/image", upload_cb, NULL);
   fake_cloud_add_route (cloud, VENDOR, FAKE_SUBMIT, "POST", "/prompt", submit_cb, NULL);
+  fake_cloud_add_route (cloud, VENDOR, FAKE_OTHER, "GET", "/history", whole_history_cb, NULL);
   fake_cloud_add_route (cloud, VENDOR, FAKE_POLL, "GET", "/history/" "*", history_cb, NULL);
   fake_cloud_add_route (cloud, VENDOR, FAKE_OTHER, "GET", "/queue", queue_cb, NULL);
   fake_cloud_add_route (cloud, VENDOR, FAKE_CANCEL, "POST", "/queue", delete_cb, NULL);

@@ -95,6 +95,7 @@ submit_cb (FakeExchange *exchange,
   job->data = GINT_TO_POINTER (json_object_get_int_member_with_default (body, "num_images", 1));
   job->format = g_strdup (json_object_get_string_member_with_default (body, "output_format", "jpeg"));
 
+  fake_exchange_set_header (exchange, "x-fal-request-id", job->id);
   request = g_strdup_printf ("%s/%s/requests/%s", origin, models[i].app, job->id);
   fake_exchange_answer_json (exchange, 200,
                              "{\"status\":\"IN_QUEUE\",\"request_id\":\"%s\",\"response_url\":\"%s\","
@@ -144,6 +145,7 @@ answer_images (FakeExchange *exchange,
                               job->state == FAKE_REFUSED_OUTPUT ? "true" : "false");
     }
 
+  fake_exchange_set_header (exchange, "x-fal-request-id", job->id);
   fake_exchange_answer_json (exchange, 200, "{\"images\":[%s],\"seed\":7,\"has_nsfw_concepts\":[%s],\"timings\":{}}",
                              images->str, flags->str);
 }
