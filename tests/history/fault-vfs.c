@@ -40,6 +40,10 @@ struct _FaultVfs
   guint        nth;
   guint        n_calls;
   int          number;
+
+  GCond        released;
+  guint        hold_at;   /* 0: nothing is held */
+  guint        n_writes;  /* since it is to be held */
 };
 
 typedef struct
@@ -122,6 +126,18 @@ count_call (FaultVfs   *self,
   return self->n_calls >= self->nth;
 }
 
+/* With the lock. */
+static void
+wait_while_held (FaultVfs   *self,
+                 FaultKinds  kind)
+{
+  if (self->hold_at == 0 || kind != FAULT_WRITE || ++self->n_writes < self->hold_at)
+    return;
+
+  while (self->hold_at > 0)
+    g_cond_wait (&self->released, &self->lock);
+}
+
 /* Whether this call is one of those that fail; then errno is set as well, where SQLite looks for some of them. */
 static gboolean
 fails (FaultVfs   *self,
@@ -130,6 +146,7 @@ fails (FaultVfs   *self,
   gboolean is_bad;
 
   g_mutex_lock (&self->lock);
+  wait_while_held (self, kind);
   is_bad = count_call (self, kind);
   g_mutex_unlock (&self->lock);
 
@@ -519,6 +536,7 @@ fault_vfs_install (void)
   self->real = sqlite3_vfs_find (NULL);
   self->disks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, disk_free);
   g_mutex_init (&self->lock);
+  g_cond_init (&self->released);
   self->base = (sqlite3_vfs) {
     .iVersion = 2,
     .szOsFile = sizeof (FaultFile) + self->real->szOsFile,
@@ -558,6 +576,18 @@ fault_vfs_fail (FaultVfs   *self,
   self->nth = nth;
   self->n_calls = 0;
   self->number = number;
+  g_mutex_unlock (&self->lock);
+}
+
+/* The @nth write from here on waits, and all after it, until fault_vfs_hold() is called with 0. */
+void
+fault_vfs_hold (FaultVfs *self,
+                guint     nth)
+{
+  g_mutex_lock (&self->lock);
+  self->hold_at = nth;
+  self->n_writes = 0;
+  g_cond_broadcast (&self->released);
   g_mutex_unlock (&self->lock);
 }
 

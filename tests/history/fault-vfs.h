@@ -34,6 +34,8 @@ void      fault_vfs_fail       (FaultVfs   *self,
                                 FaultKinds  kinds,
                                 guint       nth,
                                 int         number);
+void      fault_vfs_hold       (FaultVfs   *self,
+                                guint       nth);
 guint     fault_vfs_count      (FaultVfs   *self);
 guint     fault_vfs_heal       (FaultVfs   *self);
 void      fault_vfs_watch      (FaultVfs   *self,

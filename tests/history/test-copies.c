@@ -17,8 +17,9 @@
 /* More writes than a copy makes. */
 #define MAX_WRITES 2000
 
-/* What makes a copy last, in bytes. */
-#define BULK "268435456"
+/* What makes a copy last, in bytes, and a write in the middle of it. */
+#define BULK "33554432"
+#define MIDDLE 700
 
 static GFile *
 get_beside (GFile      *file,
@@ -500,10 +501,11 @@ copied_changed_cb (ReshootProject *project,
   progress->n++;
 }
 
-/* A copy that takes its time says how far it is, and can be stopped in the middle. */
+/* A copy that takes its time, here as long as we want, says how far it is, and can be stopped in the middle. */
 static void
-test_progress (void)
+test_progress (gconstpointer data)
 {
+  FaultVfs *vfs = (FaultVfs *) data;
   g_autoptr (GFile) file = stranger_make_good ();
   g_autoptr (GFile) to = get_beside (file, "copy.reshoot");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -519,18 +521,27 @@ test_progress (void)
   project = history_open (file, RESHOOT_PROJECT_OPEN);
   names = list_folder (file);
   g_signal_connect (project, "notify::copied", G_CALLBACK (copied_changed_cb), &progress);
-  stranger_try_copy (project, to, NULL, &error);
+  fault_vfs_hold (vfs, MIDDLE);
+  reshoot_project_save_copy_async (project, to, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_wait_until (progress.n_inside > 0);
+  g_assert_null (result);
+  fault_vfs_hold (vfs, 0);
+  reshoot_test_await (&result);
+  reshoot_project_save_copy_finish (project, result, &error);
   g_assert_no_error (error);
+  g_clear_object (&result);
   g_test_message ("%u times", progress.n);
   g_assert_true (isnan (progress.last));
   g_assert_cmpuint (progress.n_inside, >, 0);
   g_assert_true (g_file_delete (to, NULL, NULL));
 
   progress = (Progress) { 0 };
+  fault_vfs_hold (vfs, MIDDLE);
   reshoot_project_save_copy_async (project, to, cancellable, reshoot_test_ready_cb, &result);
-  reshoot_test_wait_until (progress.n_inside > 0 || result != NULL);
+  reshoot_test_wait_until (progress.n_inside > 0);
   g_assert_null (result);
   g_cancellable_cancel (cancellable);
+  fault_vfs_hold (vfs, 0);
   reshoot_test_await (&result);
   g_assert_false (reshoot_project_save_copy_finish (project, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -571,7 +582,7 @@ main (int    argc,
   g_test_add_data_func ("/copies/replaced-read-only", GINT_TO_POINTER (RESHOOT_PROJECT_READ_ONLY), test_replaced);
   g_test_add_func ("/copies/head", test_head);
   g_test_add_func ("/copies/newer", test_newer);
-  g_test_add_func ("/copies/progress", test_progress);
+  g_test_add_data_func ("/copies/progress", vfs, test_progress);
 
   return g_test_run ();
 }
