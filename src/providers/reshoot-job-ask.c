@@ -116,6 +116,17 @@ answer (ReshootJob *self)
     poll_cb (self);
 }
 
+static gboolean
+load_again_cb (gpointer user_data)
+{
+  ReshootJob *self = user_data;
+
+  if (!reshoot_job_check_cancelled (self))
+    reshoot_job_download (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* For the engine: asks the service, after a pause. The call is made from the ticket each time, so that a job that goes
  * on and one that is taken up again ask alike. */
 void
@@ -128,6 +139,13 @@ reshoot_job_poll (ReshootJob *self)
   if (self->is_answer)
     {
       answer (self);
+      return;
+    }
+
+  /* A service without tickets named the picture in its reply: there is nobody to ask for another address. */
+  if (self->ticket == NULL && self->results != NULL)
+    {
+      reshoot_job_wait_then (self, load_again_cb);
       return;
     }
 

@@ -363,6 +363,7 @@ load_next (ReshootJob *self)
   self->call.method = result->call.method;
   self->call.uri = g_strdup (result->call.uri);
   self->call.headers = g_strdupv (result->call.headers);
+  self->call.with_key = result->call.with_key;
   reshoot_job_call (self, RESHOOT_JOB_PICTURE_MAX, downloaded_cb);
 }
 
