@@ -60,6 +60,16 @@ static const Moment moments[] = {
   { "while-downloading", FAKE_RESULT, FAKE_HOLD, "downloading", "done", 0 },
 };
 
+/* A service that takes a name of ours for the task costs nothing here, and is asked for it: there is no doubt. */
+static const Service named = { "comfyui", "comfyui/kontext-dev", "RESHOOT_COMFYUI_URL", NULL, 0 };
+
+static const Moment named_moments[] = {
+  { "before-the-submit", FAKE_SUBMIT, FAKE_HANG, "sending", "expired", 6 },
+  { "after-the-submit", FAKE_SUBMIT, FAKE_HOLD, "sending", "done", 0 },
+  { "while-polling", FAKE_POLL, FAKE_HOLD, "submitted", "done", 0 },
+  { "while-downloading", FAKE_RESULT, FAKE_HOLD, "downloading", "done", 0 },
+};
+
 static FakeCloud *
 make_cloud (void)
 {
@@ -68,6 +78,7 @@ make_cloud (void)
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
     fake_vendors_add (cloud, services[i].vendor);
 
+  fake_vendors_add (cloud, named.vendor);
   return cloud;
 }
 
@@ -217,7 +228,7 @@ kill_at (const Moment  *moment,
   resumed = read_edit (place);
   g_assert_cmpstr (get_state (resumed), ==, moment->end);
   g_assert_cmpuint (fake_cloud_count (cloud, service->vendor, FAKE_SUBMIT), ==, 1);
-  if (is_done)
+  if (is_done && service != &named)
     assert_paid (resumed, service);
 
   verify = place_run (place, "verify", "a.reshoot", NULL);
@@ -229,6 +240,12 @@ test_moment (gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
     kill_at (data, &services[i]);
+}
+
+static void
+test_named_moment (gconstpointer data)
+{
+  kill_at (data, &named);
 }
 
 /* At random */
@@ -448,6 +465,14 @@ main (int    argc,
 
       g_test_add_data_func (name, &moments[i], test_moment);
     }
+
+  for (guint i = 0; i < G_N_ELEMENTS (named_moments); i++)
+    {
+      g_autofree char *name = g_strconcat ("/cli/network/killed/named/", named_moments[i].name, NULL);
+
+      g_test_add_data_func (name, &named_moments[i], test_named_moment);
+    }
+
   g_test_add_func ("/cli/network/killed/at-random", test_random);
 
   return g_test_run ();
