@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Before the first picture leaves the computer for a service, the person is asked, once a service, and told of the risk
- * that comes with an unofficial one. The session keeps the answer. */
+ * that comes with an unofficial one, or with an address that others can listen to. The session keeps the answer. */
 
 #include "config.h"
 
 #include "reshoot-agreement.h"
 
+#include "reshoot-address.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -50,23 +51,42 @@ response_cb (AdwMessageDialog *dialog,
 }
 
 static char *
-dup_body (const char *name,
-          JsonObject *terms)
+dup_body (const char   *name,
+          ReshootModel *model,
+          JsonObject   *description,
+          JsonObject   *terms)
 {
-  g_autofree char *risk = NULL;
-  g_autofree char *what = NULL;
+  g_autoptr (ReshootAddress) address = reshoot_address_new (description, NULL);
+  g_autoptr (GString) body = g_string_new (NULL);
 
-  /* Translators: %s is the name of a company. */
-  what = g_strdup_printf (_("For this edit the picture and your words leave this computer "
-                            "and go to %s, which charges your account there. Reshoot asks "
-                            "this once for each service."),
-                          name);
-  if (terms == NULL)
-    return g_steal_pointer (&what);
+  if (reshoot_model_get_price (model) == 0)
+    /* Translators: %s is the name of a server. */
+    g_string_append_printf (body, _("For this edit the picture and your words go to %s, a server of "
+                                    "your own. Reshoot asks this once for each server."), name);
+  else
+    /* Translators: %s is the name of a company. */
+    g_string_append_printf (body, _("For this edit the picture and your words leave this computer "
+                                    "and go to %s, which charges your account there. Reshoot asks "
+                                    "this once for each service."), name);
 
-  risk = reshoot_words_for_terms (json_object_get_string_member_with_default (terms, "text", ""),
-                                  json_object_get_string_member_with_default (terms, "date", NULL));
-  return g_strjoin ("\n\n", what, risk, NULL);
+  if (address != NULL && reshoot_address_get_is_open (address))
+    {
+      const char *url = reshoot_address_get_base (address);
+      g_autofree char *warning = reshoot_words_for_open_address (url);
+
+      g_string_append_printf (body, "\n\n%s", warning);
+    }
+
+  if (terms != NULL)
+    {
+      const char *text = json_object_get_string_member_with_default (terms, "text", "");
+      const char *date = json_object_get_string_member_with_default (terms, "date", NULL);
+      g_autofree char *risk = reshoot_words_for_terms (text, date);
+
+      g_string_append_printf (body, "\n\n%s", risk);
+    }
+
+  return g_string_free (g_steal_pointer (&body), FALSE);
 }
 
 /**
@@ -117,7 +137,7 @@ reshoot_agreement_ask_async (GtkWidget           *widget,
   /* Translators: %s is the name of a company. */
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Send the Picture to %s?"),
                                      name);
-  body = dup_body (name, terms);
+  body = dup_body (name, model, description, terms);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"), "send", _("_Send"), NULL);
