@@ -43,6 +43,7 @@ test_four (CloudScene    *self,
   step = reshoot_job_get_step (job);
   g_assert_cmpint (reshoot_step_get_price (step)->estimate, ==, 320000);
   g_assert_cmpuint (cloud_scene_count (self, FAKE_SUBMIT), ==, 1);
+  reshoot_test_wait_until (cloud_scene_count (self, FAKE_RESULT) == 4);
   body = fake_cloud_dup_last_json (self->cloud, "fal", FAKE_SUBMIT);
   g_assert_cmpfloat (reshoot_json_get_number (body, "num_images"), ==, 4);
   g_assert_cmpstr (reshoot_json_get_string (body, "safety_tolerance"), ==, "2");
