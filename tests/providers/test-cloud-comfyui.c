@@ -133,7 +133,6 @@ test_stop (CloudScene    *self,
   gboolean runs = g_str_has_suffix (g_test_get_path (), "running");
   g_autoptr (ReshootJob) job = begin (self);
   ReshootStep *step = reshoot_job_get_step (job);
-  g_autofree char *wanted = NULL;
   g_autoptr (JsonObject) body = NULL;
   g_autoptr (GError) error = NULL;
 

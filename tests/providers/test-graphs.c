@@ -146,10 +146,10 @@ static void
 test_kept (void)
 {
   g_autofree char *mine = write_file ("export", "{\"prompt\":" MINE ",\"client_id\":\"x\"}");
-  g_autofree char *broken = write_file ("broken.json", "{\"slots\":{\"image\":[\"1.image\"]},\"graph\":{\"1\":7}}");
-  g_autofree char *odd = write_file ("odd.json", "{\"slots\":[],\"graph\":" MINE "}");
-  g_autofree char *odd_name = write_file ("No Name.json", "{}");
-  g_autofree char *taken = write_file ("kontext-dev.json", "{\"slots\":" SLOTS ",\"graph\":" MINE "}");
+  G_GNUC_UNUSED g_autofree char *broken = write_file ("broken.json", "{\"slots\":" SLOTS ",\"graph\":{\"1\":7}}");
+  G_GNUC_UNUSED g_autofree char *odd = write_file ("odd.json", "{\"slots\":[],\"graph\":" MINE "}");
+  G_GNUC_UNUSED g_autofree char *odd_name = write_file ("No Name.json", "{}");
+  G_GNUC_UNUSED g_autofree char *taken = write_file ("kontext-dev.json", "{\"slots\":" SLOTS ",\"graph\":" MINE "}");
   g_autoptr (GError) error = NULL;
   g_autoptr (ReshootOwnGraph) own = reshoot_graphs_add ("mine-2", mine, NULL, NULL, NULL, &error);
   g_autoptr (ReshootCatalogue) catalogue = NULL;
