@@ -89,6 +89,20 @@ reshoot_project_begin_read (ReshootProject      *self,
   return g_steal_pointer (&task);
 }
 
+/* Takes both. */
+static void
+push (ReshootProject     *self,
+      GTask              *task,
+      ReshootPictureLoad *load)
+{
+  GTask *inner = g_task_new (NULL, g_task_get_cancellable (task), picture_read_cb, task);
+
+  g_task_set_task_data (task, g_strdup (load->digest), g_free);
+  g_task_set_source_tag (inner, push);
+  g_task_set_task_data (inner, load, (GDestroyNotify) reshoot_picture_load_free);
+  reshoot_database_thread_push (self->reader, inner, reshoot_picture_load_work);
+}
+
 /**
  * reshoot_project_load_picture_async:
  * @self: a project
@@ -111,7 +125,6 @@ reshoot_project_load_picture_async (ReshootProject      *self,
                                     gpointer             user_data)
 {
   GTask *task;
-  GTask *inner;
   ReshootPictureLoad *load;
   const char *reason = NULL;
 
@@ -144,11 +157,7 @@ reshoot_project_load_picture_async (ReshootProject      *self,
   if (kind != RESHOOT_PICTURE_REPLY)
     load->digest = g_strdup (reshoot_step_get_digest (step));
 
-  g_task_set_task_data (task, g_strdup (load->digest), g_free);
-  inner = g_task_new (NULL, cancellable, picture_read_cb, task);
-  g_task_set_source_tag (inner, reshoot_project_load_picture_async);
-  g_task_set_task_data (inner, load, (GDestroyNotify) reshoot_picture_load_free);
-  reshoot_database_thread_push (self->reader, inner, reshoot_picture_load_work);
+  push (self, task, load);
 }
 
 /**
@@ -170,6 +179,66 @@ reshoot_project_load_picture_finish (ReshootProject  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_load_picture_async),
                         NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * reshoot_project_load_given_async:
+ * @self: a project
+ * @step: one of its edits
+ * @place: which of the pictures that went along with its request, from 0
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Reads a picture that was given with a request: a reference, a region.
+ */
+void
+reshoot_project_load_given_async (ReshootProject      *self,
+                                  ReshootStep         *step,
+                                  guint                place,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  const ReshootInputs *inputs;
+  GTask *task;
+  ReshootPictureLoad *load;
+
+  g_return_if_fail (RESHOOT_IS_PROJECT (self));
+  g_return_if_fail (RESHOOT_IS_STEP (step) && reshoot_step_get_request (step) != NULL);
+
+  inputs = reshoot_request_get_inputs (reshoot_step_get_request (step));
+  g_return_if_fail (place < inputs->n_pictures);
+
+  task = reshoot_project_begin_read (self, cancellable, callback, user_data,
+                                     reshoot_project_load_given_async);
+  if (task == NULL)
+    return;
+
+  load = g_new0 (ReshootPictureLoad, 1);
+  load->step = reshoot_step_get_id (step);
+  load->kind = RESHOOT_PICTURE_SHOWN;
+  load->digest = g_strdup (inputs->pictures[place].digest);
+  push (self, task, load);
+}
+
+/**
+ * reshoot_project_load_given_finish:
+ * @self: a project
+ * @result: what the callback was given
+ * @error: return location; see [method@Project.load_picture_finish]
+ *
+ * Returns: (transfer full): the picture, or %NULL
+ */
+ReshootImage *
+reshoot_project_load_given_finish (ReshootProject  *self,
+                                   GAsyncResult    *result,
+                                   GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_load_given_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -181,6 +181,17 @@ ReshootImage   *reshoot_project_load_picture_finish  (ReshootProject         *se
                                                       GAsyncResult           *result,
                                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* One of the pictures that went along with a step's request, by its place among them, from 0. */
+void            reshoot_project_load_given_async     (ReshootProject         *self,
+                                                      ReshootStep            *step,
+                                                      guint                   place,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+ReshootImage   *reshoot_project_load_given_finish    (ReshootProject         *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What happens outside the tree and belongs in the ledger: "export" with the picture's digest and the file's name. */
 void            reshoot_project_add_entry_async      (ReshootProject         *self,
                                                       const char             *kind,

@@ -56,17 +56,41 @@ scale (VipsImage *vips,
   return scaled;
 }
 
+/* The picture in its window: around it white, beyond the edges nothing. */
 static VipsImage *
-prepare (VipsImage *vips,
-         int        width,
-         int        height)
+frame (VipsImage                *scaled,
+       const ReshootPreparation *how)
+{
+  VipsImage *framed = NULL;
+  VipsArrayDouble *white;
+  int failed;
+
+  if (how->window.width == how->width && how->window.height == how->height)
+    return g_object_ref (scaled);
+
+  white = vips_array_double_newv (1, 255.0);
+  failed = vips_embed (scaled, &framed, how->window.x, how->window.y, how->width, how->height,
+                       "extend", VIPS_EXTEND_BACKGROUND, "background", white, NULL);
+  vips_area_unref (VIPS_AREA (white));
+
+  return failed == 0 ? framed : NULL;
+}
+
+static VipsImage *
+prepare (VipsImage                *vips,
+         const ReshootPreparation *how)
 {
   g_autoptr (VipsImage) flat = flatten_on_white (vips);
   g_autoptr (VipsImage) srgb = flat != NULL ? convert_to_srgb (flat) : NULL;
-  g_autoptr (VipsImage) scaled = srgb != NULL ? scale (srgb, width, height) : NULL;
+  g_autoptr (VipsImage) scaled = NULL;
+  g_autoptr (VipsImage) framed = NULL;
   VipsImage *bare = NULL;
 
-  if (scaled == NULL || vips_copy (scaled, &bare, NULL) != 0)
+  if (srgb != NULL)
+    scaled = scale (srgb, how->window.width, how->window.height);
+  if (scaled != NULL)
+    framed = frame (scaled, how);
+  if (framed == NULL || vips_copy (framed, &bare, NULL) != 0)
     return NULL;
 
   vips_image_remove (bare, VIPS_META_ICC_NAME);
@@ -82,10 +106,7 @@ prepare (VipsImage *vips,
  * @cancellable: (nullable): to stop
  * @error: return location for an error
  *
- * Makes what is sent to a service: 8-bit sRGB without profile and notes, transparency on white. Blocks: for a worker
- * thread.
- *
- * Errors: %RESHOOT_ERROR_CORRUPT for a picture that was not checked, %RESHOOT_ERROR_FAILED.
+ * As [method@Image.prepare_in], with all of what is made for the picture.
  *
  * Returns: (transfer full): a new picture of that size, or %NULL
  */
@@ -97,12 +118,38 @@ reshoot_image_prepare (ReshootImage        *self,
                        GCancellable        *cancellable,
                        GError             **error)
 {
+  ReshootPreparation how = { width, height, { 0, 0, width, height }, format, 0 };
+
+  return reshoot_image_prepare_in (self, &how, cancellable, error);
+}
+
+/**
+ * reshoot_image_prepare_in:
+ * @self: a picture
+ * @how: size, place and format
+ * @cancellable: (nullable): to stop
+ * @error: return location for an error
+ *
+ * Makes what is sent to a service: 8-bit sRGB without profile and notes, transparency on white. Blocks: for a worker
+ * thread.
+ *
+ * Errors: %RESHOOT_ERROR_CORRUPT for a picture that was not checked, %RESHOOT_ERROR_FAILED.
+ *
+ * Returns: (transfer full): a new picture, or %NULL
+ */
+ReshootImage *
+reshoot_image_prepare_in (ReshootImage              *self,
+                          const ReshootPreparation  *how,
+                          GCancellable              *cancellable,
+                          GError                   **error)
+{
   g_autoptr (VipsImage) vips = NULL;
   g_autoptr (VipsImage) ready = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
-  g_return_val_if_fail (width > 0 && height > 0, NULL);
+  g_return_val_if_fail (how->width > 0 && how->height > 0, NULL);
+  g_return_val_if_fail (how->window.width > 0 && how->window.height > 0, NULL);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -111,14 +158,14 @@ reshoot_image_prepare (ReshootImage        *self,
   if (vips == NULL)
     return NULL;
 
-  ready = prepare (vips, width, height);
+  ready = prepare (vips, how);
   if (ready == NULL)
     {
       reshoot_set_vips_error (error, NULL);
       return NULL;
     }
 
-  bytes = reshoot_image_encode (ready, format, 0, TRUE, cancellable, error);
+  bytes = reshoot_image_encode (ready, how->format, how->quality, TRUE, cancellable, error);
   return bytes != NULL ? reshoot_image_new_from_bytes (bytes, NULL, error) : NULL;
 }
 

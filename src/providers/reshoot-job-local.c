@@ -215,6 +215,20 @@ reshoot_job_compute (ReshootJob *self)
 
 /* Landing */
 
+/* How the source was sent, or would be by this program: the same model and size are sent alike. */
+static ReshootInput
+find_sent (ReshootJob *self)
+{
+  ReshootStep *parent = reshoot_step_get_parent (self->step);
+  ReshootInput sent = self->sent;
+
+  if (!self->knows_sent)
+    reshoot_input_choose (&sent, self->means.model, reshoot_step_get_width (parent),
+                          reshoot_step_get_height (parent));
+
+  return sent;
+}
+
 /* For the job's files: where a point of the parent is in the reply, which has this size. */
 void
 reshoot_job_make_affine (ReshootJob *self,
@@ -223,31 +237,41 @@ reshoot_job_make_affine (ReshootJob *self,
                          double      affine[6])
 {
   ReshootStep *parent = reshoot_step_get_parent (self->step);
+  ReshootInput sent = find_sent (self);
+  const int from[2] = { reshoot_step_get_width (parent), reshoot_step_get_height (parent) };
+  const int to[2] = { width, height };
 
-  affine[0] = (double) width / reshoot_step_get_width (parent);
-  affine[1] = affine[2] = affine[3] = affine[5] = 0;
-  affine[4] = (double) height / reshoot_step_get_height (parent);
+  reshoot_input_make_affine (&sent, from, to, affine);
 }
 
-/* For the job's files: what was sent, so that a later landing of the same reply knows what it was made from. */
+static JsonArray *
+new_numbers (const int *numbers,
+             guint      n)
+{
+  JsonArray *array = json_array_sized_new (n);
+
+  for (guint i = 0; i < n; i++)
+    json_array_add_int_element (array, numbers[i]);
+
+  return array;
+}
+
+/* For the job's files: what was sent and where in it the parent was, so that a later landing of the same reply knows
+ * what it was made from. */
 JsonNode *
 reshoot_job_make_facts (ReshootJob *self)
 {
-  ReshootStep *parent = reshoot_step_get_parent (self->step);
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *facts = json_object_new ();
-  JsonArray *sent = json_array_new ();
-  int width;
-  int height;
-
-  reshoot_model_choose_size (self->means.model, reshoot_step_get_width (parent),
-                             reshoot_step_get_height (parent), &width, &height);
-  json_array_add_int_element (sent, width);
-  json_array_add_int_element (sent, height);
+  ReshootInput input = find_sent (self);
+  const ReshootBox *box = &input.how.window;
+  const int sent[] = { input.how.width, input.how.height };
+  const int window[] = { box->x, box->y, box->width, box->height };
 
   json_object_set_boolean_member (facts, "landed", FALSE);
   json_object_set_string_member (facts, "reason", "as-received");
-  json_object_set_array_member (facts, "sent", sent);
+  json_object_set_array_member (facts, "sent", new_numbers (sent, G_N_ELEMENTS (sent)));
+  json_object_set_array_member (facts, "window", new_numbers (window, G_N_ELEMENTS (window)));
   json_node_take_object (node, facts);
   return node;
 }

@@ -5,6 +5,7 @@
 
 #include "reshoot-address.h"
 #include "reshoot-http-socket.h"
+#include "reshoot-input.h"
 #include "reshoot-job-machine.h"
 #include "reshoot-job.h"
 #include "reshoot-keys.h"
@@ -23,6 +24,9 @@ typedef struct
   ReshootProvider *provider;
   ReshootAddress  *address;      /* (nullable): a provider without a network has none */
   JsonObject      *description;  /* the provider's catalogue file */
+  ReshootProvider *publisher;    /* (nullable): who makes the source public, with its address and file */
+  ReshootAddress  *publisher_address;
+  JsonObject      *publisher_description;
   ReshootHttp     *http;
   ReshootKeys     *keys;
   ReshootTimes     times;
@@ -65,6 +69,11 @@ struct _ReshootJob
   gboolean          knows_key;     /* it was looked for */
   char             *key;           /* (nullable): there may be none */
   ReshootImage     *input;         /* (nullable): what is sent, while the call is made */
+  GPtrArray        *references;    /* of ReshootImage: alike */
+  guint             n_given;       /* of the request's pictures: those that were looked at */
+  char             *public_uri;    /* (nullable): where anybody can load the input */
+  ReshootInput      sent;          /* how the source was sent … */
+  gboolean          knows_sent;    /* … by this program */
   gboolean          is_unsure;     /* nobody knows whether the submit arrived; its ticket will tell */
   GPtrArray        *results;       /* (nullable): of ReshootResult: what is to be loaded */
   GPtrArray        *pictures;      /* (nullable): of ReshootImage (nullable): what of it is here, in their order */
@@ -173,6 +182,7 @@ void        reshoot_job_make_affine     (ReshootJob           *self,
                                          double                affine[6]);
 JsonNode   *reshoot_job_make_facts      (ReshootJob           *self) G_GNUC_WARN_UNUSED_RESULT;
 void        reshoot_job_make_input      (ReshootJob           *self);
+void        reshoot_job_clear_input     (ReshootJob           *self);
 void        reshoot_job_ask_codec       (ReshootJob           *self);
 
 /* Of a job whose service tells on a socket how it is doing. */

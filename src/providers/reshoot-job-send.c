@@ -12,6 +12,43 @@
 /* How long a job waits at most for one of ours to end, in milliseconds: another program may have the places. */
 #define HOLD 60000
 
+/* Of the step that is worked from, where the same provider made it. */
+static const char *
+find_source_ticket (ReshootJob *self)
+{
+  ReshootStep *parent = reshoot_step_get_parent (self->step);
+  ReshootRequest *request = reshoot_step_get_request (parent);
+  g_autofree char *provider = request != NULL ? reshoot_request_dup_provider (request) : NULL;
+
+  if (g_strcmp0 (provider, reshoot_model_get_provider (self->means.model)) != 0)
+    return NULL;
+
+  return reshoot_step_get_ticket (parent);
+}
+
+/* Steps that share a ticket are what it brought, in their order. */
+static guint
+find_source_take (ReshootJob *self)
+{
+  const char *ticket = find_source_ticket (self);
+  ReshootStep *parent = reshoot_step_get_parent (self->step);
+  ReshootStep *above = ticket != NULL ? reshoot_step_get_parent (parent) : NULL;
+  GListModel *children = above != NULL ? reshoot_step_get_children (above) : NULL;
+  guint take = 0;
+
+  for (guint i = 0; children != NULL && i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr (ReshootStep) child = g_list_model_get_item (children, i);
+
+      if (g_strcmp0 (reshoot_step_get_ticket (child), ticket) == 0)
+        take++;
+      if (child == parent)
+        return take;
+    }
+
+  return 0;
+}
+
 static gboolean
 prepare_step (gpointer             data,
               const char          *state,
@@ -24,6 +61,11 @@ prepare_step (gpointer             data,
                      .request = reshoot_step_get_request (self->step),
                      .uuid = reshoot_step_get_uuid (self->step),
                      .input = self->input,
+                     .references = (ReshootImage *const *) self->references->pdata,
+                     .n_references = self->references->len,
+                     .public_uri = self->public_uri,
+                     .source_ticket = find_source_ticket (self),
+                     .source_take = find_source_take (self),
                      .state = state,
                      .reply = reply };
 
@@ -40,7 +82,7 @@ prepared_cb (GObject      *source,
   g_auto (ReshootNext) next = RESHOOT_NEXT_INIT;
   g_autoptr (GError) error = NULL;
 
-  g_clear_object (&self->input);
+  reshoot_job_clear_input (self);
   if (!reshoot_chain_run_finish (RESHOOT_HTTP (source), result, &next, &error))
     {
       gboolean is_no = g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_REFUSED);

@@ -59,7 +59,7 @@ rest (ReshootJob *self)
   reshoot_job_stop_listening (self);
   reshoot_call_clear (&self->call);
   g_clear_pointer (&self->key, g_free);
-  g_clear_object (&self->input);
+  reshoot_job_clear_input (self);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
   if (reshoot_job_get_reply (self) == NULL)
@@ -265,6 +265,9 @@ means_clear (ReshootJobMeans *means)
   g_clear_object (&means->provider);
   g_clear_pointer (&means->address, reshoot_address_unref);
   g_clear_pointer (&means->description, json_object_unref);
+  g_clear_object (&means->publisher);
+  g_clear_pointer (&means->publisher_address, reshoot_address_unref);
+  g_clear_pointer (&means->publisher_description, json_object_unref);
   g_clear_object (&means->http);
   g_clear_object (&means->keys);
 }
@@ -279,7 +282,8 @@ reshoot_job_finalize (GObject *object)
   g_clear_object (&self->step);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reply);
-  g_clear_object (&self->input);
+  reshoot_job_clear_input (self);
+  g_clear_pointer (&self->references, g_ptr_array_unref);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
   g_clear_pointer (&self->made, g_ptr_array_unref);
@@ -347,6 +351,7 @@ reshoot_job_init (ReshootJob *self)
   self->cancellable = g_cancellable_new ();
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
   self->told = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_WAITING);
+  self->references = g_ptr_array_new_with_free_func (g_object_unref);
   self->made = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -370,6 +375,12 @@ reshoot_job_new (ReshootProject        *project,
   if (self->means.address != NULL)
     reshoot_address_ref (self->means.address);
   json_object_ref (self->means.description);
+  if (self->means.publisher != NULL)
+    {
+      g_object_ref (self->means.publisher);
+      reshoot_address_ref (self->means.publisher_address);
+      json_object_ref (self->means.publisher_description);
+    }
   g_object_ref (self->means.http);
   g_object_ref (self->means.keys);
 

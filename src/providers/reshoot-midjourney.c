@@ -51,7 +51,7 @@ reshoot_midjourney_wish_clear (ReshootMidjourneyWish *wish)
 static JsonObject *
 dup_settings (const ReshootAsk *ask)
 {
-  static const char * const others[] = { "action", "index", "source_url", "reference" };
+  static const char * const others[] = { "action", "index", "source_url", "reference", "publish" };
   JsonObject *settings = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)

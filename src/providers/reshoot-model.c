@@ -299,7 +299,8 @@ reshoot_model_get_json (ReshootModel *self)
  * @best_width: (out): of the model's size, in pixels
  * @best_height: (out): of the model's size, in pixels
  *
- * Finds the size among the model's own whose shape is nearest. A model that names no sizes takes any.
+ * Finds the size among the model's own whose shape is nearest: those of its input, else those of its limits. A model
+ * that names no sizes takes any.
  *
  * Returns: whether the model has sizes of its own; if not, the picture's size is given back
  */
@@ -319,7 +320,9 @@ reshoot_model_choose_size (ReshootModel *self,
   *best_width = width;
   *best_height = height;
 
-  sizes = reshoot_json_get_array (reshoot_json_get_object (self->json, "limits"), "sizes");
+  sizes = reshoot_json_get_array (reshoot_json_get_object (self->json, "input"), "sizes");
+  if (sizes == NULL)
+    sizes = reshoot_json_get_array (reshoot_json_get_object (self->json, "limits"), "sizes");
   for (guint i = 0; sizes != NULL && i < json_array_get_length (sizes); i++)
     {
       JsonArray *size = json_array_get_array_element (sizes, i);

@@ -166,6 +166,24 @@ reshoot_session_make_codec (ReshootSession  *self,
   return g_steal_pointer (&provider);
 }
 
+/* For a model that needs an address, where the person chose a place for the picture. */
+static gboolean
+add_publisher (ReshootSession   *self,
+               ReshootStep      *step,
+               ReshootJobMeans  *means,
+               GError          **error)
+{
+  JsonObject *parameters = reshoot_request_get_parameters (reshoot_step_get_request (step));
+  const char *name = reshoot_json_get_string (parameters, "publish");
+
+  if (name == NULL || reshoot_json_get_string (parameters, "source_url") != NULL)
+    return TRUE;
+
+  means->publisher = reshoot_session_make_codec (self, name, &means->publisher_address, error);
+  means->publisher_description = reshoot_catalogue_get_provider (self->catalogue, name);
+  return means->publisher != NULL;
+}
+
 static ReshootJob *
 make_job (ReshootSession  *self,
           ReshootProject  *project,
@@ -177,6 +195,7 @@ make_job (ReshootSession  *self,
   g_autoptr (ReshootAddress) address = NULL;
   g_autoptr (ReshootProvider) provider = NULL;
   ReshootJobMeans means = { 0, };
+  ReshootJob *job;
 
   provider = reshoot_session_make_codec (self, name, &address, error);
   if (provider == NULL)
@@ -189,7 +208,13 @@ make_job (ReshootSession  *self,
   means.http = self->http;
   means.keys = self->keys;
   means.times = self->times;
-  return reshoot_job_new (project, step, &means);
+  if (!add_publisher (self, step, &means, error))
+    return NULL;
+
+  job = reshoot_job_new (project, step, &means);
+  g_clear_object (&means.publisher);
+  g_clear_pointer (&means.publisher_address, reshoot_address_unref);
+  return job;
 }
 
 static ReshootModel *
@@ -265,6 +290,54 @@ freeze_request (ReshootSession *self,
                                             &inputs);
   g_object_unref (part->request);
   part->request = frozen;
+}
+
+/* A model that takes fewer pictures beside the source would leave some out without a word. */
+static gboolean
+check_references (ReshootModel    *model,
+                  ReshootRequest  *request,
+                  GError         **error)
+{
+  const ReshootInputs *inputs = reshoot_request_get_inputs (request);
+  double most = reshoot_json_get_number (reshoot_model_get_json (model), "references");
+  guint n = 0;
+
+  for (guint i = 0; i < inputs->n_pictures; i++)
+    n += g_str_equal (inputs->pictures[i].role, "reference");
+
+  if (n == 0 || n <= most)
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "references", reshoot_model_get_id (model),
+                     "%u references, the model takes %g", n, most > 0 ? most : 0);
+  return FALSE;
+}
+
+/* Where anybody can load it is another matter than where the service alone does: it takes a consent of its own. */
+static gboolean
+check_publisher (ReshootSession  *self,
+                 ReshootRequest  *request,
+                 GError         **error)
+{
+  const char *name = reshoot_json_get_string (reshoot_request_get_parameters (request), "publish");
+  g_autoptr (ReshootAddress) address = NULL;
+  g_autoptr (ReshootProvider) provider = NULL;
+
+  if (name == NULL)
+    return TRUE;
+
+  provider = reshoot_session_make_codec (self, name, &address, error);
+  if (provider == NULL)
+    return FALSE;
+
+  if (RESHOOT_PROVIDER_GET_IFACE (provider)->publish == NULL)
+    reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "no-publish", name, "%s publishes nothing", name);
+  else if (!reshoot_session_get_public_consent (self, name))
+    reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "public-consent", name, "no consent to publish");
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 static gboolean
@@ -533,6 +606,7 @@ add_part (ReshootSession  *self,
 
   if (model == NULL || !check_words (request, error) || !check_source (edit->source, error) ||
       !reshoot_model_check_parameters (model, reshoot_request_get_parameters (request), error) ||
+      !check_references (model, request, error) || !check_publisher (self, request, error) ||
       !check_address (self, model, error))
     return FALSE;
 

@@ -197,6 +197,48 @@ reshoot_session_get_consent (ReshootSession *self,
 }
 
 /**
+ * reshoot_session_get_public_consent:
+ * @self: a session
+ * @provider: a provider's short name
+ *
+ * Returns: whether the person agreed that pictures are put where anybody can load them, at @provider
+ */
+gboolean
+reshoot_session_get_public_consent (ReshootSession *self,
+                                    const char     *provider)
+{
+  g_autofree char *name = g_strconcat ("public-", provider, NULL);
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+
+  return reshoot_consent_get (name);
+}
+
+/**
+ * reshoot_session_set_public_consent:
+ * @self: a session
+ * @provider: a provider's short name
+ * @consent: the person's answer
+ * @error: return location for an error
+ *
+ * Keeps the answer for later sessions. Errors are those of the file system.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+reshoot_session_set_public_consent (ReshootSession  *self,
+                                    const char      *provider,
+                                    gboolean         consent,
+                                    GError         **error)
+{
+  g_autofree char *name = g_strconcat ("public-", provider, NULL);
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+
+  return reshoot_consent_set (name, consent, error);
+}
+
+/**
  * reshoot_session_set_consent:
  * @self: a session
  * @provider: a provider's short name

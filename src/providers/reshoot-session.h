@@ -62,6 +62,12 @@ gboolean          reshoot_session_check_provider_finish (ReshootSession       *s
 /* Before pictures go to a provider for the first time the person is asked; the answer is kept. */
 gboolean          reshoot_session_get_consent      (ReshootSession       *self,
                                                     const char           *provider);
+gboolean          reshoot_session_get_public_consent (ReshootSession     *self,
+                                                      const char         *provider);
+gboolean          reshoot_session_set_public_consent (ReshootSession     *self,
+                                                      const char         *provider,
+                                                      gboolean            consent,
+                                                      GError            **error);
 gboolean          reshoot_session_set_consent      (ReshootSession       *self,
                                                     const char           *provider,
                                                     gboolean              consent,

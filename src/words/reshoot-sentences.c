@@ -266,6 +266,15 @@ static const Row rows[] = {
     { N_("“%s” takes no pictures, only the address of one: put yours where anybody can load it, and name the "
          "place with --set source_url=https://…."),
       N_("That needs a picture that anybody can load: name its address with --set source_url=https://….") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "no-publish",
+    { N_("“%s” cannot put a picture where anybody can load it: name another service with --set publish=NAME, or the "
+         "address of the picture with --set source_url=https://…."),
+      N_("The service cannot put a picture where anybody can load it: name the address of one with --set "
+         "source_url=https://….") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "public-consent",
+    { N_("Your picture would lie at “%s” where anybody with its address can load it: to allow that, write its name "
+         "after public- and =true below [Consent] in consent.ini among your settings of Reshoot."),
+      N_("Your picture would lie where anybody with its address can load it, and you have not allowed that.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "reference-address",
     { N_("Midjourney cannot load “%s”: the address must begin with https:// and end in .png, .jpg, .webp or .gif."),
       N_("Midjourney cannot load that picture: its address must begin with https:// and end in .png, .jpg, .webp "

@@ -357,7 +357,12 @@ fake_codec_new_description (void)
     " \"models\": ["
     "  {\"id\": \"fake/one\", \"name\": \"One\", \"price\": {\"amount\": 0.04, \"unit\": \"image\"}},"
     "  {\"id\": \"fake/four\", \"name\": \"Four\", \"results\": 4, \"cancel\": \"none\","
-    "   \"price\": {\"amount\": 0.04, \"unit\": \"image\"}}"
+    "   \"price\": {\"amount\": 0.04, \"unit\": \"image\"}},"
+    "  {\"id\": \"fake/pad\", \"name\": \"Pad\", \"references\": 2,"
+    "   \"input\": {\"format\": \"jpeg\", \"sizes\": [[512, 512]], \"fit\": \"pad\", \"bytes\": 12000}},"
+    "  {\"id\": \"fake/crop\", \"name\": \"Crop\", \"needs_url\": true,"
+    "   \"input\": {\"sizes\": [[512, 512]], \"fit\": \"crop\"},"
+    "   \"parameters\": {\"publish\": {\"type\": \"string\"}}}"
     "]}";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;

@@ -862,6 +862,150 @@ test_one_alone (Service       *self,
   g_assert_cmpuint (reshoot_job_get_steps (job)->len, ==, 1);
 }
 
+/* What is sent along */
+
+static ReshootJob *
+edit_request (Service         *self,
+              ReshootRequest  *request,
+              GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_session_edit_async (self->scene.session, self->scene.project, self->scene.original,
+                              request, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  return reshoot_session_edit_finish (self->scene.session, result, error);
+}
+
+static ReshootRequest *
+new_request (const char *model,
+             guint       n_references)
+{
+  g_autoptr (GBytes) bytes = scene_dup_picture (40, 30);
+  g_autoptr (ReshootImage) image = reshoot_image_new_from_bytes (bytes, NULL, NULL);
+  ReshootRequestPicture pictures[4];
+  ReshootInputs inputs = RESHOOT_INPUTS_INIT;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    pictures[i] = (ReshootRequestPicture) { "reference", image, NULL };
+  inputs.pictures = pictures;
+  inputs.n_pictures = n_references;
+  return reshoot_request_new_with_inputs ("make it warm", model, NULL, &inputs);
+}
+
+/* References come from the file as well; the source lies in the middle of a square, small enough. */
+static void
+test_references (Service       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (ReshootRequest) request = new_request ("fake/pad", 2);
+  g_autoptr (ReshootRequest) many = new_request ("fake/pad", 3);
+  g_autoptr (JsonObject) body = NULL;
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootStep *step;
+  const double *affine;
+  int width = reshoot_step_get_width (self->scene.original);
+  int height = reshoot_step_get_height (self->scene.original);
+  double scale = (double) height / width;
+
+  g_assert_null (edit_request (self, many, &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "references");
+  g_clear_error (&error);
+
+  say (self, "/submit", "{\"id\":\"t\",\"state\":\"running\"}");
+  say_done_one (self);
+  job = edit_request (self, request, &error);
+  g_assert_no_error (error);
+  assert_end (job, RESHOOT_STEP_DONE, RESHOOT_CHARGED_YES);
+  body = dup_submitted (self);
+  g_assert_cmpuint (json_array_get_length (reshoot_json_get_array (body, "references")), ==, 2);
+  g_assert_cmpstr (reshoot_json_get_string (body, "format"), ==, "image/jpeg");
+  g_assert_cmpfloat (reshoot_json_get_number (body, "bytes"), <=, 12000);
+
+  /* The reply is 300 x 200; the source is wider than high, and fills the square from side to side. */
+  step = reshoot_job_get_step (job);
+  affine = reshoot_step_get_affine (step);
+  g_assert_cmpfloat_with_epsilon (affine[0] * width, 300, 1);
+  g_assert_cmpfloat_with_epsilon (affine[4] * height, 200 * scale, 1);
+  g_assert_cmpfloat_with_epsilon (affine[5], 100 - 100 * scale, 1);
+  g_assert_cmpfloat_with_epsilon (affine[2], 0, 1e-6);
+}
+
+static void
+test_publish (Service       *self,
+              gconstpointer  data)
+{
+  g_autoptr (JsonObject) parameters = json_object_new ();
+  g_autoptr (ReshootRequest) request = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+  int height = reshoot_step_get_height (self->scene.original);
+  const double *affine;
+
+  json_object_set_string_member (parameters, "publish", "fake");
+  request = reshoot_request_new ("make it warm", "fake/crop", parameters);
+  g_assert_null (edit_request (self, request, &error));
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "public-consent");
+  g_clear_error (&error);
+  g_assert_cmpuint (hits (self, "/publish"), ==, 0);
+
+  reshoot_session_set_public_consent (self->scene.session, "fake", TRUE, &error);
+  g_assert_no_error (error);
+  fail (self, "/publish", RESHOOT_FAKE_DROP, 200);
+  say (self, "/publish", "{\"url\":\"https://public.test/a.png\"}");
+  say (self, "/submit", "{\"id\":\"t\",\"state\":\"running\"}");
+  say_done_one (self);
+  job = edit_request (self, request, &error);
+  g_assert_no_error (error);
+  assert_end (job, RESHOOT_STEP_DONE, RESHOOT_CHARGED_YES);
+  body = dup_submitted (self);
+  g_assert_cmpstr (reshoot_json_get_string (body, "source"), ==, "https://public.test/a.png");
+  key = reshoot_fake_server_dup_header (self->scene.server, "/publish", "authorization");
+  g_assert_cmpstr (key, ==, "Bearer " KEY);
+
+  /* Cropped to a square: the sides of the source are beyond the reply. */
+  affine = reshoot_step_get_affine (reshoot_job_get_step (job));
+  g_assert_cmpfloat (affine[2], <, 0);
+  g_assert_cmpfloat_with_epsilon (affine[4] * height, 200, 1);
+  reshoot_session_set_public_consent (self->scene.session, "fake", FALSE, NULL);
+}
+
+/* A step that came of one of four says which. */
+static void
+test_source_take (Service       *self,
+                  gconstpointer  data)
+{
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (ReshootJob) next = NULL;
+  g_autoptr (ReshootRequest) request = reshoot_request_new ("more", ONE, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  GPtrArray *steps;
+
+  say (self, "/submit", "{\"id\":\"t\",\"state\":\"running\"}");
+  say_done (self, "/status", four);
+  serve_four (self);
+  job = edit_with (self, FOUR);
+  assert_end (job, RESHOOT_STEP_DONE, RESHOOT_CHARGED_YES);
+  steps = reshoot_job_get_steps (job);
+
+  reshoot_session_edit_async (self->scene.session, self->scene.project, steps->pdata[2], request,
+                              NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  next = reshoot_session_edit_finish (self->scene.session, result, &error);
+  g_assert_no_error (error);
+  scene_wait (next, NULL);
+  body = dup_submitted (self);
+  g_assert_cmpfloat (reshoot_json_get_number (body, "source_take"), ==, 3);
+  g_assert_cmpstr (reshoot_json_get_string (body, "source_ticket"), ==,
+                   reshoot_step_get_ticket (steps->pdata[2]));
+}
+
 /* Asking what a service says of itself */
 
 static gboolean
@@ -984,6 +1128,9 @@ main (int    argc,
   ADD ("several/stopped-stored", test_several_stopped, GINT_TO_POINTER (RESHOOT_STEP_RECEIVED));
   ADD ("several/stopped-landing", test_several_stopped, GINT_TO_POINTER (RESHOOT_STEP_LANDING));
   ADD ("alone", test_one_alone, NULL);
+  ADD ("references", test_references, NULL);
+  ADD ("publish", test_publish, NULL);
+  ADD ("source-take", test_source_take, NULL);
   ADD ("check", test_check, NULL);
   ADD ("check/refused", test_check_refused, NULL);
   ADD ("check/cancelled", test_check_cancelled, GINT_TO_POINTER (FALSE));
