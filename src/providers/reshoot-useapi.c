@@ -57,7 +57,7 @@ set_meaning (guint        status,
     reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "done-already", NULL, "pressed before");
   else if ((status == 404 && has_job) || status == 410)
     reshoot_set_error (error, RESHOOT_ERROR_EXPIRED, "not-found", "UseAPI", "the service no longer has the job");
-  else if (status == 422)
+  else if (status == 422 && !has_job)
     reshoot_set_error (error, RESHOOT_ERROR_REFUSED, "request-moderated", words, "moderated");
   else if (status == 429)
     reshoot_set_error (error, RESHOOT_ERROR_RATE_LIMITED, "busy", "UseAPI", "the channel is full");

@@ -60,8 +60,10 @@ cloud_scene_edit (CloudScene *self,
                   const char *instruction)
 {
   g_autoptr (GError) error = NULL;
-  ReshootJob *job = scene_edit (&self->scene, self->vendor->model, instruction, &error);
+  ReshootJob *job;
 
+  job = scene_edit_with (&self->scene, self->vendor->model, instruction,
+                         self->vendor->parameters, &error);
   g_assert_no_error (error);
   return job;
 }
@@ -245,10 +247,14 @@ get_ends (const CloudVendor *vendor,
 {
   if (stage == FAKE_UPLOAD)
     return "done failed";
+  if (stage == FAKE_POLL && fault == FAKE_EMPTY && vendor->empty_is_gone)
+    return "expired";
   if (stage == FAKE_SUBMIT && is_busy (fault) && !(fault == FAKE_503 && vendor->doubts_503))
     return "done";
   if (stage == FAKE_SUBMIT)
     {
+      if (vendor->refuses_with_422 && (fault == FAKE_422 || fault == FAKE_422_KEY))
+        return "refused";
       if (is_no (fault))
         return "failed";
       if (vendor->names_tasks)

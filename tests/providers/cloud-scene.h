@@ -26,6 +26,9 @@ typedef struct
   gboolean    names_tasks;            /* by a name of ours: after a submit in doubt the service is asked for it */
   gboolean    is_free;                /* a server of one's own: nothing is ever charged */
   guint       n_results;              /* of one submit; 0 = 1 */
+  const char *parameters;             /* (nullable): of each request, as JSON */
+  gboolean    refuses_with_422;       /* a 422 is the word of its moderation */
+  gboolean    empty_is_gone;          /* with an empty reply to a poll the service says that it knows no such task */
   const char *unknown_fates;          /* (nullable): those that the vendor has not, with commas: "cancel,gone" */
 } CloudVendor;
 

@@ -189,9 +189,22 @@ scene_edit (Scene       *scene,
             const char  *instruction,
             GError     **error)
 {
-  g_autoptr (ReshootRequest) request = reshoot_request_new (instruction, model, NULL);
+  return scene_edit_with (scene, model, instruction, NULL, error);
+}
+
+/* @parameters (nullable): as JSON */
+ReshootJob *
+scene_edit_with (Scene       *scene,
+                 const char  *model,
+                 const char  *instruction,
+                 const char  *parameters,
+                 GError     **error)
+{
+  g_autoptr (JsonNode) node = json_from_string (parameters != NULL ? parameters : "{}", NULL);
+  g_autoptr (ReshootRequest) request = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
+  request = reshoot_request_new (instruction, model, json_node_get_object (node));
   reshoot_session_edit_async (scene->session, scene->project, scene->original, request, NULL,
                               reshoot_test_ready_cb, &result);
   g_assert_null (result);

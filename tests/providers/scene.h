@@ -49,6 +49,11 @@ ReshootJob  *scene_edit             (Scene             *scene,
                                      const char        *model,
                                      const char        *instruction,
                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+ReshootJob  *scene_edit_with        (Scene             *scene,
+                                     const char        *model,
+                                     const char        *instruction,
+                                     const char        *parameters,
+                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 ReshootJob  *scene_resume           (Scene             *scene,
                                      ReshootStep       *step,
                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;

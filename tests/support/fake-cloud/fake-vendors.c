@@ -18,6 +18,9 @@ static const struct
   { "atlascloud", fake_atlascloud_add },
   { "replicate", fake_replicate_add },
   { "comfyui", fake_comfyui_add },
+  { "imagineapi", fake_imagineapi_add },
+  { "mjproxy", fake_mjproxy_add },
+  { "useapi", fake_useapi_add },
 };
 
 static gboolean

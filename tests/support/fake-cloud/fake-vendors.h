@@ -16,6 +16,13 @@ void fake_replicate_add  (FakeCloud  *cloud);
 void fake_openai_add     (FakeCloud  *cloud);
 void fake_sdserver_add   (FakeCloud  *cloud);
 void fake_comfyui_add    (FakeCloud  *cloud);
+void fake_imagineapi_add (FakeCloud  *cloud);
+void fake_useapi_add     (FakeCloud  *cloud);
+void fake_mjproxy_add    (FakeCloud  *cloud);
+
+/* The other flavour. */
+void fake_mjproxy_add_trueai
+                         (FakeCloud  *cloud);
 
 /* The same server's other dialect. */
 void fake_openai_add_to_sdserver
