@@ -536,7 +536,8 @@ reshoot_job_ask_for_place (ReshootJob *self)
  *
  * Stops it. What was not sent is not charged; what was sent may be, and its ticket is kept, so that it can be asked for
  * later. Where the service can be told to stop it is told once; [method@Model.get_cancel] says what that is worth. A
- * picture that is already here is kept: the job then finishes. Where it is held up because it cannot be stored, it ends with that error, and [method@Job.get_reply] has the picture. Does nothing to a job that is over.
+ * picture that is already here is kept: the job then finishes. Where it is held up because it cannot be stored, it ends
+ * with that error, and [method@Job.get_reply] has the picture. Does nothing to a job that is over.
  */
 void
 reshoot_job_cancel (ReshootJob *self)
