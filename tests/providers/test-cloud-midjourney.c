@@ -28,7 +28,9 @@ static const CloudVendor novicezk = {
 static guint
 count_steps (CloudScene *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (reshoot_project_get_history (self->scene.project)));
+  ReshootHistory *history = reshoot_project_get_history (self->scene.project);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (history));
 }
 
 /* What is sent is what the contract has, across the whole program. */
