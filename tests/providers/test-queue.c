@@ -33,7 +33,8 @@ begin_held (Scene *scene,
 {
   g_autofree char *ready = g_strdup_printf ("{\"id\":\"task-1\",\"status\":\"Ready\","
                                             "\"result\":{\"sample\":\"%s%s\"}}",
-                                            reshoot_fake_server_get_uri (scene->server), SCENE_SAMPLE);
+                                            reshoot_fake_server_get_uri (scene->server),
+                                            SCENE_SAMPLE);
   g_autoptr (GBytes) body = g_bytes_new (ready, strlen (ready));
   ReshootJob *job;
 

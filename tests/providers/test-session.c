@@ -203,7 +203,8 @@ test_dearer (Scene         *scene,
                                             reshoot_fake_server_get_uri (scene->server),
                                             SCENE_SAMPLE);
   g_autofree char *taken = g_strdup_printf ("{\"id\":\"task-1\",\"polling_url\":\"%s%s\",\"cost\":5}",
-                                            reshoot_fake_server_get_uri (scene->server), SCENE_POLL);
+                                            reshoot_fake_server_get_uri (scene->server),
+                                            SCENE_POLL);
   g_autoptr (ReshootJob) job = NULL;
   g_autoptr (GError) error = NULL;
   const ReshootPrice *price;
