@@ -170,20 +170,31 @@ check_plans (ReshootCliEdit  *self,
   return TRUE;
 }
 
+/* How many are to be expected: some services make several of one request. */
 static guint
 count_results (ReshootCliEdit *self)
 {
-  return self->models->len * (guint) self->takes;
+  guint n = 0;
+
+  for (guint i = 0; i < self->models->len; i++)
+    {
+      JsonObject *model = reshoot_model_get_json (g_ptr_array_index (self->models, i));
+
+      n += (guint) self->takes * (guint) json_object_get_int_member_with_default (model, "results", 1);
+    }
+
+  return n;
 }
 
-/* OUT as it is, or OUT-1, OUT-2 … where there are several. */
+/* OUT as it is, or OUT-1, OUT-2 … where there are several, as expected or among the @n that came. */
 char *
 reshoot_cli_edit_dup_output (ReshootCliEdit *self,
-                             guint           index)
+                             guint           index,
+                             guint           n)
 {
   const char *extension = strrchr (self->output, '.');
 
-  if (count_results (self) == 1 || extension == NULL)
+  if (MAX (count_results (self), n) == 1 || extension == NULL)
     return g_strdup (self->output);
 
   return g_strdup_printf ("%.*s-%u%s", (int) (extension - self->output), self->output, index + 1, extension);
@@ -205,7 +216,7 @@ check_outputs (ReshootCliEdit  *self,
 {
   for (guint i = 0; self->output != NULL && i < count_results (self); i++)
     {
-      g_autofree char *path = reshoot_cli_edit_dup_output (self, i);
+      g_autofree char *path = reshoot_cli_edit_dup_output (self, i, 1);
       ReshootImageFormat format;
 
       if (!reshoot_cli_check_output (path, &format, error))
@@ -229,6 +240,7 @@ reshoot_cli_edit_read (ReshootCliEdit       *self,
   self->output = reshoot_cli_arguments_get_value (arguments, "output");
   self->from = reshoot_cli_arguments_get_value (arguments, "from");
   self->json = reshoot_cli_arguments_get_flag (arguments, "json");
+  self->allow_public = reshoot_cli_arguments_get_flag (arguments, "allow-public");
   self->project = reshoot_cli_arguments_get_value (arguments, "project");
   self->instructions = g_ptr_array_new_with_free_func (g_free);
   self->models = g_ptr_array_new_with_free_func (g_object_unref);

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @parameters: of JsonObject, one a model
  * @takes: how many results of each model
  * @budget: US dollars, NAN = none
+ * @allow_public: whether the picture may be put where anybody can load it
  * @json: whether to print JSON
  *
  * What `reshoot edit` was asked, read and found to make sense.
@@ -33,6 +34,7 @@ typedef struct
   GPtrArray  *parameters;
   int         takes;
   double      budget;
+  gboolean    allow_public;
   gboolean    json;
 } ReshootCliEdit;
 
@@ -42,7 +44,8 @@ gboolean  reshoot_cli_edit_read       (ReshootCliEdit       *self,
                                        GError              **error);
 void      reshoot_cli_edit_clear      (ReshootCliEdit       *self);
 char     *reshoot_cli_edit_dup_output (ReshootCliEdit       *self,
-                                       guint                 index) G_GNUC_WARN_UNUSED_RESULT;
+                                       guint                 index,
+                                       guint                 n) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReshootCliEdit, reshoot_cli_edit_clear)
 

@@ -123,7 +123,15 @@ start_row (Edit         *edit,
   g_autoptr (GAsyncResult) result = NULL;
 
   for (guint i = 0; i < requests->len; i++)
-    reshoot_cli_tell_terms (cli, reshoot_request_get_model (g_ptr_array_index (requests, i)));
+    {
+      JsonObject *parameters = reshoot_request_get_parameters (g_ptr_array_index (requests, i));
+
+      reshoot_cli_tell_terms (cli, reshoot_request_get_model (g_ptr_array_index (requests, i)));
+      if (edit->asked.allow_public && parameters != NULL && json_object_has_member (parameters, "publish") &&
+          !reshoot_session_set_public_consent (cli->session, json_object_get_string_member (parameters, "publish"),
+                                               TRUE, error))
+        return NULL;
+    }
 
   reshoot_session_edit_row_async (cli->session, edit->project, source,
                                   (ReshootRequest *const *) requests->pdata, requests->len,
@@ -133,7 +141,8 @@ start_row (Edit         *edit,
 }
 
 /* Sends one instruction to some models, all at once, and waits for all. The steps come in the order asked, NULL where
- * one came to nothing; the first thing that went wrong is the error, and then %FALSE comes back. */
+ * one came to nothing, several where a service made several; the first thing that went wrong is the error, and then
+ * %FALSE comes back. */
 static gboolean
 run_row (Edit         *edit,
          ReshootCli   *cli,
@@ -169,11 +178,14 @@ run_row (Edit         *edit,
   for (guint i = 0; i < jobs->len; i++)
     {
       ReshootJob *job = g_ptr_array_index (jobs, i);
-      ReshootStep *step = reshoot_job_get_step (job);
       gboolean done = reshoot_cli_finish_job (cli, job, beside, first == NULL ? &first : NULL);
+      GPtrArray *made = reshoot_job_get_steps (job);
 
-      print_step (edit, step);
-      g_ptr_array_add (steps, done ? g_object_ref (step) : NULL);
+      for (guint j = 0; j < made->len; j++)
+        {
+          print_step (edit, g_ptr_array_index (made, j));
+          g_ptr_array_add (steps, done ? g_object_ref (g_ptr_array_index (made, j)) : NULL);
+        }
     }
 
   if (first == NULL)
@@ -200,7 +212,7 @@ save_results (Edit        *edit,
   for (guint i = 0; edit->asked.output != NULL && i < steps->len; i++)
     {
       ReshootStep *step = g_ptr_array_index (steps, i);
-      g_autofree char *path = reshoot_cli_edit_dup_output (&edit->asked, i);
+      g_autofree char *path = reshoot_cli_edit_dup_output (&edit->asked, i, steps->len);
 
       if (step != NULL && !reshoot_cli_save_step (cli, edit->project, step, path, 0, FALSE, error))
         return FALSE;
@@ -283,6 +295,7 @@ static const ReshootCliOption edit_options[] = {
   { "raw", 0, RESHOOT_CLI_FLAG, NULL, N_("the reply as it came, not brought back onto the original") },
   { "takes", 0, RESHOOT_CLI_ONCE, "N", N_("how many results of the last instruction, 1 to 16") },
   { "budget", 0, RESHOOT_CLI_ONCE, "USD", N_("refuse to spend more US dollars than this") },
+  { "allow-public", 0, RESHOOT_CLI_FLAG, NULL, N_("agree that the picture is put where anybody can load it") },
   { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object a step") },
   { NULL }
 };

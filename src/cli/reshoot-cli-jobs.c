@@ -330,6 +330,9 @@ cancel_step (ReshootCli      *cli,
 {
   g_autoptr (ReshootJob) job = NULL;
   g_autofree char *number = g_strdup_printf ("%d", (int) reshoot_step_get_id (step));
+  ReshootModel *model;
+  const char *id;
+  gboolean was_sent;
   gboolean gave_up;
 
   if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
@@ -343,9 +346,24 @@ cancel_step (ReshootCli      *cli,
   if (job == NULL)
     return FALSE;
 
+  id = reshoot_request_get_model (reshoot_step_get_request (step));
+  model = reshoot_catalogue_get_model (reshoot_session_get_catalogue (cli->session), id);
+  was_sent = reshoot_step_get_ticket (step) != NULL;
+
   reshoot_job_cancel (job);
   reshoot_cli_wait_for_job (job, NULL, &gave_up, NULL);
   reshoot_cli_print_step (step, FALSE, json);
+
+  /* What it means over there; here it is over. */
+  if (!json && was_sent && model != NULL &&
+      reshoot_step_get_state (step) == RESHOOT_STEP_CANCELLED &&
+      reshoot_step_get_price (step)->charged != RESHOOT_CHARGED_NO)
+    {
+      g_autofree char *words = reshoot_words_for_cancel (reshoot_model_get_cancel (model));
+
+      reshoot_cli_print (words);
+    }
+
   return TRUE;
 }
 

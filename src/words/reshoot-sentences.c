@@ -272,8 +272,8 @@ static const Row rows[] = {
       N_("The service cannot put a picture where anybody can load it: name the address of one with --set "
          "source_url=https://….") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "public-consent",
-    { N_("Your picture would lie at “%s” where anybody with its address can load it: to allow that, write its name "
-         "after public- and =true below [Consent] in consent.ini among your settings of Reshoot."),
+    { N_("Your picture would lie at “%s” where anybody with its address can load it: to allow that, add "
+         "--allow-public."),
       N_("Your picture would lie where anybody with its address can load it, and you have not allowed that.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "reference-address",
     { N_("Midjourney cannot load “%s”: the address must begin with https:// and end in .png, .jpg, .webp or .gif."),

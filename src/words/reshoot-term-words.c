@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a person should know before the first use of a service. The catalogue says it, with a date and a source; here
- * it is known to the translators. */
+/* What a person should know before the first use of a service, and of stopping it. The catalogue says it, with a date
+ * and a source; here it is known to the translators. */
 
 #include "config.h"
 
@@ -38,4 +38,32 @@ reshoot_words_for_terms (const char *text,
 
   /* Translators: a sentence about the terms of a service, and the day they are of, such as 2026-05-27. */
   return g_strdup_printf (_("%s (As of %s.)"), text, date);
+}
+
+/**
+ * reshoot_words_for_cancel:
+ * @cancel: what a service does about a task that is cancelled
+ *
+ * Returns: (transfer full): that, as a sentence
+ */
+char *
+reshoot_words_for_cancel (ReshootCancel cancel)
+{
+  switch (cancel)
+    {
+    case RESHOOT_CANCEL_MARKS:
+      return g_strdup (_("The service was told to stop; it may go on nevertheless and charge for it."));
+
+    case RESHOOT_CANCEL_QUEUED:
+      return g_strdup (_("The service takes it out of its queue; what is being made already goes on and may be "
+                         "charged for."));
+
+    case RESHOOT_CANCEL_STOPS:
+      return g_strdup (_("The service was told to stop, and stops."));
+
+    case RESHOOT_CANCEL_NONE:
+    default:
+      return g_strdup (_("The service goes on nevertheless and may charge for it; asked again, it may still bring "
+                         "the picture."));
+    }
 }

@@ -248,6 +248,36 @@ test_named_moment (gconstpointer data)
   kill_at (data, &named);
 }
 
+/* A grid of four is four steps in a row, and four files. */
+static void
+test_four (void)
+{
+  static const Service service = { "mjproxy", "mjproxy/midjourney", "RESHOOT_MJPROXY_URL", "MJ_PROXY_SECRET", 0 };
+  g_autoptr (FakeCloud) cloud = fake_cloud_new ();
+  g_autoptr (GBytes) photo = make_photo ();
+  g_autoptr (Place) place = NULL;
+  g_autoptr (Run) edit = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+
+  fake_vendors_add (cloud, service.vendor);
+  place = new_place (cloud, &service, photo);
+  edit = place_run (place, "edit", "mug.png", "-i", "on marble", "-m", service.model, "--project", "a.reshoot",
+                    "-o", "out.png", "--json", NULL);
+  g_assert_cmpint (edit->status, ==, 0);
+
+  steps = run_parse_lines (edit);
+  g_assert_cmpuint (steps->len, ==, 4);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("out-%u.png", i + 1);
+      g_autofree char *path = place_path (place, name);
+      JsonObject *step = json_node_get_object (steps->pdata[i]);
+
+      g_assert_cmpint (json_object_get_int_member (step, "take"), ==, i + 1);
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
 /* At random */
 
 typedef struct
@@ -474,6 +504,7 @@ main (int    argc,
     }
 
   g_test_add_func ("/cli/network/killed/at-random", test_random);
+  g_test_add_func ("/cli/network/four", test_four);
 
   return g_test_run ();
 }
