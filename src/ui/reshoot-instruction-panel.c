@@ -154,6 +154,23 @@ words_changed_cb (ReshootInstructionPanel *self)
     self->preview_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE + 20, preview_due_cb, self, NULL);
 }
 
+/* As people call it: "Black Forest Labs". */
+static const char *
+get_service_name (ReshootInstructionPanel *self,
+                  ReshootModel            *model)
+{
+  const char *provider = reshoot_model_get_provider (model);
+  ReshootCatalogue *catalogue;
+  JsonObject *service;
+
+  if (self->session == NULL)
+    return provider;
+
+  catalogue = reshoot_session_get_catalogue (self->session);
+  service = reshoot_catalogue_get_provider (catalogue, provider);
+  return json_object_get_string_member_with_default (service, "name", provider);
+}
+
 static void
 model_changed_cb (ReshootInstructionPanel *self)
 {
@@ -180,7 +197,7 @@ model_changed_cb (ReshootInstructionPanel *self)
   else if (reshoot_model_get_is_local (model))
     expectation = g_strdup (_("On this computer"));
   else
-    expectation = g_strdup (_("By a service"));
+    expectation = g_strdup (get_service_name (self, model));
 
   gtk_label_set_text (self->expectation, expectation);
   update_preview (self);
@@ -218,9 +235,15 @@ model_bind_cb (GtkSignalListItemFactory *factory,
   gboolean key_present = self->session != NULL
                          && reshoot_session_get_key_present (self->session, provider);
   g_autofree char *price = reshoot_step_words_for_model (model, key_present);
+  g_autofree char *where_and_price = NULL;
+
+  /* Several services have the same model. */
+  if (!reshoot_model_get_is_local (model))
+    where_and_price = g_strdup_printf ("%s · %s", get_service_name (self, model), price);
 
   gtk_label_set_text (GTK_LABEL (name), reshoot_model_get_name (model));
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (name)), price);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (name)),
+                      where_and_price != NULL ? where_and_price : price);
 }
 
 /* In a text field these keys are the text's own, also when it has nothing to undo or copy: they must not reach the
