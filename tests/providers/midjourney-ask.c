@@ -23,7 +23,7 @@ midjourney_ask_prepare (ReshootProvider      *codec,
   g_autoptr (JsonObject) object = reshoot_json_parse_object (text, NULL);
   g_autoptr (ReshootRequest) request = reshoot_request_new (asked->words, asked->model, object);
   g_auto (ReshootReply) reply = { .retry_after = -1 };
-  g_autoptr (GError) check_error = NULL;
+  G_GNUC_UNUSED g_autoptr (GError) check_error = NULL;
   ReshootAsk ask = { 0, };
 
   g_assert_nonnull (model);
