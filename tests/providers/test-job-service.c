@@ -677,6 +677,7 @@ assert_row (Service    *self,
       g_autoptr (ReshootImage) reply = scene_load (&self->scene, step, RESHOOT_PICTURE_REPLY);
       JsonObject *facts = json_node_get_object (reshoot_step_get_facts (step));
 
+      g_assert_nonnull (reply);
       g_assert_cmpint (reshoot_step_get_state (step), ==, RESHOOT_STEP_DONE);
       g_assert_true (reshoot_step_get_parent (step) == reshoot_step_get_parent (first));
       g_assert_cmpstr (reshoot_step_get_row (step), ==, reshoot_step_get_row (first));
