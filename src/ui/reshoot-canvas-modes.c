@@ -110,11 +110,12 @@ draw_checkerboard (cairo_t               *cr,
 }
 
 /* Where a picture lies in a pane, on whole device pixels, so that 100 % is a plain copy and edges are sharp. */
-static graphene_rect_t
-place_layer (ReshootCanvas            *self,
-             const ReshootCanvasLayer *layer,
-             const graphene_rect_t    *pane)
+graphene_rect_t
+reshoot_canvas_place (ReshootCanvas         *self,
+                      int                    side,
+                      const graphene_rect_t *pane)
 {
+  const ReshootCanvasLayer *layer = &self->scene->layers[side];
   int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   double left, top, right, bottom;
 
@@ -133,13 +134,14 @@ place_layer (ReshootCanvas            *self,
 }
 
 static void
-draw_layer (ReshootCanvas            *self,
-            const ReshootCanvasLayer *layer,
-            const graphene_rect_t    *pane,
-            GtkSnapshot              *snapshot)
+draw_layer (ReshootCanvas         *self,
+            int                    side,
+            const graphene_rect_t *pane,
+            GtkSnapshot           *snapshot)
 {
+  const ReshootCanvasLayer *layer = &self->scene->layers[side];
   int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  graphene_rect_t place = place_layer (self, layer, pane);
+  graphene_rect_t place = reshoot_canvas_place (self, side, pane);
   graphene_rect_t seen;
   double scale, level_scale;
   cairo_surface_t *surface;
@@ -241,7 +243,7 @@ draw_side (ReshootCanvas   *self,
       if (!has_layer (self, side))
         continue;
 
-      draw_layer (self, &self->scene->layers[side], &panes[n_panes == 1 ? 0 : i], snapshot);
+      draw_layer (self, side, &panes[n_panes == 1 ? 0 : i], snapshot);
     }
 }
 
@@ -252,14 +254,14 @@ draw_split (ReshootCanvas         *self,
 {
   graphene_rect_t half = *pane;
 
-  draw_layer (self, &self->scene->layers[RESHOOT_CANVAS_RESULT], pane, snapshot);
+  draw_layer (self, RESHOOT_CANVAS_RESULT, pane, snapshot);
 
   half.size.width = (float) reshoot_canvas_get_divider_x (self);
   gtk_snapshot_push_clip (snapshot, &half);
   /* Where the source does not reach, the result must not shine through. */
   gtk_snapshot_render_background (snapshot, gtk_widget_get_style_context (GTK_WIDGET (self)),
                                   0, 0, pane->size.width, pane->size.height);
-  draw_layer (self, &self->scene->layers[RESHOOT_CANVAS_SOURCE], pane, snapshot);
+  draw_layer (self, RESHOOT_CANVAS_SOURCE, pane, snapshot);
   gtk_snapshot_pop (snapshot);
 
   draw_divider (self, snapshot);

@@ -9,13 +9,6 @@ G_BEGIN_DECLS
 
 /* The three files of the canvas: the widget and what it shows, what it draws (modes), what it is told (input). */
 
-enum
-{
-  RESHOOT_CANVAS_SOURCE,
-  RESHOOT_CANVAS_RESULT,
-  RESHOOT_CANVAS_N_SIDES
-};
-
 typedef struct
 {
   ReshootPicture *picture;     /* (owned) (nullable) */
@@ -58,16 +51,19 @@ struct _ReshootCanvas
 };
 
 /* reshoot-canvas-modes.c */
-int      reshoot_canvas_get_panes      (ReshootCanvas   *self,
-                                        graphene_rect_t  panes[RESHOOT_CANVAS_N_SIDES]);
-int      reshoot_canvas_find_pane      (ReshootCanvas   *self,
-                                        double           x,
-                                        double           y,
-                                        graphene_rect_t *pane);
-double   reshoot_canvas_get_divider_x  (ReshootCanvas   *self);
-gboolean reshoot_canvas_has_divider    (ReshootCanvas   *self);
-void     reshoot_canvas_draw           (ReshootCanvas   *self,
-                                        GtkSnapshot     *snapshot);
+int             reshoot_canvas_get_panes     (ReshootCanvas         *self,
+                                              graphene_rect_t        panes[RESHOOT_CANVAS_N_SIDES]);
+int             reshoot_canvas_find_pane     (ReshootCanvas         *self,
+                                              double                 x,
+                                              double                 y,
+                                              graphene_rect_t       *pane);
+graphene_rect_t reshoot_canvas_place         (ReshootCanvas         *self,
+                                              int                    side,
+                                              const graphene_rect_t *pane);
+double          reshoot_canvas_get_divider_x (ReshootCanvas         *self);
+gboolean        reshoot_canvas_has_divider   (ReshootCanvas         *self);
+void            reshoot_canvas_draw          (ReshootCanvas         *self,
+                                              GtkSnapshot           *snapshot);
 
 /* reshoot-canvas-input.c */
 void     reshoot_canvas_add_input      (ReshootCanvas   *self);

@@ -646,6 +646,65 @@ reshoot_canvas_get_settled (ReshootCanvas *self)
   return TRUE;
 }
 
+/**
+ * reshoot_canvas_get_pane:
+ * @self: a canvas
+ * @side: %RESHOOT_CANVAS_SOURCE or %RESHOOT_CANVAS_RESULT
+ * @pane: (out caller-allocates): where this side is seen, in the canvas's logical pixels; in some modes both sides are
+ *   seen in one pane
+ * @affine: (out caller-allocates): from the picture's pixels to the canvas's logical pixels:
+ *   x' = a[0] x + a[1] y + a[2], y' = a[3] x + a[4] y + a[5]
+ *
+ * Exactly as it is drawn, for who draws over it. It moves with the viewport's "changed", with the canvas's own
+ * "changed" and with its mode.
+ *
+ * Returns: whether there is such a picture
+ */
+gboolean
+reshoot_canvas_get_pane (ReshootCanvas   *self,
+                         int              side,
+                         graphene_rect_t *pane,
+                         double           affine[6])
+{
+  graphene_rect_t panes[RESHOOT_CANVAS_N_SIDES], place;
+  ReshootPicture *picture;
+  int n_panes;
+
+  g_return_val_if_fail (RESHOOT_IS_CANVAS (self), FALSE);
+
+  picture = reshoot_canvas_get_picture (self, side);
+  if (picture == NULL)
+    return FALSE;
+
+  n_panes = reshoot_canvas_get_panes (self, panes);
+  *pane = panes[n_panes == 1 ? 0 : side];
+  place = reshoot_canvas_place (self, side, pane);
+  affine[0] = place.size.width / reshoot_picture_get_width (picture);
+  affine[1] = 0;
+  affine[2] = place.origin.x;
+  affine[3] = 0;
+  affine[4] = place.size.height / reshoot_picture_get_height (picture);
+  affine[5] = place.origin.y;
+  return TRUE;
+}
+
+/**
+ * reshoot_canvas_get_picture:
+ * @self: a canvas
+ * @side: %RESHOOT_CANVAS_SOURCE or %RESHOOT_CANVAS_RESULT
+ *
+ * Returns: (transfer none) (nullable): what is seen on this side
+ */
+ReshootPicture *
+reshoot_canvas_get_picture (ReshootCanvas *self,
+                            int            side)
+{
+  g_return_val_if_fail (RESHOOT_IS_CANVAS (self), NULL);
+  g_return_val_if_fail (side >= 0 && side < RESHOOT_CANVAS_N_SIDES, NULL);
+
+  return self->scene != NULL ? self->scene->layers[side].picture : NULL;
+}
+
 /* By key or button there is no pointer: the middle of a pane stays where it is. */
 static void
 get_pane_middle (ReshootCanvas *self,

@@ -18,6 +18,13 @@ typedef enum
 
 GType reshoot_canvas_mode_get_type (void);
 
+enum
+{
+  RESHOOT_CANVAS_SOURCE,
+  RESHOOT_CANVAS_RESULT,
+  RESHOOT_CANVAS_N_SIDES
+};
+
 /**
  * ReshootCanvasSide:
  * @picture: (nullable): what to show; NULL = nothing on this side
@@ -55,6 +62,12 @@ void              reshoot_canvas_show             (ReshootCanvas           *self
                                                    const ReshootCanvasSide *result,
                                                    const char              *description);
 gboolean          reshoot_canvas_get_settled      (ReshootCanvas           *self);
+gboolean          reshoot_canvas_get_pane         (ReshootCanvas           *self,
+                                                   int                      side,
+                                                   graphene_rect_t         *pane,
+                                                   double                   affine[6]);
+ReshootPicture   *reshoot_canvas_get_picture      (ReshootCanvas           *self,
+                                                   int                      side);
 void              reshoot_canvas_zoom_step        (ReshootCanvas           *self,
                                                    int                      direction);
 void              reshoot_canvas_zoom_actual      (ReshootCanvas           *self);

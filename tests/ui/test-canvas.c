@@ -214,6 +214,32 @@ test_zoom (Fixture       *fixture,
   g_assert_cmphex (get_pixel (fixture, 0, 200), ==, RED);
 }
 
+/* What draws over the canvas finds the picture's corners where the pixels say they are. */
+static void
+test_pane (Fixture       *fixture,
+           gconstpointer  data)
+{
+  graphene_rect_t pane;
+  double a[6];
+
+  g_assert_true (reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_RESULT, &pane, a));
+  g_assert_cmpfloat (pane.origin.x, ==, 401);
+  g_assert_cmpfloat (pane.size.width, ==, 399);
+  g_assert_cmphex (get_pixel (fixture, (int) a[2], (int) a[5]), ==, BLUE);
+  g_assert_cmphex (get_pixel (fixture, (int) a[2] - 1, (int) a[5]), !=, BLUE);
+  g_assert_cmpfloat_with_epsilon (a[0] * 1200, 375, 1e-3);
+  g_assert_cmpfloat_with_epsilon (a[4] * 800, 250, 1e-3);
+
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_SPLIT);
+  g_assert_true (reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_SOURCE, &pane, a));
+  g_assert_cmpfloat (pane.size.width, ==, WIDTH);
+  g_assert_true (reshoot_canvas_get_picture (fixture->canvas, RESHOOT_CANVAS_SOURCE)
+                 == fixture->source);
+
+  reshoot_canvas_show (fixture->canvas, NULL, NULL, NULL);
+  g_assert_false (reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_RESULT, &pane, a));
+}
+
 static GtkEventController *
 find_controller (GtkWidget *widget,
                  GType      type)
@@ -406,6 +432,7 @@ main (int    argc,
   add ("hold", test_hold);
   add ("register", test_register);
   add ("zoom", test_zoom);
+  add ("pane", test_pane);
   add ("wheel", test_wheel);
   add ("stacked", test_stacked);
   add ("no-gap", test_no_gap);
