@@ -69,7 +69,7 @@ show_preview (ReshootInstructionPanel *self,
   gtk_widget_set_visible (self->preview_box, text != NULL);
   gtk_label_set_text (self->preview, text != NULL ? text : "");
   gtk_image_set_from_icon_name (self->preview_icon,
-                                is_problem ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+                                is_problem ? "dialog-warning-symbolic" : "object-select-symbolic");
 
   if (is_problem)
     gtk_widget_add_css_class (self->preview_box, "problem");
