@@ -138,10 +138,16 @@ reshoot_schema_bridge (ReshootDatabase  *database,
   return TRUE;
 }
 
-/* Every object of the schema in one text, in a fixed order. */
-static char *
-dup_schema (ReshootDatabase *database,
-            GError         **error)
+/*
+ * reshoot_schema_dup_words:
+ * @database: a connection
+ * @error: return location
+ *
+ * Returns: (transfer full): every object of its schema in one text, in a fixed order
+ */
+char *
+reshoot_schema_dup_words (ReshootDatabase *database,
+                          GError         **error)
 {
   return reshoot_database_dup_text (database,
                                     "SELECT group_concat (part, char (10)) FROM ("
@@ -162,7 +168,7 @@ compare_words (const char  *theirs,
   if (model == NULL || !run_migrations (model, 0, version, error))
     return FALSE;
 
-  ours = dup_schema (model, error);
+  ours = reshoot_schema_dup_words (model, error);
   *same = g_strcmp0 (ours, theirs) == 0;
   return ours != NULL;
 }
@@ -192,7 +198,7 @@ reshoot_schema_check_words (ReshootDatabase *database,
                                      " WHERE rootpage > 0", &n_shared, error))
     return FALSE;
 
-  theirs = dup_schema (database, error);
+  theirs = reshoot_schema_dup_words (database, error);
   if (theirs == NULL)
     return FALSE;
 

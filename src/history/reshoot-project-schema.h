@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define RESHOOT_SCHEMA_NEWEST 2
 
 /* Of its tables' words, as reshoot_schema_check_words() puts them together. */
-#define RESHOOT_SCHEMA_DIGEST "e0b350a381e474e0d79db3b8870b65921f241093188ed26db17489ce8c2eba0a"
+#define RESHOOT_SCHEMA_DIGEST "25c14495132eda6bf7e73bf7e12e55a9e3696335828e96cc9bfe10ce03064cff"
 
 /* For an empty file, before anything is in it. */
 #define RESHOOT_SCHEMA_LAYOUT "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;"
@@ -35,6 +35,8 @@ gboolean    reshoot_schema_migrate       (ReshootDatabase     *database,
                                           GError             **error);
 gboolean    reshoot_schema_bridge        (ReshootDatabase     *database,
                                           GError             **error);
+char       *reshoot_schema_dup_words     (ReshootDatabase     *database,
+                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    reshoot_schema_check_words   (ReshootDatabase     *database,
                                           GError             **error);
 gboolean    reshoot_schema_check_tables  (ReshootDatabase     *database,
