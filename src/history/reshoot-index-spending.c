@@ -24,6 +24,7 @@ typedef struct
   char                 *run;
   ReshootMoney          amount;
   ReshootMoney          limits[RESHOOT_N_LIMITS];
+  ReshootMoney          sum;     /* out */
   ReshootSpendingState  state;
   char                 *other;   /* (nullable): of an assignment, the step */
   GPtrArray            *list;    /* (nullable): out */
@@ -529,4 +530,86 @@ reshoot_index_list_reserved_finish (ReshootIndex  *self,
   spend = g_task_get_task_data (G_TASK (result));
   g_ptr_array_add (spend->list, NULL);
   return (char **) g_ptr_array_steal (spend->list, NULL);
+}
+
+static gboolean
+spent_work (ReshootIndexStore  *store,
+            ReshootDatabase    *database,
+            gpointer            data,
+            GCancellable       *cancellable,
+            GError            **error)
+{
+  Spend *spend = data;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *latest = NULL;
+  const char *day = today;
+
+  /* As dup_day() has it, without writing it down. */
+  latest = reshoot_database_dup_text (database, "SELECT (SELECT value FROM meta WHERE key = 'day')", error);
+  if (latest == NULL)
+    return FALSE;
+
+  if (strcmp (latest, today) > 0)
+    day = latest;
+
+  if (*spend->project != '\0')
+    return add_up (database, RESHOOT_LIMIT_PROJECT, spend->project, "", &spend->sum, error);
+
+  return add_up (database, RESHOOT_LIMIT_DAY, day, "", &spend->sum, error);
+}
+
+/**
+ * reshoot_index_get_spent_async:
+ * @self: the index
+ * @project: (nullable): a project's UUID; %NULL: all of them, today
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Asks what counts against the limit of a project, or of the day: what is settled, and what is reserved for edits on
+ * their way.
+ */
+void
+reshoot_index_get_spent_async (ReshootIndex        *self,
+                               const char          *project,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  ReshootSpending spending = RESHOOT_SPENDING_INIT (NULL, project, NULL, RESHOOT_MONEY_UNKNOWN);
+  GTask *task;
+
+  g_return_if_fail (RESHOOT_IS_INDEX (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_index_get_spent_async);
+  g_task_set_task_data (task, spend_new (self, &spending), spend_free);
+  reshoot_index_push (self, task, spent_work);
+}
+
+/**
+ * reshoot_index_get_spent_finish:
+ * @self: the index
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: what was spent; %RESHOOT_MONEY_UNKNOWN with @error where the journal cannot be read
+ */
+ReshootMoney
+reshoot_index_get_spent_finish (ReshootIndex  *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  Spend *spend;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), RESHOOT_MONEY_UNKNOWN);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_index_get_spent_async),
+                        RESHOOT_MONEY_UNKNOWN);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return RESHOOT_MONEY_UNKNOWN;
+
+  spend = g_task_get_task_data (G_TASK (result));
+  return spend->sum;
 }

@@ -80,4 +80,14 @@ char    **reshoot_index_list_reserved_finish (ReshootIndex           *self,
                                               GAsyncResult           *result,
                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What counts against the limit of a project; of the day where there is none. */
+void         reshoot_index_get_spent_async   (ReshootIndex           *self,
+                                              const char             *project,
+                                              GCancellable           *cancellable,
+                                              GAsyncReadyCallback     callback,
+                                              gpointer                user_data);
+ReshootMoney reshoot_index_get_spent_finish  (ReshootIndex           *self,
+                                              GAsyncResult           *result,
+                                              GError                **error);
+
 G_END_DECLS

@@ -489,6 +489,50 @@ test_cancel (Fixture       *self,
   assert_reserved (self, "c", RESHOOT_LIMIT_DAY, PRICE);
 }
 
+static double
+get_spent (Fixture    *self,
+           const char *project)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootMoney money;
+
+  reshoot_index_get_spent_async (self->index, project, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  money = reshoot_index_get_spent_finish (self->index, result, &error);
+  g_assert_no_error (error);
+  return reshoot_money_to_dollars (money);
+}
+
+/* What a person is told was spent is what counts against the limits. */
+static void
+test_spent (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpfloat (get_spent (self, NULL), ==, 0);
+  g_assert_cmpfloat (get_spent (self, "project"), ==, 0);
+
+  assert_reserved (self, "a", RESHOOT_N_LIMITS, 0);
+  assert_reserved (self, "b", RESHOOT_N_LIMITS, 0);
+  assert_reserved (self, "c", RESHOOT_N_LIMITS, 0);
+  g_assert_true (reserve_in (self->index, "d", "other", 1, RESHOOT_N_LIMITS, 0, NULL));
+  settle (self, "a", 0.05, RESHOOT_SPENDING_SETTLED);
+  settle (self, "b", PRICE, RESHOOT_SPENDING_RELEASED);
+  g_assert_cmpfloat (get_spent (self, NULL), ==, 1.09);
+  g_assert_cmpfloat (get_spent (self, "project"), ==, 0.09);
+  g_assert_cmpfloat (get_spent (self, "other"), ==, 1);
+
+  reshoot_index_get_spent_async (self->index, NULL, cancellable, reshoot_test_ready_cb, &result);
+  g_cancellable_cancel (cancellable);
+  reshoot_test_await (&result);
+  g_assert_cmpint (reshoot_index_get_spent_finish (self->index, result, &error), ==, RESHOOT_MONEY_UNKNOWN);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 #define ADD(name, func) g_test_add ("/spending/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -512,6 +556,7 @@ main (int    argc,
   ADD ("not-kept", test_not_kept);
   g_test_add ("/spending/processes", Fixture, argv[0], set_up, test_processes, tear_down);
   ADD ("cancel", test_cancel);
+  ADD ("spent", test_spent);
 
   return g_test_run ();
 }
