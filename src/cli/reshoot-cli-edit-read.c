@@ -9,6 +9,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-plan.h"
+#include "reshoot-session-choices.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -57,14 +58,13 @@ read_models (ReshootCliEdit       *self,
              ReshootCliArguments  *arguments,
              GError              **error)
 {
-  static const char *const usual[] = { STUDIO_MODEL, NULL };
   const char *const *ids = reshoot_cli_arguments_get_values (arguments, "model");
   ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
 
   if (ids == NULL)
-    ids = usual;
+    g_ptr_array_add (self->models, g_object_ref (reshoot_session_get_default_model (cli->session)));
 
-  for (guint i = 0; ids[i] != NULL; i++)
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
     {
       ReshootModel *model = reshoot_catalogue_get_model (catalogue, ids[i]);
 

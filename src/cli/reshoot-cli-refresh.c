@@ -6,8 +6,9 @@
 
 #include "reshoot-cli-private.h"
 
-#include "reshoot-error.h"
 #include "reshoot-words.h"
+
+#include <string.h>
 
 static void
 print_trouble (const char   *provider,
@@ -17,32 +18,6 @@ print_trouble (const char   *provider,
   g_autofree char *line = g_strdup_printf ("%s: %s", provider, words);
 
   reshoot_cli_print_error (line);
-}
-
-/* Who has a key of ours, and the servers that the person named. */
-static gboolean
-may_be_asked (ReshootSession *session,
-              const char     *provider)
-{
-  return reshoot_session_get_key_place (session, provider) != NULL ||
-         strchr (provider, '@') != NULL;
-}
-
-static gboolean
-refresh_provider (ReshootCli  *cli,
-                  const char  *provider,
-                  GError     **error)
-{
-  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_auto (ReshootCheck) check = { .balance = RESHOOT_MONEY_UNKNOWN };
-
-  reshoot_session_check_provider_async (cli->session, provider, cli->cancellable,
-                                        reshoot_cli_ready_cb, &result);
-  reshoot_cli_await (&result);
-  return reshoot_session_check_provider_finish (cli->session, result, &check, error) &&
-         (check.models == NULL ||
-          reshoot_catalogue_take_found (catalogue, provider, check.models, error));
 }
 
 /**
@@ -56,26 +31,19 @@ gboolean
 reshoot_cli_refresh_models (ReshootCli  *cli,
                             GError     **error)
 {
-  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
-  g_autoptr (GList) providers = reshoot_catalogue_list_providers (catalogue);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GHashTable) troubles = NULL;
+  g_autoptr (GList) names = NULL;
 
-  for (GList *l = providers; l != NULL; l = l->next)
-    {
-      g_autoptr (GError) trouble = NULL;
+  reshoot_session_refresh_async (cli->session, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  troubles = reshoot_session_refresh_finish (cli->session, result, error);
+  if (troubles == NULL)
+    return FALSE;
 
-      if (!may_be_asked (cli->session, l->data) || refresh_provider (cli, l->data, &trouble))
-        continue;
-
-      if (g_error_matches (trouble, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_propagate_error (error, g_steal_pointer (&trouble));
-          return FALSE;
-        }
-
-      /* Not every service says anything for nothing. */
-      if (g_strcmp0 (reshoot_error_get_reason (trouble), "no-check") != 0)
-        print_trouble (l->data, trouble);
-    }
+  names = g_list_sort (g_hash_table_get_keys (troubles), (GCompareFunc) strcmp);
+  for (GList *l = names; l != NULL; l = l->next)
+    print_trouble (l->data, g_hash_table_lookup (troubles, l->data));
 
   return TRUE;
 }

@@ -12,23 +12,11 @@
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
 #include "reshoot-probe.h"
-#include "reshoot-servers.h"
+#include "reshoot-session-choices.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-static JsonObject *
-describe (ReshootCli           *cli,
-          const ReshootServer  *server,
-          GError              **error)
-{
-  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
-  g_autofree char *name = g_strndup (server->name, strcspn (server->name, "@"));
-  JsonObject *dialect = reshoot_catalogue_get_provider (catalogue, name);
-
-  return reshoot_server_describe (server, dialect, error);
-}
 
 static gboolean
 is_open (JsonObject *description)
@@ -84,7 +72,7 @@ print_server (ReshootCli          *cli,
               gboolean             json)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (JsonObject) description = describe (cli, server, &problem);
+  g_autoptr (JsonObject) description = reshoot_session_describe_server (cli->session, server, &problem);
   g_autofree char *words = problem != NULL ? reshoot_words_for_error (problem) : NULL;
   g_autofree char *line = NULL;
 
@@ -136,8 +124,8 @@ add_server (ReshootCli           *cli,
   if (models != NULL)
     server->models = g_strsplit (models, ",", -1);
 
-  description = describe (cli, server, error);
-  if (description == NULL || !reshoot_servers_add (server, error))
+  description = reshoot_session_add_server (cli->session, server, error);
+  if (description == NULL)
     return FALSE;
 
   /* What to write after -m from now on. */
@@ -231,7 +219,7 @@ remove_server (ReshootCli           *cli,
                ReshootCliArguments  *arguments,
                GError              **error)
 {
-  return reshoot_servers_remove (reshoot_cli_arguments_get_operand (arguments, 1), error);
+  return reshoot_session_remove_server (cli->session, reshoot_cli_arguments_get_operand (arguments, 1), error);
 }
 
 static const struct

@@ -6,11 +6,9 @@
 
 #include "reshoot-budget.h"
 
-#include "reshoot-error.h"
+#include "reshoot-ini.h"
 
-#include <errno.h>
-#include <math.h>
-
+#define FILE_NAME "budget.ini"
 #define GROUP "Budget"
 
 /* The run's own limit is not kept. */
@@ -18,17 +16,11 @@ static const char *const keys[] = {
   [RESHOOT_LIMIT_EDIT] = "edit", [RESHOOT_LIMIT_DAY] = "day", [RESHOOT_LIMIT_PROJECT] = "project",
 };
 
-static char *
-dup_path (void)
-{
-  return g_build_filename (g_get_user_config_dir (), "reshoot", "budget.ini", NULL);
-}
-
 /* RESHOOT_MONEY_ANY: none. A limit that cannot be read is one all the same: nothing may be spent. */
 ReshootMoney
 reshoot_budget_get (ReshootLimit limit)
 {
-  g_autofree char *path = dup_path ();
+  g_autofree char *path = reshoot_ini_dup_path (FILE_NAME);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) error = NULL;
   double dollars;
@@ -49,11 +41,8 @@ reshoot_budget_set (ReshootLimit   limit,
                     ReshootMoney   money,
                     GError       **error)
 {
-  g_autofree char *path = dup_path ();
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *path = reshoot_ini_dup_path (FILE_NAME);
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) file_error = NULL;
-  g_autoptr (GError) io_error = NULL;
 
   g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
   if (money == RESHOOT_MONEY_ANY)
@@ -61,15 +50,5 @@ reshoot_budget_set (ReshootLimit   limit,
   else
     g_key_file_set_double (file, GROUP, keys[limit], reshoot_money_to_dollars (money));
 
-  if (g_mkdir_with_parents (folder, 0700) == 0 && g_key_file_save_to_file (file, path, &file_error))
-    return TRUE;
-
-  if (file_error != NULL)
-    io_error = g_error_new_literal (G_IO_ERROR, (int) g_io_error_from_file_error (file_error->code),
-                                    file_error->message);
-  else
-    io_error = g_error_new (G_IO_ERROR, (int) g_io_error_from_errno (errno), "%s", g_strerror (errno));
-
-  g_propagate_error (error, reshoot_error_new_from_io (io_error, path));
-  return FALSE;
+  return reshoot_ini_save (file, FILE_NAME, error);
 }

@@ -24,6 +24,7 @@ struct _ReshootCatalogue
   GPtrArray  *replaced;    /* of ReshootModel: who was given one holds no reference */
   GHashTable *by_id;       /* id → ReshootModel, both owned by models */
   GHashTable *providers;   /* name → JsonObject */
+  GPtrArray  *removed;     /* of JsonObject: who was given one holds no reference */
 };
 
 static GType
@@ -259,6 +260,7 @@ reshoot_catalogue_finalize (GObject *object)
   g_clear_pointer (&self->models, g_ptr_array_unref);
   g_clear_pointer (&self->replaced, g_ptr_array_unref);
   g_clear_pointer (&self->providers, g_hash_table_unref);
+  g_clear_pointer (&self->removed, g_ptr_array_unref);
 
   G_OBJECT_CLASS (reshoot_catalogue_parent_class)->finalize (object);
 }
@@ -277,6 +279,7 @@ reshoot_catalogue_init (ReshootCatalogue *self)
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->providers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) json_object_unref);
+  self->removed = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 }
 
 static int
@@ -374,6 +377,41 @@ reshoot_catalogue_add_provider (ReshootCatalogue  *self,
 
   g_list_model_items_changed (G_LIST_MODEL (self), n, 0, self->models->len - n);
   return TRUE;
+}
+
+/**
+ * reshoot_catalogue_remove_provider:
+ * @self: a catalogue
+ * @provider: a provider's short name
+ *
+ * Takes a provider and its models out. What was handed out of it stays valid as long as the catalogue.
+ */
+void
+reshoot_catalogue_remove_provider (ReshootCatalogue *self,
+                                   const char       *provider)
+{
+  JsonObject *description;
+
+  g_return_if_fail (RESHOOT_IS_CATALOGUE (self));
+
+  description = reshoot_catalogue_get_provider (self, provider);
+  if (description == NULL)
+    return;
+
+  g_ptr_array_add (self->removed, json_object_ref (description));
+  for (guint i = self->models->len; i > 0; i--)
+    {
+      ReshootModel *model = self->models->pdata[i - 1];
+
+      if (!g_str_equal (reshoot_model_get_provider (model), provider))
+        continue;
+
+      g_hash_table_remove (self->by_id, reshoot_model_get_id (model));
+      g_ptr_array_add (self->replaced, g_ptr_array_steal_index (self->models, i - 1));
+      g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
+    }
+
+  g_hash_table_remove (self->providers, provider);
 }
 
 /**

@@ -78,6 +78,8 @@ gboolean          reshoot_catalogue_take_found    (ReshootCatalogue  *self,
 gboolean          reshoot_catalogue_add_provider  (ReshootCatalogue  *self,
                                                    JsonObject        *description,
                                                    GError           **error);
+void              reshoot_catalogue_remove_provider (ReshootCatalogue *self,
+                                                     const char      *provider);
 ReshootModel     *reshoot_catalogue_get_model     (ReshootCatalogue  *self,
                                                    const char        *id);
 JsonObject       *reshoot_catalogue_get_provider  (ReshootCatalogue  *self,

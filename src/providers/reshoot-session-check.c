@@ -11,11 +11,15 @@
 /* A list of models is larger than what is said of a job. */
 #define MAX_BYTES (16 * 1024 * 1024)
 
+/* Someone waits for the answer, and can ask again. */
+#define TRIES 3
+
 typedef struct
 {
   char            *name;
   ReshootProvider *provider;
   ReshootAddress  *address;
+  ReshootTimes     times;
   ReshootCheck     check;
 } Check;
 
@@ -81,7 +85,7 @@ key_found_cb (GObject      *source,
   guard.deadline = self->times.call_deadline;
   reshoot_http_guard_set_key (&guard, reshoot_catalogue_get_provider (self->catalogue, check->name),
                               key);
-  reshoot_chain_run_async (self->http, &guard, &self->times, check_step, g_object_ref (task),
+  reshoot_chain_run_async (self->http, &guard, &check->times, check_step, g_object_ref (task),
                            g_object_unref, g_task_get_cancellable (task), checked_cb,
                            g_object_ref (task));
 }
@@ -117,6 +121,8 @@ reshoot_session_check_provider_async (ReshootSession      *self,
   check = g_new0 (Check, 1);
   check->name = g_strdup (provider);
   check->check.balance = RESHOOT_MONEY_UNKNOWN;
+  check->times = self->times;
+  check->times.tries = MIN (check->times.tries, TRIES);
   g_task_set_task_data (task, check, check_free);
 
   check->provider = reshoot_session_make_codec (self, provider, &check->address, &error);

@@ -34,6 +34,12 @@ reshoot_session_get_key_present (ReshootSession *self,
   return reshoot_keys_get_present (self->keys, provider);
 }
 
+typedef struct
+{
+  GQueue    names;   /* of those that are still to be looked for */
+  gboolean  found;
+} Load;
+
 static void load_next_key (GTask *task);
 
 static void
@@ -42,9 +48,10 @@ key_loaded_cb (GObject      *source,
                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  G_GNUC_UNUSED g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result,
-                                                                   NULL);
+  Load *load = g_task_get_task_data (task);
+  g_autofree char *key = reshoot_keys_lookup_finish (RESHOOT_KEYS (source), result, NULL);
 
+  load->found |= key != NULL;
   load_next_key (g_steal_pointer (&task));
 }
 
@@ -53,20 +60,29 @@ load_next_key (GTask *task)
 {
   g_autoptr (GTask) own = task;
   ReshootSession *self = g_task_get_source_object (task);
-  GQueue *names = g_task_get_task_data (task);
-  g_autofree char *name = g_queue_pop_head (names);
+  Load *load = g_task_get_task_data (task);
+  g_autofree char *name = g_queue_pop_head (&load->names);
 
-  if (name == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    g_task_return_boolean (task, TRUE);
-  else
-    reshoot_keys_lookup_async (self->keys, name, g_task_get_cancellable (task),
-                               key_loaded_cb, g_steal_pointer (&own));
+  if (name != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      reshoot_keys_lookup_async (self->keys, name, g_task_get_cancellable (task),
+                                 key_loaded_cb, g_steal_pointer (&own));
+      return;
+    }
+
+  if (load->found)
+    reshoot_session_emit_keys_changed (self);
+
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
-names_free (GQueue *names)
+load_free (gpointer data)
 {
-  g_queue_free_full (names, g_free);
+  Load *load = data;
+
+  g_queue_clear_full (&load->names, g_free);
+  g_free (load);
 }
 
 /**
@@ -86,19 +102,22 @@ reshoot_session_load_keys_async (ReshootSession      *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GList) providers = NULL;
-  GQueue *names = g_queue_new ();
+  Load *load;
 
   g_return_if_fail (RESHOOT_IS_SESSION (self));
+
+  load = g_new0 (Load, 1);
+  g_queue_init (&load->names);
 
   providers = reshoot_catalogue_list_providers (self->catalogue);
   for (GList *l = providers; l != NULL; l = l->next)
     if (reshoot_keys_get_variable (self->keys, l->data) != NULL &&
         !reshoot_keys_get_present (self->keys, l->data))
-      g_queue_push_tail (names, g_strdup (l->data));
+      g_queue_push_tail (&load->names, g_strdup (l->data));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reshoot_session_load_keys_async);
-  g_task_set_task_data (task, names, (GDestroyNotify) names_free);
+  g_task_set_task_data (task, load, load_free);
   load_next_key (g_steal_pointer (&task));
 }
 
@@ -129,10 +148,14 @@ key_set_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (reshoot_keys_set_finish (RESHOOT_KEYS (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!reshoot_keys_set_finish (RESHOOT_KEYS (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  reshoot_session_emit_keys_changed (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
 }
 
 /**

@@ -13,6 +13,14 @@
 
 G_DEFINE_FINAL_TYPE (ReshootSession, reshoot_session, G_TYPE_OBJECT)
 
+enum
+{
+  KEYS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 reshoot_session_dispose (GObject *object)
 {
@@ -40,6 +48,9 @@ static void
 reshoot_session_class_init (ReshootSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = reshoot_session_dispose;
+
+  signals[KEYS_CHANGED] = g_signal_new ("keys-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -147,6 +158,13 @@ reshoot_session_take_up (ReshootSession *self,
   if (uuid != NULL && !reshoot_project_get_read_only (project))
     reshoot_index_list_reserved_async (self->index, uuid, NULL, reserved_listed_cb,
                                        g_object_ref (project));
+}
+
+/* For the session's files. */
+void
+reshoot_session_emit_keys_changed (ReshootSession *self)
+{
+  g_signal_emit (self, signals[KEYS_CHANGED], 0);
 }
 
 void

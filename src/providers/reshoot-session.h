@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootSession, reshoot_session, RESHOOT, SESSION, GObject)
 
-/* Owns catalogue, keys, HTTP, the queue and the index. main() makes one and hands it down. */
+/* Owns catalogue, keys, HTTP, the queue and the index. main() makes one and hands it down. Signal "keys-changed": a key
+ * was kept or forgotten, or was found in the keyring. What the person chose once is in reshoot-session-choices.h. */
 
 ReshootSession   *reshoot_session_new              (GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 ReshootCatalogue *reshoot_session_get_catalogue    (ReshootSession       *self);
@@ -58,6 +59,15 @@ gboolean          reshoot_session_check_provider_finish (ReshootSession       *s
                                                          GAsyncResult         *result,
                                                          ReshootCheck         *check,
                                                          GError              **error);
+
+/* Asks all that may be asked which models they have and what those cost, and takes it up. */
+void              reshoot_session_refresh_async         (ReshootSession       *self,
+                                                         GCancellable         *cancellable,
+                                                         GAsyncReadyCallback   callback,
+                                                         gpointer              user_data);
+GHashTable       *reshoot_session_refresh_finish        (ReshootSession       *self,
+                                                         GAsyncResult         *result,
+                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Before pictures go to a provider for the first time the person is asked; the answer is kept. */
 gboolean          reshoot_session_get_consent      (ReshootSession       *self,

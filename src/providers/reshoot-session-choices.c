@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the person chose once for every program: the model an edit is made by where none is named, and the servers of
+ * their own. A server that is added or removed is in the catalogue, or gone from it, at once. */
+
+#include "reshoot-error.h"
+#include "reshoot-ini.h"
+#include "reshoot-session-choices.h"
+#include "reshoot-session-private.h"
+
+#define FILE_NAME "model.ini"
+#define GROUP "Model"
+#define KEY "default"
+
+/* What costs nothing and leaves nothing. */
+#define STUDIO_MODEL "studio/local"
+
+/**
+ * reshoot_session_get_default_model:
+ * @self: a session
+ *
+ * Returns: (transfer none): the model of an edit for which none is named: the one the person chose, where it is in the
+ *   catalogue, else the built-in studio. A key alone never changes that
+ */
+ReshootModel *
+reshoot_session_get_default_model (ReshootSession *self)
+{
+  g_autofree char *path = reshoot_ini_dup_path (FILE_NAME);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *id = NULL;
+  ReshootModel *model = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    id = g_key_file_get_string (file, GROUP, KEY, NULL);
+  if (id != NULL)
+    model = reshoot_catalogue_get_model (self->catalogue, id);
+
+  return model != NULL ? model : reshoot_catalogue_get_model (self->catalogue, STUDIO_MODEL);
+}
+
+/**
+ * reshoot_session_set_default_model:
+ * @self: a session
+ * @model: a model of the catalogue
+ * @error: return location for an error
+ *
+ * Keeps the choice; every program of this person makes its next edit by it. Errors are those of the file system.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+reshoot_session_set_default_model (ReshootSession  *self,
+                                   ReshootModel    *model,
+                                   GError         **error)
+{
+  g_autofree char *path = reshoot_ini_dup_path (FILE_NAME);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (RESHOOT_IS_MODEL (model), FALSE);
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+  g_key_file_set_string (file, GROUP, KEY, reshoot_model_get_id (model));
+  return reshoot_ini_save (file, FILE_NAME, error);
+}
+
+/**
+ * reshoot_session_describe_server:
+ * @self: a session
+ * @server: a server
+ * @error: return location for an error
+ *
+ * Fails as [func@server_describe] does.
+ *
+ * Returns: (transfer full): what a catalogue file of this server would say, or %NULL
+ */
+JsonObject *
+reshoot_session_describe_server (ReshootSession       *self,
+                                 const ReshootServer  *server,
+                                 GError              **error)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
+
+  name = g_strndup (server->name, strcspn (server->name, "@"));
+  return reshoot_server_describe (server, reshoot_catalogue_get_provider (self->catalogue, name), error);
+}
+
+/**
+ * reshoot_session_add_server:
+ * @self: a session
+ * @server: a server of the person's own
+ * @error: return location for an error
+ *
+ * Keeps it for later sessions, and takes it up now. Fails as [method@Session.describe_server] and
+ * [func@servers_add] do.
+ *
+ * Returns: (transfer full): what the catalogue says of it now, or %NULL
+ */
+JsonObject *
+reshoot_session_add_server (ReshootSession       *self,
+                            const ReshootServer  *server,
+                            GError              **error)
+{
+  g_autoptr (JsonObject) description = reshoot_session_describe_server (self, server, error);
+
+  if (description == NULL || !reshoot_servers_add (server, error) ||
+      !reshoot_catalogue_add_provider (self->catalogue, description, error))
+    return NULL;
+
+  return g_steal_pointer (&description);
+}
+
+/**
+ * reshoot_session_remove_server:
+ * @self: a session
+ * @name: "dialect@name"
+ * @error: return location for an error
+ *
+ * Its models are gone at once. What is on its way there goes on to its end. Fails as [func@servers_remove] does.
+ *
+ * Returns: whether it was there and is no longer
+ */
+gboolean
+reshoot_session_remove_server (ReshootSession  *self,
+                               const char      *name,
+                               GError         **error)
+{
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+
+  if (!reshoot_servers_remove (name, error))
+    return FALSE;
+
+  reshoot_catalogue_remove_provider (self->catalogue, name);
+  return TRUE;
+}

@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-servers.h"
+#include "reshoot-session.h"
+
+G_BEGIN_DECLS
+
+/* The model of an edit for which none is named, for the window and the command line alike. */
+ReshootModel *reshoot_session_get_default_model (ReshootSession       *self);
+gboolean      reshoot_session_set_default_model (ReshootSession       *self,
+                                                 ReshootModel         *model,
+                                                 GError              **error);
+
+/* Servers of the person's own, in their file and in the catalogue. */
+JsonObject   *reshoot_session_describe_server   (ReshootSession       *self,
+                                                 const ReshootServer  *server,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject   *reshoot_session_add_server        (ReshootSession       *self,
+                                                 const ReshootServer  *server,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      reshoot_session_remove_server     (ReshootSession       *self,
+                                                 const char           *name,
+                                                 GError              **error);
+
+G_END_DECLS
