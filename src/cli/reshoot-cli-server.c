@@ -72,7 +72,8 @@ print_server (ReshootCli          *cli,
               gboolean             json)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (JsonObject) description = reshoot_session_describe_server (cli->session, server, &problem);
+  g_autoptr (JsonObject) description = reshoot_session_describe_server (cli->session, server,
+                                                                        &problem);
   g_autofree char *words = problem != NULL ? reshoot_words_for_error (problem) : NULL;
   g_autofree char *line = NULL;
 
@@ -219,7 +220,9 @@ remove_server (ReshootCli           *cli,
                ReshootCliArguments  *arguments,
                GError              **error)
 {
-  return reshoot_session_remove_server (cli->session, reshoot_cli_arguments_get_operand (arguments, 1), error);
+  const char *name = reshoot_cli_arguments_get_operand (arguments, 1);
+
+  return reshoot_session_remove_server (cli->session, name, error);
 }
 
 static const struct

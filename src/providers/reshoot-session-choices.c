@@ -4,9 +4,9 @@
 /* What the person chose once for every program: the model an edit is made by where none is named, and the servers of
  * their own. A server that is added or removed is in the catalogue, or gone from it, at once. */
 
-#include "reshoot-error.h"
-#include "reshoot-ini.h"
 #include "reshoot-session-choices.h"
+
+#include "reshoot-ini.h"
 #include "reshoot-session-private.h"
 
 #define FILE_NAME "model.ini"
@@ -83,11 +83,13 @@ reshoot_session_describe_server (ReshootSession       *self,
                                  GError              **error)
 {
   g_autofree char *name = NULL;
+  JsonObject *dialect;
 
   g_return_val_if_fail (RESHOOT_IS_SESSION (self), NULL);
 
   name = g_strndup (server->name, strcspn (server->name, "@"));
-  return reshoot_server_describe (server, reshoot_catalogue_get_provider (self->catalogue, name), error);
+  dialect = reshoot_catalogue_get_provider (self->catalogue, name);
+  return reshoot_server_describe (server, dialect, error);
 }
 
 /**

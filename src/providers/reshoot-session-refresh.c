@@ -75,10 +75,12 @@ ask_next (GTask *task)
     return;
 
   if (refresh->asked == NULL)
-    g_task_return_pointer (task, g_hash_table_ref (refresh->troubles), (GDestroyNotify) g_hash_table_unref);
+    g_task_return_pointer (task, g_hash_table_ref (refresh->troubles),
+                           (GDestroyNotify) g_hash_table_unref);
   else
     reshoot_session_check_provider_async (g_task_get_source_object (task), refresh->asked,
-                                          g_task_get_cancellable (task), checked_cb, g_steal_pointer (&own));
+                                          g_task_get_cancellable (task), checked_cb,
+                                          g_steal_pointer (&own));
 }
 
 /**
@@ -104,7 +106,8 @@ reshoot_session_refresh_async (ReshootSession      *self,
 
   refresh = g_new0 (Refresh, 1);
   g_queue_init (&refresh->names);
-  refresh->troubles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_error_free);
+  refresh->troubles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify) g_error_free);
   providers = reshoot_catalogue_list_providers (self->catalogue);
   for (GList *l = providers; l != NULL; l = l->next)
     if (may_be_asked (self, l->data))

@@ -529,7 +529,8 @@ test_spent (Fixture       *self,
   reshoot_index_get_spent_async (self->index, NULL, cancellable, reshoot_test_ready_cb, &result);
   g_cancellable_cancel (cancellable);
   reshoot_test_await (&result);
-  g_assert_cmpint (reshoot_index_get_spent_finish (self->index, result, &error), ==, RESHOOT_MONEY_UNKNOWN);
+  g_assert_cmpint (reshoot_index_get_spent_finish (self->index, result, &error), ==,
+                   RESHOOT_MONEY_UNKNOWN);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
