@@ -58,7 +58,7 @@ test_resources (void)
     "sidebar-show-symbolic", "edit-undo-symbolic", "edit-redo-symbolic", "open-menu-symbolic",
     "document-edit-symbolic", "document-open-symbolic", "process-stop-symbolic",
     "view-refresh-symbolic",
-    "view-pin-symbolic", "value-decrease-symbolic", "value-increase-symbolic", "emblem-ok-symbolic",
+    "view-pin-symbolic", "value-decrease-symbolic", "value-increase-symbolic", "object-select-symbolic",
     "dialog-warning-symbolic", "window-close-symbolic", "object-select-symbolic",
     "user-trash-symbolic", "system-search-symbolic",
   };
