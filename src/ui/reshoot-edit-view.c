@@ -12,6 +12,7 @@
 #include "reshoot-edit-view-private.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-resources.h"
+#include "reshoot-step-place.h"
 #include "reshoot-step-words.h"
 #include "reshoot-words.h"
 
@@ -98,35 +99,6 @@ dup_picture (ReshootEditView *self,
   return picture;
 }
 
-/* From the step's pixels to its original's: the way back along the maps that led from each parent to its child. */
-static void
-get_affine_to_original (ReshootStep *step,
-                        double       affine[6])
-{
-  cairo_matrix_t matrix;
-
-  cairo_matrix_init_identity (&matrix);
-  for (; step != NULL; step = reshoot_step_get_parent (step))
-    {
-      const double *a = reshoot_step_get_affine (step);
-      cairo_matrix_t to_parent;
-
-      if (a == NULL)
-        continue;
-
-      cairo_matrix_init (&to_parent, a[0], a[3], a[1], a[4], a[2], a[5]);
-      if (cairo_matrix_invert (&to_parent) == CAIRO_STATUS_SUCCESS)
-        cairo_matrix_multiply (&matrix, &matrix, &to_parent);
-    }
-
-  affine[0] = matrix.xx;
-  affine[1] = matrix.xy;
-  affine[2] = matrix.x0;
-  affine[3] = matrix.yx;
-  affine[4] = matrix.yy;
-  affine[5] = matrix.y0;
-}
-
 static char *
 describe (ReshootStep *step)
 {
@@ -171,13 +143,13 @@ update_canvas (ReshootEditView *self)
       source_picture = dup_picture (self, source);
       source_name = reshoot_step_words_for_name (source);
       sides[0] = (ReshootCanvasSide) { .picture = source_picture, .name = source_name };
-      get_affine_to_original (source, sides[0].affine);
+      reshoot_step_place_in_original (source, sides[0].affine);
     }
 
   result_picture = dup_picture (self, head);
   result_name = reshoot_step_words_for_name (head);
   sides[1] = (ReshootCanvasSide) { .picture = result_picture, .name = result_name };
-  get_affine_to_original (head, sides[1].affine);
+  reshoot_step_place_in_original (head, sides[1].affine);
 
   description = describe (head);
   reshoot_canvas_show (self->canvas, &sides[0], &sides[1], description);

@@ -13,6 +13,7 @@ typedef enum
   ROOM_FOR_LITTLE,
   ROOM_FOR_MOST,
   ROOM_FOR_ALL,
+  ROOM_FOR_VIEWS,
 } ReshootRoom;
 
 struct _ReshootWindow
@@ -21,6 +22,7 @@ struct _ReshootWindow
 
   AdwHeaderBar         *header;
   AdwWindowTitle       *title;
+  GtkWidget            *switcher;
   AdwSplitButton       *open_button;
   GtkWidget            *undo_button;
   GtkWidget            *export_button;
@@ -30,7 +32,10 @@ struct _ReshootWindow
   GMenu                *bin_section;
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
+  AdwViewStack         *views;
+  AdwViewSwitcherBar   *switcher_bar;
   ReshootEditView      *view;
+  ReshootReviewView    *review;
   GtkWidget            *state;
   GtkLabel             *state_words;
   GtkWidget            *notice;
@@ -110,6 +115,11 @@ void reshoot_window_show_notes        (ReshootWindow  *self,
 
 /* reshoot-window-index.c */
 void reshoot_window_follow_recents    (ReshootWindow  *self);
+
+/* reshoot-window-views.c */
+void reshoot_window_update_header     (ReshootWindow  *self);
+void reshoot_window_update_room       (ReshootWindow  *self,
+                                       int             width);
 
 /* reshoot-window-exchange.c */
 void reshoot_window_install_exchange  (GtkWidgetClass *widget_class);

@@ -19,11 +19,16 @@
 
 #define TOAST_SECONDS 5
 
-/* From these widths on, in logical pixels, the header bar has room for all or most of its buttons. */
-#define WIDTH_FOR_ALL 640
-#define WIDTH_FOR_MOST 440
-
 G_DEFINE_FINAL_TYPE (ReshootWindow, reshoot_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  PROP_0,
+  PROP_SHOWN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 static ReshootHistory *
 get_history (ReshootWindow *self)
@@ -95,39 +100,21 @@ update_actions (ReshootWindow *self)
   gtk_widget_action_set_enabled (widget, "win.toggle-panels", has_picture);
 }
 
-static gboolean
-get_narrow (ReshootWindow *self)
-{
-  gboolean narrow;
-
-  g_object_get (self->view, "narrow", &narrow, NULL);
-  return narrow;
-}
-
-static void
-update_header (ReshootWindow *self)
-{
-  gtk_widget_set_visible (self->export_button,
-                          self->room == ROOM_FOR_ALL && !reshoot_window_is_empty (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->open_button), self->room != ROOM_FOR_LITTLE);
-  adw_header_bar_set_decoration_layout (self->header, self->room == ROOM_FOR_ALL ? NULL : ":close");
-
-  if (self->room == ROOM_FOR_ALL)
-    adw_split_button_set_label (self->open_button, _("Open"));
-  else
-    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
-}
-
 static void
 update_page (ReshootWindow *self)
 {
   gboolean has_picture = self->project != NULL || self->is_opening;
 
-  gtk_stack_set_visible_child_name (self->stack, has_picture ? "edit" : "empty");
-  gtk_widget_set_visible (GTK_WIDGET (self->history_toggle), has_picture);
-  gtk_widget_set_visible (self->undo_button, has_picture);
-  gtk_widget_set_visible (GTK_WIDGET (self->instruction_toggle), has_picture && get_narrow (self));
-  update_header (self);
+  gtk_stack_set_visible_child_name (self->stack, has_picture ? "views" : "empty");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-view", has_picture);
+  reshoot_window_update_header (self);
+}
+
+static void
+shown_cb (ReshootWindow *self)
+{
+  reshoot_window_update_header (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
 }
 
 static void
@@ -151,36 +138,13 @@ view_failed_cb (ReshootEditView *view,
   reshoot_window_notice (user_data, words, step);
 }
 
-static gboolean
-header_due_cb (gpointer user_data)
-{
-  ReshootWindow *self = user_data;
-
-  self->header_id = 0;
-  update_header (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* What the menu has too makes room for the rest. It begins with the least, so that a window may open small; and while
- * sizes are given out nothing may ask for another one, so the header bar follows right after. */
 static void
 reshoot_window_size_allocate (GtkWidget *widget,
                               int        width,
                               int        height,
                               int        baseline)
 {
-  ReshootWindow *self = RESHOOT_WINDOW (widget);
-  ReshootRoom room = ROOM_FOR_LITTLE;
-
-  if (width >= WIDTH_FOR_ALL)
-    room = ROOM_FOR_ALL;
-  else if (width >= WIDTH_FOR_MOST)
-    room = ROOM_FOR_MOST;
-
-  if (self->room != room && self->header_id == 0)
-    self->header_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, header_due_cb, self, NULL);
-
-  self->room = room;
+  reshoot_window_update_room (RESHOOT_WINDOW (widget), width);
   GTK_WIDGET_CLASS (reshoot_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
@@ -278,6 +242,7 @@ close_project (ReshootWindow *self)
 
   reshoot_session_let_go (self->session, self->project);
   reshoot_edit_view_set_project (self->view, NULL);
+  reshoot_review_view_set_project (self->review, NULL);
   reshoot_project_close_async (self->project, NULL, project_closed_cb,
                                application != NULL ? g_object_ref (application) : NULL);
   g_clear_object (&self->project);
@@ -357,16 +322,42 @@ reshoot_window_finalize (GObject *object)
 }
 
 static void
-reshoot_window_class_init (ReshootWindowClass *klass)
+reshoot_window_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  switch (prop_id)
+    {
+    case PROP_SHOWN:
+      g_value_set_enum (value, (int) reshoot_window_get_shown (RESHOOT_WINDOW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
 
-  G_OBJECT_CLASS (klass)->dispose = reshoot_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = reshoot_window_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = reshoot_window_close_request;
-  widget_class->size_allocate = reshoot_window_size_allocate;
+static void
+reshoot_window_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SHOWN:
+      reshoot_window_show (RESHOOT_WINDOW (object), (ReshootWindowView) g_value_get_enum (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
 
+static void
+install_template (GtkWidgetClass *widget_class)
+{
   g_type_ensure (RESHOOT_TYPE_EDIT_VIEW);
+  g_type_ensure (RESHOOT_TYPE_REVIEW_VIEW);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-window.ui");
@@ -388,7 +379,32 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_words);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_retry);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, notice_buttons);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, review);
+}
 
+static void
+reshoot_window_class_init (ReshootWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->get_property = reshoot_window_get_property;
+  G_OBJECT_CLASS (klass)->set_property = reshoot_window_set_property;
+  G_OBJECT_CLASS (klass)->dispose = reshoot_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = reshoot_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = reshoot_window_close_request;
+  widget_class->size_allocate = reshoot_window_size_allocate;
+
+  properties[PROP_SHOWN] = g_param_spec_enum ("shown", NULL, NULL, RESHOOT_TYPE_WINDOW_VIEW,
+                                              RESHOOT_WINDOW_EDIT,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                              | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+
+  install_template (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "win.show-view", "shown");
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-panels", NULL, toggle_panels_cb);
@@ -440,7 +456,9 @@ reshoot_window_init (ReshootWindow *self)
   g_object_bind_property (self->view, "show-instruction", self->instruction_toggle, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->view, "failed", G_CALLBACK (view_failed_cb), self, 0);
-  g_signal_connect_object (self->view, "notify::narrow", G_CALLBACK (update_page), self,
+  g_signal_connect_object (self->view, "notify::narrow",
+                           G_CALLBACK (reshoot_window_update_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (shown_cb), self,
                            G_CONNECT_SWAPPED);
 
   restore (self);
@@ -487,6 +505,14 @@ reshoot_window_get_view (ReshootWindow *self)
   g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
 
   return self->view;
+}
+
+ReshootReviewView *
+reshoot_window_get_review (ReshootWindow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
+
+  return self->review;
 }
 
 /**
@@ -544,6 +570,7 @@ reshoot_window_set_project (ReshootWindow  *self,
   g_clear_object (&self->opening);
   reshoot_session_take_up (self->session, project);
   reshoot_edit_view_set_project (self->view, project);
+  reshoot_review_view_set_project (self->review, project);
 
   g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);

@@ -4,12 +4,29 @@
 #pragma once
 
 #include "reshoot-edit-view.h"
+#include "reshoot-review-view.h"
 
 G_BEGIN_DECLS
 
+/**
+ * ReshootWindowView:
+ *
+ * The views of the project in a window.
+ */
+typedef enum
+{
+  RESHOOT_WINDOW_EDIT,
+  RESHOOT_WINDOW_REVIEW,
+} ReshootWindowView;
+
 #define RESHOOT_TYPE_WINDOW (reshoot_window_get_type ())
+#define RESHOOT_TYPE_WINDOW_VIEW (reshoot_window_view_get_type ())
+
+GType reshoot_window_view_get_type (void);
 
 G_DECLARE_FINAL_TYPE (ReshootWindow, reshoot_window, RESHOOT, WINDOW, AdwApplicationWindow)
+
+/* Property: "shown": the #ReshootWindowView that is shown, also as the action "win.show-view". */
 
 ReshootWindow   *reshoot_window_new              (GtkApplication *application,
                                                   ReshootSession *session) G_GNUC_WARN_UNUSED_RESULT;
@@ -34,5 +51,9 @@ void             reshoot_window_drop             (ReshootWindow  *self,
                                                   GFile          *file);
 ReshootEditView *reshoot_window_get_view         (ReshootWindow  *self);
 GActionGroup    *reshoot_window_get_step_actions (ReshootWindow  *self);
+ReshootReviewView *reshoot_window_get_review     (ReshootWindow  *self);
+ReshootWindowView reshoot_window_get_shown       (ReshootWindow  *self);
+void             reshoot_window_show             (ReshootWindow  *self,
+                                                  ReshootWindowView view);
 
 G_END_DECLS

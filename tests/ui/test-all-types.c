@@ -6,8 +6,11 @@
 #include "reshoot-bin-dialog.h"
 #include "reshoot-diff-dialog.h"
 #include "reshoot-edit-view.h"
+#include "reshoot-film-cell.h"
+#include "reshoot-film-strip.h"
 #include "reshoot-history-row.h"
 #include "reshoot-lanes-view.h"
+#include "reshoot-review-view.h"
 #include "reshoot-search-dialog.h"
 #include "reshoot-thumbnail.h"
 #include "reshoot-ui-test.h"
@@ -60,7 +63,7 @@ test_resources (void)
     "view-refresh-symbolic",
     "view-pin-symbolic", "value-decrease-symbolic", "value-increase-symbolic", "object-select-symbolic",
     "dialog-warning-symbolic", "window-close-symbolic", "object-select-symbolic",
-    "user-trash-symbolic", "system-search-symbolic",
+    "user-trash-symbolic", "system-search-symbolic", "starred-symbolic",
   };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
@@ -90,10 +93,13 @@ main (int    argc,
     RESHOOT_TYPE_CANVAS,
     RESHOOT_TYPE_DIFF_DIALOG,
     RESHOOT_TYPE_EDIT_VIEW,
+    RESHOOT_TYPE_FILM_CELL,
+    RESHOOT_TYPE_FILM_STRIP,
     RESHOOT_TYPE_HISTORY_ROW,
     RESHOOT_TYPE_HISTORY_VIEW,
     RESHOOT_TYPE_INSTRUCTION_PANEL,
     RESHOOT_TYPE_LANES_VIEW,
+    RESHOOT_TYPE_REVIEW_VIEW,
     RESHOOT_TYPE_SEARCH_DIALOG,
     RESHOOT_TYPE_THUMBNAIL,
     RESHOOT_TYPE_WINDOW,

@@ -418,6 +418,57 @@ test_narrow (Fixture       *fixture,
   g_assert_nonnull (reshoot_ui_test_find (widget, "view.mode"));
 }
 
+static int n_shown;
+
+static void
+shown_cb (void)
+{
+  n_shown++;
+}
+
+/* The views are of one project at one step. What belongs to one of them does nothing while another is shown: a key that
+ * would start an edit there, least of all. */
+static void
+test_views (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->window);
+  ReshootReviewView *review = reshoot_window_get_review (fixture->window);
+  ReshootStep *head;
+
+  gtk_widget_activate_action (widget, "win.show-view", "s", "review");
+  g_assert_cmpint (reshoot_window_get_shown (fixture->window), ==, RESHOOT_WINDOW_EDIT);
+
+  open_photo (fixture, "mug.jpg");
+  edit (fixture, "make it brighter");
+  head = reshoot_history_get_head (get_history (fixture));
+
+  n_shown = 0;
+  g_signal_connect (fixture->window, "notify::shown", G_CALLBACK (shown_cb), NULL);
+  gtk_widget_activate_action (widget, "win.show-view", "s", "review");
+  g_assert_cmpint (reshoot_window_get_shown (fixture->window), ==, RESHOOT_WINDOW_REVIEW);
+  gtk_widget_activate_action (widget, "win.show-view", "s", "review");
+  g_assert_cmpint (reshoot_window_get_shown (fixture->window), ==, RESHOOT_WINDOW_REVIEW);
+  g_assert_cmpint (n_shown, ==, 1);
+  g_assert_null (reshoot_ui_test_find (widget, "win.undo"));
+  g_assert_nonnull (reshoot_ui_test_find (widget, "win.export"));
+  reshoot_ui_test_frames (GTK_WIDGET (review));
+  reshoot_test_wait_until (reshoot_canvas_get_picture (reshoot_review_view_get_canvas (review),
+                                                       RESHOOT_CANVAS_RESULT) != NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (review), "view.before", NULL);
+  g_assert_true (reshoot_history_get_head (get_history (fixture))
+                 == reshoot_step_get_parent (head));
+  gtk_widget_activate_action (GTK_WIDGET (review), "view.before", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (review), "view.after", NULL);
+  g_assert_true (reshoot_history_get_head (get_history (fixture)) == head);
+
+  gtk_widget_activate_action (widget, "win.show-view", "s", "edit");
+  g_assert_nonnull (reshoot_ui_test_find (widget, "win.undo"));
+  g_assert_null (reshoot_canvas_get_picture (reshoot_review_view_get_canvas (review),
+                                             RESHOOT_CANVAS_RESULT));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -438,6 +489,7 @@ main (int    argc,
   add ("close-early", test_close_early);
   add ("close-working", test_close_working);
   add ("narrow", test_narrow);
+  add ("views", test_views);
 #undef add
 
   return g_test_run ();

@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootFilmCell: one step in the film strip: its small picture, its name, and what was said of it as signs. It
+ * follows the step and keeps nothing of its own. */
+
+#include "config.h"
+
+#include "reshoot-film-cell.h"
+
+#include "reshoot-step-thumbnail.h"
+#include "reshoot-step-words.h"
+#include "reshoot-words.h"
+
+#include <glib/gi18n.h>
+
+/* Of the small picture, in logical pixels. */
+#define WIDTH 104
+#define HEIGHT 62
+
+struct _ReshootFilmCell
+{
+  AdwBin          parent_instance;
+
+  GtkWidget      *frame;         /* an AdwBin: holds the small picture */
+  GtkWidget      *spinner;
+  GtkWidget      *verdict;
+  GtkWidget      *name;
+  GtkWidget      *marks;
+
+  ReshootProject *project;       /* (owned) (nullable): while bound */
+  ReshootStep    *step;          /* (owned) (nullable) */
+  GCancellable   *cancellable;   /* (owned) (nullable): of the small picture on its way */
+};
+
+G_DEFINE_FINAL_TYPE (ReshootFilmCell, reshoot_film_cell, ADW_TYPE_BIN)
+
+static void
+update_picture (ReshootFilmCell *self)
+{
+  GtkWidget *thumbnail;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  thumbnail = reshoot_step_thumbnail_new (self->project, self->step, self->cancellable);
+  gtk_widget_set_size_request (thumbnail, WIDTH, HEIGHT);
+  adw_bin_set_child (ADW_BIN (self->frame), thumbnail);
+}
+
+static void
+update_words (ReshootFilmCell *self)
+{
+  ReshootStepState state = reshoot_step_get_state (self->step);
+  ReshootVerdict verdict = reshoot_step_get_verdict (self->step);
+  gboolean runs = !reshoot_step_state_is_final (state);
+  g_autofree char *name = reshoot_step_words_for_name (self->step);
+  g_autofree char *marks = reshoot_step_words_for_marks (self->step);
+  g_autofree char *labels = reshoot_step_words_for_labels (self->step);
+  g_autofree char *words = state == RESHOOT_STEP_DONE ? NULL : reshoot_words_for_state (state);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autofree char *spoken = NULL;
+
+  g_ptr_array_add (parts, name);
+  if (words != NULL)
+    g_ptr_array_add (parts, words);
+  if (*labels != '\0')
+    g_ptr_array_add (parts, labels);
+  g_ptr_array_add (parts, NULL);
+  spoken = g_strjoinv (", ", (char **) parts->pdata);
+
+  gtk_label_set_text (GTK_LABEL (self->name), name);
+  gtk_label_set_text (GTK_LABEL (self->marks), marks);
+  gtk_widget_set_visible (self->marks, *marks != '\0');
+  gtk_widget_set_visible (self->spinner, runs);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), runs);
+  gtk_widget_set_visible (self->verdict, verdict != RESHOOT_VERDICT_NONE);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->verdict),
+                                verdict == RESHOOT_VERDICT_REJECT ? "window-close-symbolic"
+                                : "object-select-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+unbind (ReshootFilmCell *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+
+  if (self->step != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->step, self);
+      g_signal_handlers_disconnect_by_data (reshoot_step_get_notes (self->step), self);
+    }
+
+  g_clear_object (&self->step);
+  g_clear_object (&self->project);
+}
+
+static void
+reshoot_film_cell_dispose (GObject *object)
+{
+  unbind (RESHOOT_FILM_CELL (object));
+
+  G_OBJECT_CLASS (reshoot_film_cell_parent_class)->dispose (object);
+}
+
+static void
+reshoot_film_cell_class_init (ReshootFilmCellClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = reshoot_film_cell_dispose;
+
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "filmcell");
+}
+
+static void
+add_line (GtkWidget  *box,
+          GtkWidget **label)
+{
+  *label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (*label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (*label, "caption");
+  gtk_box_append (GTK_BOX (box), *label);
+}
+
+static void
+reshoot_film_cell_init (ReshootFilmCell *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->frame = adw_bin_new ();
+  gtk_widget_set_size_request (self->frame, WIDTH, HEIGHT);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->frame);
+
+  self->spinner = gtk_spinner_new ();
+  gtk_widget_set_halign (self->spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->spinner, GTK_ALIGN_CENTER);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->spinner);
+
+  self->verdict = gtk_image_new ();
+  gtk_image_set_pixel_size (GTK_IMAGE (self->verdict), 12);
+  gtk_widget_add_css_class (self->verdict, "verdict");
+  gtk_widget_set_halign (self->verdict, GTK_ALIGN_END);
+  gtk_widget_set_valign (self->verdict, GTK_ALIGN_END);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->verdict);
+
+  add_line (line, &self->name);
+  add_line (line, &self->marks);
+  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
+  gtk_label_set_ellipsize (GTK_LABEL (self->marks), PANGO_ELLIPSIZE_NONE);
+
+  gtk_box_append (GTK_BOX (box), overlay);
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_widget_set_size_request (box, WIDTH, -1);
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/**
+ * reshoot_film_cell_bind:
+ * @self: a cell
+ * @project: (nullable): where the small picture comes from
+ * @step: (nullable): what to show; NULL lets go of everything
+ */
+void
+reshoot_film_cell_bind (ReshootFilmCell *self,
+                        ReshootProject  *project,
+                        ReshootStep     *step)
+{
+  static const char *const told[] = { "notify::state", "notify::title", "notify::verdict",
+                                      "notify::rating" };
+
+  g_return_if_fail (RESHOOT_IS_FILM_CELL (self));
+
+  unbind (self);
+  if (step == NULL)
+    return;
+
+  g_set_object (&self->project, project);
+  self->step = g_object_ref (step);
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    g_signal_connect_object (step, told[i], G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reshoot_step_get_notes (step), "items-changed",
+                           G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_picture), self,
+                           G_CONNECT_SWAPPED);
+  update_words (self);
+  update_picture (self);
+}

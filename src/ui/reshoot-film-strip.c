@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootFilmStrip: the path from the original to the last result, one small picture beside the other. What is selected
+ * is the head; selecting another one moves it. */
+
+#include "config.h"
+
+#include "reshoot-film-strip.h"
+
+#include "reshoot-film-cell.h"
+
+#include <glib/gi18n.h>
+
+struct _ReshootFilmStrip
+{
+  AdwBin              parent_instance;
+
+  GtkWidget          *list;
+  GtkSingleSelection *selection;   /* the list's */
+  gboolean            follows;     /* the selection follows the head, not the person */
+
+  ReshootProject     *project;     /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (ReshootFilmStrip, reshoot_film_strip, ADW_TYPE_BIN)
+
+static void
+cell_setup_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item,
+               gpointer                  user_data)
+{
+  gtk_list_item_set_child (item, g_object_new (RESHOOT_TYPE_FILM_CELL, NULL));
+}
+
+static void
+cell_bind_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *item,
+              gpointer                  user_data)
+{
+  ReshootFilmStrip *self = user_data;
+
+  reshoot_film_cell_bind (RESHOOT_FILM_CELL (gtk_list_item_get_child (item)), self->project,
+                          gtk_list_item_get_item (item));
+}
+
+static void
+cell_unbind_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *item,
+                gpointer                  user_data)
+{
+  reshoot_film_cell_bind (RESHOOT_FILM_CELL (gtk_list_item_get_child (item)), NULL, NULL);
+}
+
+static guint
+find_head (ReshootFilmStrip *self)
+{
+  ReshootHistory *history = reshoot_project_get_history (self->project);
+  GListModel *path = reshoot_history_get_path (history);
+
+  for (guint i = 0; i < g_list_model_get_n_items (path); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (path, i);
+
+      if (step == reshoot_history_get_head (history))
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+follow_head (ReshootFilmStrip *self)
+{
+  guint position = self->project != NULL ? find_head (self) : GTK_INVALID_LIST_POSITION;
+
+  self->follows = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->follows = FALSE;
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+}
+
+/* A step that has no picture cannot be looked at: then the head stays where it is, and so does the selection. */
+static void
+selected_cb (ReshootFilmStrip *self)
+{
+  ReshootStep *step = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->follows || self->project == NULL || step == NULL)
+    return;
+
+  reshoot_history_set_head (reshoot_project_get_history (self->project), step);
+  follow_head (self);
+}
+
+static void
+let_go_of_project (ReshootFilmStrip *self)
+{
+  if (self->project == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
+  g_clear_object (&self->project);
+}
+
+static void
+reshoot_film_strip_dispose (GObject *object)
+{
+  let_go_of_project (RESHOOT_FILM_STRIP (object));
+
+  G_OBJECT_CLASS (reshoot_film_strip_parent_class)->dispose (object);
+}
+
+static void
+reshoot_film_strip_class_init (ReshootFilmStripClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = reshoot_film_strip_dispose;
+
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "filmstrip");
+}
+
+static void
+reshoot_film_strip_init (ReshootFilmStrip *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, 0);
+  g_signal_connect (factory, "unbind", G_CALLBACK (cell_unbind_cb), NULL);
+
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->list = gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->list), GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_add_css_class (self->list, "film");
+  /* Translators: for a screen reader: the row of small pictures from the original to the last result. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Path from the original to the result"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
+  adw_bin_set_child (ADW_BIN (self), scrolled);
+}
+
+/**
+ * reshoot_film_strip_set_project:
+ * @self: a strip
+ * @project: (nullable): whose path to show
+ */
+void
+reshoot_film_strip_set_project (ReshootFilmStrip *self,
+                                ReshootProject   *project)
+{
+  ReshootHistory *history;
+
+  g_return_if_fail (RESHOOT_IS_FILM_STRIP (self));
+
+  if (self->project == project)
+    return;
+
+  let_go_of_project (self);
+  g_set_object (&self->project, project);
+  history = project != NULL ? reshoot_project_get_history (project) : NULL;
+  self->follows = TRUE;
+  gtk_single_selection_set_model (self->selection,
+                                  history != NULL ? reshoot_history_get_path (history) : NULL);
+  self->follows = FALSE;
+  if (history == NULL)
+    return;
+
+  g_signal_connect_object (history, "notify::head", G_CALLBACK (follow_head), self,
+                           G_CONNECT_SWAPPED);
+  follow_head (self);
+}
