@@ -8,6 +8,7 @@
 
 #include "reshoot-application.h"
 
+#include "reshoot-preferences.h"
 #include "reshoot-resources.h"
 #include "reshoot-window.h"
 
@@ -19,6 +20,7 @@ struct _ReshootApplication
   AdwApplication  parent_instance;
 
   ReshootSession *session;
+  GtkWidget      *preferences;   /* (weak) (nullable): the one window of them */
   gboolean        wants_sample;
 };
 
@@ -83,6 +85,28 @@ about_cb (GSimpleAction *action,
                          NULL);
 }
 
+/* On the page that is named; "" = where it stands. */
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  ReshootApplication *self = user_data;
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  if (self->preferences == NULL)
+    {
+      g_set_weak_pointer (&self->preferences, reshoot_preferences_new (self->session));
+      gtk_window_set_transient_for (GTK_WINDOW (self->preferences),
+                                    gtk_application_get_active_window (GTK_APPLICATION (self)));
+    }
+
+  if (*page != '\0')
+    adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->preferences), page);
+
+  gtk_window_present (GTK_WINDOW (self->preferences));
+}
+
 /* Every window gets the chance to remember how it stood. */
 static void
 quit_cb (GSimpleAction *action,
@@ -101,6 +125,7 @@ reshoot_application_startup (GApplication *application)
   static const GActionEntry entries[] = {
     { .name = "new-window", .activate = new_window_cb },
     { .name = "open-sample", .activate = open_sample_cb },
+    { .name = "preferences", .activate = preferences_cb, .parameter_type = "s" },
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
   };
@@ -114,6 +139,8 @@ reshoot_application_startup (GApplication *application)
                                          (const char *[]) { "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.new-window",
                                          (const char *[]) { "<Control>n", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.preferences::",
+                                         (const char *[]) { "<Control>comma", NULL });
   gtk_window_set_default_icon_name (RESHOOT_APPLICATION_ID);
 }
 
@@ -183,6 +210,7 @@ reshoot_application_handle_local_options (GApplication *application,
 static void
 reshoot_application_finalize (GObject *object)
 {
+  g_clear_weak_pointer (&RESHOOT_APPLICATION (object)->preferences);
   g_clear_object (&RESHOOT_APPLICATION (object)->session);
 
   G_OBJECT_CLASS (reshoot_application_parent_class)->finalize (object);

@@ -4,6 +4,7 @@
 /* Every widget class once, with nothing in it: a warning about its template ends the test, and so does a leak. */
 
 #include "reshoot-bin-dialog.h"
+#include "reshoot-budget-group.h"
 #include "reshoot-diff-dialog.h"
 #include "reshoot-edit-view.h"
 #include "reshoot-film-cell.h"
@@ -11,7 +12,11 @@
 #include "reshoot-history-row.h"
 #include "reshoot-lanes-view.h"
 #include "reshoot-review-view.h"
+#include "reshoot-models-page.h"
+#include "reshoot-preferences.h"
 #include "reshoot-search-dialog.h"
+#include "reshoot-server-dialog.h"
+#include "reshoot-service-row.h"
 #include "reshoot-thumbnail.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
@@ -64,6 +69,9 @@ test_resources (void)
     "view-pin-symbolic", "value-decrease-symbolic", "value-increase-symbolic", "object-select-symbolic",
     "dialog-warning-symbolic", "window-close-symbolic", "object-select-symbolic",
     "user-trash-symbolic", "system-search-symbolic", "starred-symbolic",
+    "user-trash-symbolic", "system-search-symbolic", "preferences-system-symbolic",
+    "dialog-password-symbolic", "network-server-symbolic", "view-list-symbolic",
+    "adw-external-link-symbolic",
   };
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
@@ -90,6 +98,7 @@ main (int    argc,
 {
   const GType types[] = {
     RESHOOT_TYPE_BIN_DIALOG,
+    RESHOOT_TYPE_BUDGET_GROUP,
     RESHOOT_TYPE_CANVAS,
     RESHOOT_TYPE_DIFF_DIALOG,
     RESHOOT_TYPE_EDIT_VIEW,
@@ -100,7 +109,11 @@ main (int    argc,
     RESHOOT_TYPE_INSTRUCTION_PANEL,
     RESHOOT_TYPE_LANES_VIEW,
     RESHOOT_TYPE_REVIEW_VIEW,
+    RESHOOT_TYPE_MODELS_PAGE,
+    RESHOOT_TYPE_PREFERENCES,
     RESHOOT_TYPE_SEARCH_DIALOG,
+    RESHOOT_TYPE_SERVER_DIALOG,
+    RESHOOT_TYPE_SERVICE_ROW,
     RESHOOT_TYPE_THUMBNAIL,
     RESHOOT_TYPE_WINDOW,
   };
