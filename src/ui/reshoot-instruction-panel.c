@@ -12,6 +12,7 @@
 #include "reshoot-error.h"
 #include "reshoot-plan.h"
 #include "reshoot-resources.h"
+#include "reshoot-session-choices.h"
 #include "reshoot-step-words.h"
 #include "reshoot-words.h"
 
@@ -370,7 +371,8 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* A keyring may take its time, or not be there at all; then the environment's keys are all there are. */
+/* A keyring may take its time, or not be there at all; then the environment's keys are all there are. What is found is
+ * told by the session's signal. */
 static void
 keys_loaded_cb (GObject      *source,
                 GAsyncResult *result,
@@ -381,8 +383,6 @@ keys_loaded_cb (GObject      *source,
 
   if (!reshoot_session_load_keys_finish (RESHOOT_SESSION (source), result, &error))
     g_debug ("keys: %s", error->message);
-  else
-    update_preview (self);
 }
 
 void
@@ -395,9 +395,11 @@ reshoot_instruction_panel_set_session (ReshootInstructionPanel *self,
     return;
 
   adw_combo_row_set_model (self->model, G_LIST_MODEL (reshoot_session_get_catalogue (session)));
-  /* What costs nothing and leaves nothing is the model unless the person says otherwise. */
-  reshoot_instruction_panel_set_model (self, "studio/local");
+  reshoot_instruction_panel_set_model (self, reshoot_model_get_id
+                                             (reshoot_session_get_default_model (session)));
   model_changed_cb (self);
+  g_signal_connect_object (session, "keys-changed", G_CALLBACK (update_preview), self,
+                           G_CONNECT_SWAPPED);
   reshoot_session_load_keys_async (session, self->cancellable, keys_loaded_cb, g_object_ref (self));
 }
 
