@@ -31,6 +31,7 @@ struct _ReshootCanvas
   GtkWidget           parent_instance;
 
   ReshootViewport    *viewport;      /* (owned) */
+  gboolean            shares_viewport;
   ReshootCanvasMode   mode;
   gboolean            shows_source;
 

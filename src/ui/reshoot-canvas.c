@@ -123,7 +123,7 @@ update_bounds (ReshootCanvas *self)
       first = FALSE;
     }
 
-  if (!first)
+  if (!first && !self->shares_viewport)
     reshoot_viewport_set_bounds (self->viewport, &bounds);
 }
 
@@ -501,6 +501,27 @@ reshoot_canvas_get_viewport (ReshootCanvas *self)
   g_return_val_if_fail (RESHOOT_IS_CANVAS (self), NULL);
 
   return self->viewport;
+}
+
+/**
+ * reshoot_canvas_set_viewport:
+ * @self: a canvas
+ * @viewport: what several canvases of one size see
+ *
+ * Moves with the others from now on. What there is to see, its bounds, is said by whoever shares the viewport out.
+ */
+void
+reshoot_canvas_set_viewport (ReshootCanvas   *self,
+                             ReshootViewport *viewport)
+{
+  g_return_if_fail (RESHOOT_IS_CANVAS (self));
+  g_return_if_fail (RESHOOT_IS_VIEWPORT (viewport));
+
+  g_signal_handlers_disconnect_by_func (self->viewport, viewport_changed_cb, self);
+  g_set_object (&self->viewport, viewport);
+  self->shares_viewport = TRUE;
+  g_signal_connect_object (viewport, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 ReshootCanvasMode

@@ -48,6 +48,8 @@ G_DECLARE_FINAL_TYPE (ReshootCanvas, reshoot_canvas, RESHOOT, CANVAS, GtkWidget)
  * that other pictures are shown. */
 
 ReshootViewport  *reshoot_canvas_get_viewport     (ReshootCanvas           *self);
+void              reshoot_canvas_set_viewport     (ReshootCanvas           *self,
+                                                   ReshootViewport         *viewport);
 ReshootCanvasMode reshoot_canvas_get_mode         (ReshootCanvas           *self);
 void              reshoot_canvas_set_mode         (ReshootCanvas           *self,
                                                    ReshootCanvasMode        mode);

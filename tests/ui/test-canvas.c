@@ -418,6 +418,26 @@ test_accessible (Fixture       *fixture,
   g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->canvas), "Result · Blue"));
 }
 
+/* Two canvases over one viewport move as one, and neither says on its own what there is to see. */
+static void
+test_shared (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (ReshootViewport) viewport = reshoot_viewport_new ();
+  guint32 corner = get_pixel (fixture, 20, 240);
+
+  reshoot_viewport_set_bounds (viewport, &GRAPHENE_RECT_INIT (0, 0, 1200, 800));
+  reshoot_canvas_set_viewport (fixture->canvas, viewport);
+  g_assert_true (reshoot_canvas_get_viewport (fixture->canvas) == viewport);
+  g_assert_cmphex (get_pixel (fixture, 20, 240), ==, corner);
+
+  /* Moved by another one: beyond these bounds there is only the background. */
+  reshoot_viewport_set_bounds (viewport, &GRAPHENE_RECT_INIT (-12000, 0, 13200, 800));
+  g_assert_cmphex (get_pixel (fixture, 20, 240), !=, corner);
+  show (fixture, identity);
+  g_assert_cmphex (get_pixel (fixture, 20, 240), !=, corner);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -433,6 +453,7 @@ main (int    argc,
   add ("register", test_register);
   add ("zoom", test_zoom);
   add ("pane", test_pane);
+  add ("shared", test_shared);
   add ("wheel", test_wheel);
   add ("stacked", test_stacked);
   add ("no-gap", test_no_gap);
