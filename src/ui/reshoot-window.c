@@ -445,11 +445,27 @@ restore (ReshootWindow *self)
                 NULL);
 }
 
+/* AdwSplitButton names its own half alone. */
+
+static void
+name_recents (ReshootWindow *self)
+{
+  GtkWidget *menu = gtk_widget_get_last_child (GTK_WIDGET (self->open_button));
+  GtkWidget *button = gtk_widget_get_first_child (menu);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Recent Projects"), -1);
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _("Recent Projects"), -1);
+}
+
 static void
 reshoot_window_init (ReshootWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_recents (self);
 
   g_object_bind_property (self->view, "show-history", self->history_toggle, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
