@@ -8,7 +8,7 @@
 #include "reshoot-cli-edit-read.h"
 
 #include "reshoot-error.h"
-#include "reshoot-plan.h"
+#include "reshoot-operations.h"
 #include "reshoot-session-choices.h"
 
 #include <glib/gstdio.h>
@@ -126,9 +126,18 @@ read_parameters (ReshootCliEdit       *self,
   if (!reshoot_cli_arguments_get_box (arguments, "region", &region, &given, error))
     return FALSE;
 
-  /* Nothing honours a region yet, and a request that pretends to have one would be a lie. */
-  if (given)
-    return fail_with (error, "not-yet", "--region");
+  self->region[0] = given ? region.x : NAN;
+  self->region[1] = given ? region.y : NAN;
+  self->region[2] = given ? region.width : NAN;
+  self->region[3] = given ? region.height : NAN;
+
+  for (guint i = 0; given && i < self->models->len; i++)
+    {
+      ReshootModel *model = g_ptr_array_index (self->models, i);
+
+      if (reshoot_model_get_is_reimagining (model))
+        return fail_with (error, "region-model", reshoot_model_get_id (model));
+    }
 
   for (guint i = 0; i < self->models->len; i++)
     {
@@ -162,7 +171,8 @@ check_plans (ReshootCliEdit  *self,
             continue;
 
           plan = reshoot_plan_new (g_ptr_array_index (self->instructions, i));
-          if (!reshoot_plan_check (plan, error))
+          if (!reshoot_plan_check (plan, error) ||
+              (!isnan (self->region[0]) && !reshoot_plan_check_region (plan, error)))
             return FALSE;
         }
     }
@@ -264,6 +274,23 @@ reshoot_cli_edit_read (ReshootCliEdit       *self,
          && reshoot_cli_arguments_get_amount (arguments, "budget", &self->budget, error)
          && check_outputs (self, error)
          && check_plans (self, error);
+}
+
+/* Whether the region lies in @image, before there is a project. */
+gboolean
+reshoot_cli_edit_check_region (ReshootCliEdit  *self,
+                               ReshootImage    *image,
+                               GError         **error)
+{
+  const double *box = self->region;
+  g_autofree char *subject = NULL;
+
+  if (isnan (box[0]) || (box[0] + box[2] <= reshoot_image_get_width (image)
+                         && box[1] + box[3] <= reshoot_image_get_height (image)))
+    return TRUE;
+
+  subject = g_strdup_printf ("%.0f,%.0f,%.0f,%.0f", box[0], box[1], box[2], box[3]);
+  return fail_with (error, "region-outside", subject);
 }
 
 void

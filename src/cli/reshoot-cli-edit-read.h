@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @instructions: of char *, at least one
  * @models: of ReshootModel, at least one
  * @parameters: of JsonObject, one a model
+ * @region: x, y, width, height of the part that may change, in pixels; NANs = all of it
  * @takes: how many results of each model
  * @budget: US dollars, NAN = none
  * @allow_public: whether the picture may be put where anybody can load it
@@ -32,6 +33,7 @@ typedef struct
   GPtrArray  *instructions;
   GPtrArray  *models;
   GPtrArray  *parameters;
+  double      region[4];
   int         takes;
   double      budget;
   gboolean    allow_public;
@@ -41,6 +43,9 @@ typedef struct
 gboolean  reshoot_cli_edit_read       (ReshootCliEdit       *self,
                                        ReshootCli           *cli,
                                        ReshootCliArguments  *arguments,
+                                       GError              **error);
+gboolean  reshoot_cli_edit_check_region (ReshootCliEdit     *self,
+                                       ReshootImage         *image,
                                        GError              **error);
 void      reshoot_cli_edit_clear      (ReshootCliEdit       *self);
 char     *reshoot_cli_edit_dup_output (ReshootCliEdit       *self,

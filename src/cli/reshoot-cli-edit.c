@@ -9,15 +9,18 @@
 #include "reshoot-cli-place.h"
 
 #include "reshoot-error.h"
+#include "reshoot-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
   ReshootCliEdit   asked;
   ReshootCliPlace  place;
   ReshootProject  *project;   /* (owned) (nullable) */
+  gboolean         told_region;
 } Edit;
 
 static void
@@ -59,7 +62,8 @@ find_start (Edit        *edit,
   if (edit->asked.image != NULL)
     {
       image = reshoot_cli_load_image (cli, edit->asked.image, error);
-      if (image == NULL)
+      if (image == NULL
+          || (from == NULL && !reshoot_cli_edit_check_region (&edit->asked, image, error)))
         return NULL;
     }
 
@@ -113,6 +117,26 @@ print_step (Edit        *edit,
   reshoot_cli_print_json (node);
 }
 
+/* What is sent is all of the picture: that is said before it is. */
+static void
+tell_region (Edit            *edit,
+             ReshootCli      *cli,
+             ReshootRequest  *request)
+{
+  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
+  const char *id = reshoot_request_get_model (request);
+  ReshootModel *model = reshoot_catalogue_get_model (catalogue, id);
+  g_autofree char *words = NULL;
+
+  if (edit->told_region || !reshoot_request_get_has_region (request) || model == NULL ||
+      reshoot_model_get_is_local (model) || reshoot_model_get_is_reimagining (model))
+    return;
+
+  edit->told_region = TRUE;
+  words = reshoot_words_for_region (reshoot_model_get_name (model));
+  reshoot_cli_print_error (words);
+}
+
 static GPtrArray *
 start_row (Edit         *edit,
            ReshootCli   *cli,
@@ -127,6 +151,7 @@ start_row (Edit         *edit,
       JsonObject *parameters = reshoot_request_get_parameters (g_ptr_array_index (requests, i));
 
       reshoot_cli_tell_terms (cli, reshoot_request_get_model (g_ptr_array_index (requests, i)));
+      tell_region (edit, cli, g_ptr_array_index (requests, i));
       if (edit->asked.allow_public && parameters != NULL && json_object_has_member (parameters, "publish") &&
           !reshoot_session_set_public_consent (cli->session, json_object_get_string_member (parameters, "publish"),
                                                TRUE, error))
@@ -156,7 +181,10 @@ run_row (Edit         *edit,
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (GError) first = NULL;
+  ReshootInputs inputs = RESHOOT_INPUTS_INIT;
   const char *beside = edit->asked.output != NULL ? edit->asked.output : edit->place.path;
+
+  memcpy (inputs.region, edit->asked.region, sizeof inputs.region);
 
   /* From here the head follows the work. */
   reshoot_history_set_head (reshoot_project_get_history (edit->project), source);
@@ -167,8 +195,9 @@ run_row (Edit         *edit,
       ReshootModel *model = g_ptr_array_index (edit->asked.models, index);
       JsonObject *parameters = g_ptr_array_index (edit->asked.parameters, index);
 
-      g_ptr_array_add (requests, reshoot_request_new (instruction, reshoot_model_get_id (model),
-                                                      parameters));
+      g_ptr_array_add (requests, reshoot_request_new_with_inputs (instruction,
+                                                                  reshoot_model_get_id (model),
+                                                                  parameters, &inputs));
     }
 
   jobs = start_row (edit, cli, source, requests, error);
@@ -291,7 +320,7 @@ static const ReshootCliOption edit_options[] = {
   { "from", 0, RESHOOT_CLI_ONCE, "STEP", N_("the step to begin with, instead of the original") },
   { "set", 0, RESHOOT_CLI_MANY, "KEY=VALUE", N_("a parameter of the model") },
   { "box", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("where the product is, in pixels, for the cut-out") },
-  { "region", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("not part of this version") },
+  { "region", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("the only part that may change, in pixels") },
   { "raw", 0, RESHOOT_CLI_FLAG, NULL, N_("the reply as it came, not brought back onto the original") },
   { "takes", 0, RESHOOT_CLI_ONCE, "N", N_("how many results of the last instruction, 1 to 16") },
   { "budget", 0, RESHOOT_CLI_ONCE, "USD", N_("refuse to spend more US dollars than this") },

@@ -521,3 +521,24 @@ reshoot_request_get_is_reimagining (ReshootRequest *self)
 
   return g_strcmp0 (self->inputs.kind, RESHOOT_KIND_REIMAGINE) == 0;
 }
+
+/**
+ * reshoot_request_get_has_region:
+ * @self: a request
+ *
+ * Returns: whether it allows only a part of the source to change, by a box or by a painted mask
+ */
+gboolean
+reshoot_request_get_has_region (ReshootRequest *self)
+{
+  const ReshootInputs *inputs;
+
+  g_return_val_if_fail (RESHOOT_IS_REQUEST (self), FALSE);
+
+  inputs = &self->inputs;
+  for (guint i = 0; i < inputs->n_pictures; i++)
+    if (!g_str_equal (inputs->pictures[i].role, "reference"))
+      return TRUE;
+
+  return !isnan (inputs->region[0]);
+}

@@ -64,5 +64,6 @@ char           *reshoot_request_dup_provider    (ReshootRequest  *self) G_GNUC_W
 JsonObject     *reshoot_request_get_parameters  (ReshootRequest  *self);
 const ReshootInputs *reshoot_request_get_inputs (ReshootRequest  *self);
 gboolean        reshoot_request_get_is_reimagining (ReshootRequest *self);
+gboolean        reshoot_request_get_has_region     (ReshootRequest *self);
 
 G_END_DECLS

@@ -87,12 +87,11 @@ read_hint (ReshootRequest *request,
 /* What the studio is about to do, while its pictures come in. */
 typedef struct
 {
-  ReshootJob          *job;
-  ReshootPlan         *plan;
-  ReshootImage        *image;
-  ReshootStudioOrigin  origin;
-  ReshootBox           box;
-  gboolean             hinted;
+  ReshootJob         *job;
+  ReshootPlan        *plan;
+  ReshootImage       *image;
+  ReshootStudioGiven  given;    /* its objects owned */
+  ReshootBox          box;
 } Compute;
 
 static void
@@ -101,7 +100,8 @@ compute_free (Compute *compute)
   g_clear_object (&compute->job);
   g_clear_object (&compute->plan);
   g_clear_object (&compute->image);
-  g_clear_object (&compute->origin.image);
+  g_clear_object (&compute->given.origin);
+  g_clear_object (&compute->given.region);
   g_free (compute);
 }
 
@@ -149,9 +149,7 @@ compute_run (Compute *compute)
   ReshootJob *self = compute->job;
 
   self->began = g_get_monotonic_time ();
-  reshoot_plan_run_async (compute->plan, compute->image,
-                          compute->origin.image != NULL ? &compute->origin : NULL,
-                          compute->hinted ? &compute->box : NULL, self->cancellable,
+  reshoot_plan_run_async (compute->plan, compute->image, &compute->given, self->cancellable,
                           plan_run_cb, g_object_ref (self));
 }
 
@@ -163,12 +161,46 @@ origin_loaded_cb (GObject      *source,
   g_autoptr (Compute) compute = user_data;
   g_autoptr (GError) error = NULL;
 
-  compute->origin.image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result,
+  compute->given.origin = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result,
                                                                &error);
-  if (compute->origin.image == NULL)
+  if (compute->given.origin == NULL)
     fail_here (compute->job, error);
   else
     compute_run (compute);
+}
+
+static void
+load_origin (Compute *taken)
+{
+  g_autoptr (Compute) compute = taken;
+  ReshootJob *self = compute->job;
+  ReshootStep *parent = reshoot_step_get_parent (self->step);
+  ReshootStep *origin = find_origin (parent, compute->given.affine);
+
+  if (origin == parent || compute->given.hint != NULL || !reshoot_plan_needs_matte (compute->plan))
+    {
+      compute_run (compute);
+      return;
+    }
+
+  reshoot_project_load_picture_async (self->project, origin, RESHOOT_PICTURE_SHOWN,
+                                      self->cancellable,
+                                      origin_loaded_cb, g_steal_pointer (&compute));
+}
+
+static void
+region_loaded_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (Compute) compute = user_data;
+  g_autoptr (GError) error = NULL;
+
+  compute->given.region = reshoot_job_load_region_finish (RESHOOT_JOB (source), result, &error);
+  if (compute->given.region == NULL)
+    fail_here (compute->job, error);
+  else
+    load_origin (g_steal_pointer (&compute));
 }
 
 static void
@@ -179,29 +211,25 @@ parent_loaded_cb (GObject      *source,
   g_autoptr (Compute) compute = g_new0 (Compute, 1);
   ReshootJob *self = compute->job = user_data;
   ReshootRequest *request = reshoot_step_get_request (self->step);
-  ReshootStep *parent = reshoot_step_get_parent (self->step);
-  ReshootStep *origin;
+  gboolean hinted = FALSE;
   g_autoptr (GError) error = NULL;
 
   compute->plan = reshoot_plan_new (reshoot_request_get_instruction (request));
   compute->image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
   if (compute->image == NULL || !reshoot_plan_check (compute->plan, &error) ||
-      !read_hint (request, &compute->box, &compute->hinted, &error))
+      !read_hint (request, &compute->box, &hinted, &error))
     {
       fail_here (self, error);
       return;
     }
 
-  origin = find_origin (parent, compute->origin.affine);
-  if (origin == parent || compute->hinted || !reshoot_plan_needs_matte (compute->plan))
-    {
-      compute_run (compute);
-      return;
-    }
-
-  reshoot_project_load_picture_async (self->project, origin, RESHOOT_PICTURE_SHOWN,
-                                      self->cancellable,
-                                      origin_loaded_cb, g_steal_pointer (&compute));
+  if (hinted)
+    compute->given.hint = &compute->box;
+  if (reshoot_job_has_region (self))
+    reshoot_job_load_region_async (self, self->cancellable, region_loaded_cb,
+                                   g_steal_pointer (&compute));
+  else
+    load_origin (g_steal_pointer (&compute));
 }
 
 /* For the engine: the studio does it here. */
@@ -277,15 +305,45 @@ reshoot_job_make_facts (ReshootJob *self)
 }
 
 static void
+show (ReshootJob           *self,
+      ReshootProjectResult *result)
+{
+  add_version (self, result->picture != NULL ? result->picture : result->reply, result->affine,
+               result->facts, NAN);
+}
+
+static void
+composed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  ReshootJob *self = RESHOOT_JOB (source);
+  g_autoptr (GPtrArray) results = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!reshoot_job_compose_finish (self, result, &error))
+    g_debug ("a reply stays as it came: %s", error->message);
+
+  show (self, g_ptr_array_index (results, 0));
+}
+
+static void
 show_reply (ReshootJob   *self,
             ReshootImage *reply)
 {
-  g_autoptr (JsonNode) facts = reshoot_job_make_facts (self);
-  double affine[6];
+  g_autoptr (GPtrArray) results = reshoot_job_new_results ();
+  ReshootProjectResult *shown = g_new0 (ReshootProjectResult, 1);
 
+  shown->reply = g_object_ref (reply);
+  shown->facts = reshoot_job_make_facts (self);
   reshoot_job_make_affine (self, reshoot_image_get_width (reply), reshoot_image_get_height (reply),
-                           affine);
-  add_version (self, reply, affine, facts, NAN);
+                           shown->affine);
+  g_ptr_array_add (results, shown);
+
+  if (reshoot_job_has_region (self))
+    reshoot_job_compose_async (self, results, composed_cb, g_ptr_array_ref (results));
+  else
+    show (self, shown);
 }
 
 static void

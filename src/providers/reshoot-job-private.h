@@ -9,6 +9,7 @@
 #include "reshoot-job-machine.h"
 #include "reshoot-job.h"
 #include "reshoot-keys.h"
+#include "reshoot-region.h"
 #include "reshoot-times.h"
 
 G_BEGIN_DECLS
@@ -184,6 +185,28 @@ JsonNode   *reshoot_job_make_facts      (ReshootJob           *self) G_GNUC_WARN
 void        reshoot_job_make_input      (ReshootJob           *self);
 void        reshoot_job_clear_input     (ReshootJob           *self);
 void        reshoot_job_ask_codec       (ReshootJob           *self);
+
+/* Of a job with a region. */
+gboolean       reshoot_job_has_region         (ReshootJob           *self);
+void           reshoot_job_load_region_async  (ReshootJob           *self,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+ReshootRegion *reshoot_job_load_region_finish (ReshootJob           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void           reshoot_job_compose_async      (ReshootJob           *self,
+                                               GPtrArray            *results,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       reshoot_job_compose_finish     (ReshootJob           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+gboolean       reshoot_job_check_region       (ReshootModel         *model,
+                                               ReshootStep          *source,
+                                               ReshootRequest       *request,
+                                               GError              **error);
+GPtrArray     *reshoot_job_new_results        (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of a job whose service tells on a socket how it is doing. */
 void        reshoot_job_listen         (ReshootJob            *self);

@@ -10,17 +10,6 @@
 #include "reshoot-job-private.h"
 
 static void
-project_result_free (gpointer data)
-{
-  ReshootProjectResult *result = data;
-
-  g_clear_object (&result->reply);
-  g_clear_object (&result->picture);
-  g_clear_pointer (&result->facts, json_node_unref);
-  g_free (result);
-}
-
-static void
 picture_free (gpointer data)
 {
   if (data != NULL)
@@ -118,13 +107,37 @@ make_job_facts (ReshootJob *self)
 }
 
 static void
+store_results (ReshootJob *self,
+               GPtrArray  *results)
+{
+  ReshootJobFacts facts = make_job_facts (self);
+
+  if (reshoot_job_begin_move (self, RESHOOT_JOB_ARRIVED, &facts))
+    reshoot_job_store_results (self, &facts, results);
+}
+
+static void
+composed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  ReshootJob *self = RESHOOT_JOB (source);
+  g_autoptr (GPtrArray) results = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!reshoot_job_compose_finish (self, result, &error))
+    g_debug ("replies stay as they came: %s", error->message);
+
+  store_results (self, results);
+}
+
+static void
 cut_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
 {
   g_autoptr (ReshootJob) self = RESHOOT_JOB (source);
   Cut *cut = g_task_get_task_data (G_TASK (result));
-  ReshootJobFacts facts = make_job_facts (self);
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -142,8 +155,10 @@ cut_cb (GObject      *source,
                                reshoot_image_get_height (shown), made->affine);
     }
 
-  if (reshoot_job_begin_move (self, RESHOOT_JOB_ARRIVED, &facts))
-    reshoot_job_store_results (self, &facts, cut->results);
+  if (reshoot_job_has_region (self))
+    reshoot_job_compose_async (self, cut->results, composed_cb, g_ptr_array_ref (cut->results));
+  else
+    store_results (self, cut->results);
 }
 
 static JsonNode *
@@ -171,7 +186,7 @@ arrive_several (ReshootJob *self)
   g_autoptr (GTask) task = NULL;
   Cut *cut = g_new0 (Cut, 1);
 
-  cut->results = g_ptr_array_new_with_free_func (project_result_free);
+  cut->results = reshoot_job_new_results ();
   cut->boxes = g_array_new (FALSE, TRUE, sizeof (ReshootBox));
 
   for (guint i = 0; i < self->results->len; i++)

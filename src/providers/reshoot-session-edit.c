@@ -533,7 +533,9 @@ add_part (ReshootSession  *self,
 
   if (model == NULL || !check_words (request, error) || !check_source (edit->source, error) ||
       !reshoot_model_check_parameters (model, reshoot_request_get_parameters (request), error) ||
-      !check_references (model, request, error) || !check_publisher (self, request, error) ||
+      !check_references (model, request, error) ||
+      !reshoot_job_check_region (model, edit->source, request, error) ||
+      !check_publisher (self, request, error) ||
       !check_address (self, model, error))
     return FALSE;
 

@@ -135,6 +135,38 @@ reshoot_operation_supported (const ReshootOperation  *op,
   return TRUE;
 }
 
+/**
+ * reshoot_plan_check_region:
+ * @plan: a plan that can be done
+ * @error: return location
+ *
+ * What moves, turns or scales a picture does so with all of it. Errors: %RESHOOT_ERROR_CANNOT with "region" and the
+ * name of the first such operation.
+ *
+ * Returns: whether the plan can be kept to a part of the picture
+ */
+gboolean
+reshoot_plan_check_region (ReshootPlan  *plan,
+                           GError      **error)
+{
+  g_return_val_if_fail (RESHOOT_IS_PLAN (plan), FALSE);
+
+  for (guint i = 0; i < reshoot_plan_get_n_operations (plan); i++)
+    {
+      ReshootOperationKind kind = reshoot_plan_get_operation (plan, i)->kind;
+      Stage stage = kinds[kind].stage;
+
+      if (stage == STAGE_TURN || stage == STAGE_FRAME || stage == STAGE_SIZE)
+        {
+          reshoot_set_error (error, RESHOOT_ERROR_CANNOT, "region", kinds[kind].name,
+                             "%s is of the whole picture", kinds[kind].name);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /* Whether the cut-out's pixels decide what the result looks like. */
 static gboolean
 operation_needs_matte (const ReshootOperation *op)

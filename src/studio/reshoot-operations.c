@@ -7,6 +7,7 @@
 #include "reshoot-operations.h"
 
 #include "reshoot-operations-private.h"
+#include "reshoot-region-private.h"
 
 #include <string.h>
 
@@ -48,10 +49,9 @@ reshoot_studio_result_init (ReshootStudioResult *self)
 /* One run, on a worker. */
 typedef struct
 {
-  ReshootImage        *source;
-  ReshootStudioOrigin  origin;    /* without an image where there is none */
-  ReshootBox           hint;
-  gboolean             hinted;
+  ReshootImage       *source;
+  ReshootStudioGiven  given;     /* its objects owned */
+  ReshootBox          hint;      /* where there is one */
 } Run;
 
 static void
@@ -60,7 +60,8 @@ run_free (gpointer data)
   Run *run = data;
 
   g_clear_object (&run->source);
-  g_clear_object (&run->origin.image);
+  g_clear_object (&run->given.origin);
+  g_clear_object (&run->given.region);
   g_free (run);
 }
 
@@ -75,13 +76,13 @@ find_product (const Run     *run,
   g_autoptr (ReshootMatte) there = NULL;
   g_autoptr (ReshootMatte) here = NULL;
 
-  if (!run->hinted && run->origin.image != NULL)
+  if (run->given.hint == NULL && run->given.origin != NULL)
     {
-      there = reshoot_matte_new (run->origin.image, NULL, cancellable, error);
+      there = reshoot_matte_new (run->given.origin, NULL, cancellable, error);
       if (there == NULL)
         return NULL;
       if (reshoot_matte_get_confident (there))
-        here = reshoot_matte_map (there, run->origin.affine, reshoot_image_get_width (run->source),
+        here = reshoot_matte_map (there, run->given.affine, reshoot_image_get_width (run->source),
                                   reshoot_image_get_height (run->source));
       if (here != NULL)
         {
@@ -90,8 +91,8 @@ find_product (const Run     *run,
         }
     }
 
-  *from = run->hinted ? "hint" : "picture";
-  return reshoot_matte_new (run->source, run->hinted ? &run->hint : NULL, cancellable, error);
+  *from = run->given.hint != NULL ? "hint" : "picture";
+  return reshoot_matte_new (run->source, run->given.hint, cancellable, error);
 }
 
 static gboolean
@@ -139,13 +140,36 @@ make_matte (ReshootWork    *work,
   return TRUE;
 }
 
+/* The picture that comes out of it: outside the region it is the source's own. */
+static VipsImage *
+finish_work (ReshootWork    *work,
+             ReshootRegion  *region,
+             GError        **error)
+{
+  g_autoptr (VipsImage) all = reshoot_work_finish (work, error);
+  VipsImage *out;
+
+  if (all == NULL || region == NULL)
+    return g_steal_pointer (&all);
+
+  out = reshoot_region_blend (region, work->source, all, error);
+  if (out == NULL)
+    return NULL;
+
+  if (work->profile == NULL)
+    vips_image_remove (out, VIPS_META_ICC_NAME);
+  json_object_set_boolean_member (work->facts, "region", TRUE);
+  return out;
+}
+
 static ReshootStudioResult *
-take_result (ReshootWork   *work,
-             ReshootMatte  *matte,
-             GError       **error)
+take_result (ReshootWork    *work,
+             ReshootMatte   *matte,
+             ReshootRegion  *region,
+             GError        **error)
 {
   g_autoptr (ReshootStudioResult) result = g_object_new (RESHOOT_TYPE_STUDIO_RESULT, NULL);
-  g_autoptr (VipsImage) out = reshoot_work_finish (work, error);
+  g_autoptr (VipsImage) out = finish_work (work, region, error);
 
   if (out == NULL)
     return NULL;
@@ -176,7 +200,8 @@ run_plan (ReshootPlan   *plan,
   gboolean needed;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !reshoot_plan_check (plan, error))
+      || !reshoot_plan_check (plan, error)
+      || (run->given.region != NULL && !reshoot_plan_check_region (plan, error)))
     return NULL;
 
   operations = g_new (const ReshootOperation *, n + 1);
@@ -201,7 +226,7 @@ run_plan (ReshootPlan   *plan,
   if (!reshoot_operations_apply (work, operations, n, error))
     return NULL;
 
-  return take_result (work, matte, error);
+  return take_result (work, matte, run->given.region, error);
 }
 
 static void
@@ -224,8 +249,7 @@ run_thread_cb (GTask        *task,
  * reshoot_plan_run_async:
  * @plan: what to do
  * @source: the picture to do it on
- * @origin: (nullable): the picture that @source was made from, by the studio alone
- * @hint: (nullable): a box around the product, in pixels of the upright picture
+ * @given: (nullable): what is given beside @source; copied
  * @cancellable: (nullable): to stop; libvips is stopped in the middle of a picture
  * @callback: called when done
  * @user_data: for @callback
@@ -234,12 +258,12 @@ run_thread_cb (GTask        *task,
  *
  * Pixels that no operation meant to change keep their value: a new background leaves every pixel that lies
  * wholly within the product as it was, in 8 and in 16 bit. The result has the depth and the profile of @source.
+ * Outside a region every pixel of @source keeps its bits.
  */
 void
 reshoot_plan_run_async (ReshootPlan               *plan,
                         ReshootImage              *source,
-                        const ReshootStudioOrigin *origin,
-                        const ReshootBox          *hint,
+                        const ReshootStudioGiven  *given,
                         GCancellable              *cancellable,
                         GAsyncReadyCallback        callback,
                         gpointer                   user_data)
@@ -252,15 +276,16 @@ reshoot_plan_run_async (ReshootPlan               *plan,
 
   run = g_new0 (Run, 1);
   run->source = g_object_ref (source);
-  if (origin != NULL)
+  if (given != NULL)
     {
-      run->origin = *origin;
-      g_object_ref (run->origin.image);
+      run->given = *given;
+      run->given.origin = given->origin != NULL ? g_object_ref (given->origin) : NULL;
+      run->given.region = given->region != NULL ? g_object_ref (given->region) : NULL;
     }
-  if (hint != NULL)
+  if (run->given.hint != NULL)
     {
-      run->hint = *hint;
-      run->hinted = TRUE;
+      run->hint = *run->given.hint;
+      run->given.hint = &run->hint;
     }
 
   task = g_task_new (plan, cancellable, callback, user_data);
@@ -276,7 +301,8 @@ reshoot_plan_run_async (ReshootPlan               *plan,
  * @error: return location for an error
  *
  * Errors: %RESHOOT_ERROR_CANNOT with the reason and the clause of a refusal, or with "not-yet" and the name of an
- * operation; %RESHOOT_ERROR_UNSURE where the product could not be cut out with confidence (a hint helps);
+ * operation, or with "region" and the name of one that cannot be kept to a part;
+ * %RESHOOT_ERROR_UNSURE where the product could not be cut out with confidence (a hint helps);
  * %RESHOOT_ERROR_TOO_LARGE for a result no file can hold.
  *
  * Returns: (transfer full): what came out of it
@@ -343,7 +369,8 @@ reshoot_studio_result_get_affine (ReshootStudioResult *self)
  *
  * What was done, in numbers. An object: `operations`, in the order they ran, each with `op` and the amounts really
  * used; `matte` with `from` (picture, hint, alpha), `confident`, `confidence`, `products`; `clipped`, the share of
- * pixels whose highlights a change of tone took; and for an operation that enlarged, `resampled`.
+ * pixels whose highlights a change of tone took; `region`, true where only a part was allowed to
+ * change; and for an operation that enlarged, `resampled`.
  *
  * Returns: (transfer none): the facts
  */

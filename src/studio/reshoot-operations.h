@@ -6,6 +6,7 @@
 #include "reshoot-image.h"
 #include "reshoot-matte.h"
 #include "reshoot-plan.h"
+#include "reshoot-region.h"
 
 G_BEGIN_DECLS
 
@@ -14,29 +15,35 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReshootStudioResult, reshoot_studio_result, RESHOOT, STUDIO_RESULT, GObject)
 
 /**
- * ReshootStudioOrigin:
- * @image: the picture that the source was made from by nothing but the studio
- * @affine: where a point of it is in the source
+ * ReshootStudioGiven:
+ * @origin: (nullable): the picture that the source was made from by nothing but the studio
+ * @affine: where a point of @origin is in the source
+ * @hint: (nullable): a box around the product, in pixels of the upright source
+ * @region: (nullable): the only part of the source that may change
  *
- * The studio moves a product, and says how, but leaves its outline alone. So the product is cut out where it was
- * photographed, and not again and again from the studio's own results, in front of which it may be hard to see.
+ * What is given beside the source. The studio moves a product, and says how, but leaves its outline alone. So the
+ * product is cut out where it was photographed, and not again and again from the studio's own results, in front of
+ * which it may be hard to see.
  */
 typedef struct
 {
-  ReshootImage *image;
-  double        affine[6];
-} ReshootStudioOrigin;
+  ReshootImage     *origin;
+  double            affine[6];
+  const ReshootBox *hint;
+  ReshootRegion    *region;
+} ReshootStudioGiven;
 
 void                 reshoot_plan_run_async  (ReshootPlan                *plan,
                                               ReshootImage               *source,
-                                              const ReshootStudioOrigin  *origin,
-                                              const ReshootBox           *hint,
+                                              const ReshootStudioGiven   *given,
                                               GCancellable               *cancellable,
                                               GAsyncReadyCallback         callback,
                                               gpointer                    user_data);
 ReshootStudioResult *reshoot_plan_run_finish (ReshootPlan                *plan,
                                               GAsyncResult               *result,
                                               GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean             reshoot_plan_check_region (ReshootPlan              *plan,
+                                                GError                  **error);
 
 ReshootImage *reshoot_studio_result_get_image  (ReshootStudioResult *self);
 ReshootMatte *reshoot_studio_result_get_matte  (ReshootStudioResult *self);

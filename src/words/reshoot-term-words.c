@@ -67,3 +67,20 @@ reshoot_words_for_cancel (ReshootCancel cancel)
                          "the picture."));
     }
 }
+
+/**
+ * reshoot_words_for_region:
+ * @model: (nullable): what the model is called that will be asked; %NULL for the studio
+ *
+ * Returns: (transfer full): what a region does with it, as a sentence
+ */
+char *
+reshoot_words_for_region (const char *model)
+{
+  if (model == NULL)
+    return g_strdup (_("Outside the region every pixel stays as it is."));
+
+  /* Translators: %s is the name of a model */
+  return g_strdup_printf (_("%s sees the whole picture; of its answer only the region is taken, and outside of it "
+                            "every pixel stays as it is."), model);
+}

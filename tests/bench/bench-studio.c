@@ -52,7 +52,8 @@ run_chain (const char *path,
   reshoot_test_await (&loaded);
   image = reshoot_image_load_finish (loaded, &error);
   g_assert_no_error (error);
-  reshoot_plan_run_async (plan, image, NULL, &bottle, NULL, reshoot_test_ready_cb, &run);
+  reshoot_plan_run_async (plan, image, &(ReshootStudioGiven) { .hint = &bottle }, NULL,
+                          reshoot_test_ready_cb, &run);
   reshoot_test_await (&run);
   result = reshoot_plan_run_finish (plan, run, &error);
   g_assert_no_error (error);

@@ -33,9 +33,10 @@ run (ReshootPlan       *plan,
      const ReshootBox  *hint,
      GError           **error)
 {
+  ReshootStudioGiven given = { .hint = hint };
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_plan_run_async (plan, source, NULL, hint, NULL, reshoot_test_ready_cb, &result);
+  reshoot_plan_run_async (plan, source, &given, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   return reshoot_plan_run_finish (plan, result, error);
 }
@@ -188,7 +189,7 @@ test_cancel_before (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  reshoot_plan_run_async (plan, source, NULL, NULL, cancellable, reshoot_test_ready_cb, &result);
+  reshoot_plan_run_async (plan, source, NULL, cancellable, reshoot_test_ready_cb, &result);
   g_assert_null (result);
   reshoot_test_await (&result);
   g_assert_null (reshoot_plan_run_finish (plan, result, &error));
@@ -212,7 +213,7 @@ test_cancel_in_flight (void)
       g_autoptr (GError) error = NULL;
       gint64 until = g_get_monotonic_time () + turns * 60 * 1000;
 
-      reshoot_plan_run_async (plan, source, NULL, NULL, cancellable,
+      reshoot_plan_run_async (plan, source, NULL, cancellable,
                               reshoot_test_ready_cb, &result);
       while (result == NULL && g_get_monotonic_time () < until)
         g_main_context_iteration (NULL, FALSE);
@@ -244,6 +245,46 @@ test_unsure_place (void)
   g_assert_cmpfloat_with_epsilon (reshoot_studio_result_get_affine (result)[2], -480, 1e-9);
 }
 
+/* Only a part may change, in 16 bit too; what moves the picture moves all of it, and is refused. */
+static void
+test_region (void)
+{
+  const double values[3] = { 20000, 30000, 40000 };
+  const double box[4] = { 20, 10, 40, 40 };
+  g_autoptr (VipsImage) deep = bench_make_flat (100, 80, VIPS_FORMAT_USHORT, 3, values);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) source = NULL;
+  g_autoptr (ReshootRegion) region = reshoot_region_new (box, NULL, NULL);
+  ReshootStudioGiven given = { .region = region };
+  g_autoptr (ReshootPlan) plan = bench_read_plan ("{'op':'exposure','ev':1}");
+  g_autoptr (ReshootPlan) crop = bench_read_plan ("{'op':'exposure','ev':1},{'op':'crop','aspect':'1:1'}");
+  g_autoptr (GAsyncResult) ready = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
+  g_autoptr (ReshootStudioResult) result = NULL;
+  g_autoptr (VipsImage) after = NULL;
+
+  source = reshoot_image_new_from_vips (deep, RESHOOT_IMAGE_FORMAT_PNG, 0, NULL, &error);
+  g_assert_no_error (error);
+  reshoot_plan_run_async (plan, source, &given, NULL, reshoot_test_ready_cb, &ready);
+  reshoot_test_await (&ready);
+  result = reshoot_plan_run_finish (plan, ready, &error);
+  g_assert_no_error (error);
+  after = reshoot_image_dup_vips (reshoot_studio_result_get_image (result), &error);
+  g_assert_cmpint (after->BandFmt, ==, VIPS_FORMAT_USHORT);
+  bench_assert_pixel (after, 19, 30, 20000, 30000, 40000);
+  bench_assert_pixel (after, 60, 30, 20000, 30000, 40000);
+  bench_assert_pixel (after, 40, 9, 20000, 30000, 40000);
+  bench_assert_pixel (after, 40, 50, 20000, 30000, 40000);
+  g_assert_cmpint (bench_get (after, 40, 30, 0), >, 25000);
+  g_assert_true (json_object_get_boolean_member (get_facts (result), "region"));
+
+  reshoot_plan_run_async (crop, source, &given, NULL, reshoot_test_ready_cb, &refused);
+  reshoot_test_await (&refused);
+  g_assert_null (reshoot_plan_run_finish (crop, refused, &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CANNOT);
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "region");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -256,6 +297,7 @@ main (int   argc,
   g_test_add_func ("/run/unsure", test_unsure);
   g_test_add_func ("/run/no-matte", test_no_matte);
   g_test_add_func ("/run/chain", test_chain);
+  g_test_add_func ("/run/region", test_region);
   g_test_add_func ("/run/refused", test_refused);
   g_test_add_func ("/run/cancel-before", test_cancel_before);
   g_test_add_func ("/run/cancel-in-flight", test_cancel_in_flight);
