@@ -8,8 +8,10 @@
 
 #include "reshoot-application.h"
 
+#include "reshoot-places.h"
 #include "reshoot-preferences.h"
 #include "reshoot-resources.h"
+#include "reshoot-settings.h"
 #include "reshoot-window.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +24,7 @@ struct _ReshootApplication
   ReshootSession *session;
   GtkWidget      *preferences;   /* (weak) (nullable): the one window of them */
   gboolean        wants_sample;
+  gboolean        is_quitting;
 };
 
 G_DEFINE_FINAL_TYPE (ReshootApplication, reshoot_application, ADW_TYPE_APPLICATION)
@@ -33,6 +36,96 @@ add_window (ReshootApplication *self)
 
   gtk_window_present (GTK_WINDOW (window));
   return window;
+}
+
+/* What is open now, without @closing. The last one that closes is what one comes back to. */
+static void
+remember_windows (ReshootApplication *self,
+                  GtkWindow          *closing)
+{
+  g_autoptr (GPtrArray) open = NULL;
+  gboolean is_last = TRUE;
+
+  /* While the program ends, the windows go one by one: what was there is written already. */
+  if (self->is_quitting || gtk_application_get_windows (GTK_APPLICATION (self)) == NULL)
+    return;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (RESHOOT_IS_WINDOW (l->data) && l->data != closing)
+      is_last = FALSE;
+
+  open = g_ptr_array_new_with_free_func ((GDestroyNotify) reshoot_open_window_free);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      ReshootOpenWindow *place;
+      GFile *file;
+
+      if (!RESHOOT_IS_WINDOW (l->data) || (l->data == closing && !is_last))
+        continue;
+
+      file = reshoot_window_get_file (l->data);
+      if (file == NULL)
+        continue;
+
+      place = g_new0 (ReshootOpenWindow, 1);
+      place->uri = g_file_get_uri (file);
+      place->is_maximized = gtk_window_is_maximized (l->data);
+      gtk_window_get_default_size (l->data, &place->width, &place->height);
+      g_ptr_array_add (open, place);
+    }
+
+  reshoot_places_set_open (open);
+}
+
+static gboolean
+close_request_cb (GtkWindow *window,
+                  gpointer   user_data)
+{
+  remember_windows (user_data, window);
+  return FALSE;
+}
+
+/* A project was opened: a program that is killed is to know it the next time. */
+static void
+projects_changed_cb (ReshootApplication *self)
+{
+  remember_windows (self, NULL);
+}
+
+/* The windows that were open when the application ended, as far as their projects are still there. */
+static gboolean
+restore_windows (ReshootApplication *self)
+{
+  g_autoptr (GSettings) settings = reshoot_settings_new ();
+  g_autoptr (GPtrArray) open = NULL;
+  gboolean is_restored = FALSE;
+
+  if (settings != NULL && !g_settings_get_boolean (settings, "restore-session"))
+    return FALSE;
+
+  /* The one that was in front comes last, and is there again. */
+  open = reshoot_places_list_open ();
+  for (guint i = open->len; i > 0; i--)
+    {
+      ReshootOpenWindow *place = open->pdata[i - 1];
+      g_autoptr (GFile) file = g_file_new_for_uri (place->uri);
+      ReshootWindow *window;
+
+      if (!g_file_query_exists (file, NULL))
+        continue;
+
+      window = reshoot_window_new (GTK_APPLICATION (self), self->session);
+      if (place->width > 0 && place->height > 0)
+        gtk_window_set_default_size (GTK_WINDOW (window), place->width, place->height);
+      if (place->is_maximized)
+        gtk_window_maximize (GTK_WINDOW (window));
+
+      gtk_window_present (GTK_WINDOW (window));
+      reshoot_window_open (window, file);
+      is_restored = TRUE;
+    }
+
+  return is_restored;
 }
 
 /* The window in front if it has nothing to show yet, else a new one. */
@@ -113,8 +206,11 @@ quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+  ReshootApplication *self = user_data;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
+  remember_windows (self, NULL);
+  self->is_quitting = TRUE;
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
 }
@@ -141,17 +237,34 @@ reshoot_application_startup (GApplication *application)
                                          (const char *[]) { "<Control>n", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.preferences::",
                                          (const char *[]) { "<Control>comma", NULL });
+  g_signal_connect_object (reshoot_session_get_index (RESHOOT_APPLICATION (application)->session),
+                           "changed", G_CALLBACK (projects_changed_cb), application,
+                           G_CONNECT_SWAPPED);
   gtk_window_set_default_icon_name (RESHOOT_APPLICATION_ID);
+}
+
+static void
+reshoot_application_window_added (GtkApplication *application,
+                                  GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (reshoot_application_parent_class)->window_added (application, window);
+  if (RESHOOT_IS_WINDOW (window))
+    g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), application,
+                             0);
 }
 
 static void
 reshoot_application_activate (GApplication *application)
 {
   ReshootApplication *self = RESHOOT_APPLICATION (application);
-  ReshootWindow *window = get_empty_window (self);
 
+  gboolean is_first = gtk_application_get_windows (GTK_APPLICATION (self)) == NULL;
+
+  self->is_quitting = FALSE;
   if (self->wants_sample)
-    reshoot_window_open_sample (window);
+    reshoot_window_open_sample (get_empty_window (self));
+  else if (!is_first || !restore_windows (self))
+    get_empty_window (self);
 
   self->wants_sample = FALSE;
 }
@@ -222,6 +335,7 @@ reshoot_application_class_init (ReshootApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = reshoot_application_finalize;
+  GTK_APPLICATION_CLASS (klass)->window_added = reshoot_application_window_added;
   application_class->startup = reshoot_application_startup;
   application_class->activate = reshoot_application_activate;
   application_class->open = reshoot_application_open;

@@ -27,6 +27,9 @@ struct _ReshootViewport
   double          x;             /* the original's point in the middle of the pane */
   double          y;
   gboolean        fits;          /* stays fitted when pane or bounds change */
+  gboolean        has_wish;      /* where to look once pane and bounds allow it */
+  double          wish_x;
+  double          wish_y;
 };
 
 G_DEFINE_FINAL_TYPE (ReshootViewport, reshoot_viewport, G_TYPE_OBJECT)
@@ -74,6 +77,17 @@ settle (ReshootViewport *self)
                         self->bounds.size.width);
   self->y = clamp_axis (self->y, self->height / zoom, self->bounds.origin.y,
                         self->bounds.size.height);
+}
+
+/* What the pane or the bounds did not allow so far, until somebody moves. */
+static void
+grant_wish (ReshootViewport *self)
+{
+  if (!self->has_wish)
+    return;
+
+  self->x = self->wish_x;
+  self->y = self->wish_y;
 }
 
 /* Never larger than its own pixels: a small picture is not blown up unasked. */
@@ -139,6 +153,7 @@ reshoot_viewport_set_pane (ReshootViewport *self,
   if (self->fits)
     self->zoom = get_fit_zoom (self);
 
+  grant_wish (self);
   settle (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -163,8 +178,56 @@ reshoot_viewport_set_bounds (ReshootViewport       *self,
   if (self->fits)
     self->zoom = get_fit_zoom (self);
 
+  grant_wish (self);
   settle (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * reshoot_viewport_look_at:
+ * @self: a viewport
+ * @zoom: device pixels per pixel of the original
+ * @x: in the original's pixels
+ * @y: in the original's pixels
+ *
+ * Shows the point (@x, @y) in the middle, now or as soon as pane and bounds are such that it can be, unless somebody
+ * moves before.
+ */
+void
+reshoot_viewport_look_at (ReshootViewport *self,
+                          double           zoom,
+                          double           x,
+                          double           y)
+{
+  g_return_if_fail (RESHOOT_IS_VIEWPORT (self));
+
+  self->fits = FALSE;
+  self->zoom = CLAMP (zoom, ZOOM_MIN, ZOOM_MAX);
+  self->has_wish = TRUE;
+  self->wish_x = x;
+  self->wish_y = y;
+  grant_wish (self);
+  settle (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * reshoot_viewport_get_centre:
+ * @self: a viewport
+ * @x: (out): in the original's pixels
+ * @y: (out): in the original's pixels
+ *
+ * Tells which point is in the middle.
+ */
+void
+reshoot_viewport_get_centre (ReshootViewport *self,
+                             double          *x,
+                             double          *y)
+{
+  g_return_if_fail (RESHOOT_IS_VIEWPORT (self));
+
+  *x = self->x;
+  *y = self->y;
 }
 
 /**
@@ -201,6 +264,7 @@ reshoot_viewport_fit (ReshootViewport *self)
   g_return_if_fail (RESHOOT_IS_VIEWPORT (self));
 
   self->fits = TRUE;
+  self->has_wish = FALSE;
   self->zoom = get_fit_zoom (self);
   settle (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -228,6 +292,7 @@ reshoot_viewport_zoom_to (ReshootViewport *self,
   reshoot_viewport_to_original (self, x, y, &original_x, &original_y);
 
   self->fits = FALSE;
+  self->has_wish = FALSE;
   self->zoom = CLAMP (zoom, ZOOM_MIN, ZOOM_MAX);
   self->x = original_x - (x - self->width / 2) / get_logical_zoom (self);
   self->y = original_y - (y - self->height / 2) / get_logical_zoom (self);
@@ -287,6 +352,7 @@ reshoot_viewport_pan_by (ReshootViewport *self,
 
   g_return_if_fail (RESHOOT_IS_VIEWPORT (self));
 
+  self->has_wish = FALSE;
   x = self->x;
   y = self->y;
   self->x -= dx / get_logical_zoom (self);

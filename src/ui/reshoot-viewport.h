@@ -20,6 +20,13 @@ void             reshoot_viewport_set_pane    (ReshootViewport       *self,
                                                int                    scale_factor);
 void             reshoot_viewport_set_bounds  (ReshootViewport       *self,
                                                const graphene_rect_t *bounds);
+void             reshoot_viewport_look_at     (ReshootViewport       *self,
+                                               double                 zoom,
+                                               double                 x,
+                                               double                 y);
+void             reshoot_viewport_get_centre  (ReshootViewport       *self,
+                                               double                *x,
+                                               double                *y);
 double           reshoot_viewport_get_zoom    (ReshootViewport       *self);
 gboolean         reshoot_viewport_get_fits    (ReshootViewport       *self);
 void             reshoot_viewport_fit         (ReshootViewport       *self);

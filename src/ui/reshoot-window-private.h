@@ -121,6 +121,10 @@ void reshoot_window_update_header     (ReshootWindow  *self);
 void reshoot_window_update_room       (ReshootWindow  *self,
                                        int             width);
 
+/* reshoot-window-place.c */
+void reshoot_window_leave             (ReshootWindow  *self);
+void reshoot_window_arrive            (ReshootWindow  *self);
+
 /* reshoot-window-exchange.c */
 void reshoot_window_install_exchange  (GtkWidgetClass *widget_class);
 

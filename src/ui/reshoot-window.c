@@ -240,6 +240,7 @@ close_project (ReshootWindow *self)
   if (application != NULL)
     g_application_hold (application);
 
+  reshoot_window_leave (self);
   reshoot_session_let_go (self->session, self->project);
   reshoot_edit_view_set_project (self->view, NULL);
   reshoot_review_view_set_project (self->review, NULL);
@@ -608,6 +609,7 @@ reshoot_window_set_project (ReshootWindow  *self,
                                                self->instruction);
   g_clear_pointer (&self->instruction, g_free);
 
+  reshoot_window_arrive (self);
   if (self->go_to != 0)
     reshoot_window_go_to (self, self->go_to);
   self->go_to = 0;

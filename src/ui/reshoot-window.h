@@ -44,6 +44,7 @@ AdwToast        *reshoot_window_say              (ReshootWindow  *self,
 void             reshoot_window_say_error        (ReshootWindow  *self,
                                                   const GError   *error);
 ReshootWindow   *reshoot_window_find_open        (GFile          *file);
+GFile           *reshoot_window_get_file         (ReshootWindow  *self);
 void             reshoot_window_show_step        (ReshootWindow  *self,
                                                   GFile          *file,
                                                   gint64          number);

@@ -156,6 +156,30 @@ test_pan_stops (void)
   g_assert_cmpuint (n_changed, ==, 0);
 }
 
+/* What is restored is asked for before there is anything to see, and holds until somebody moves. */
+static void
+test_look_at (void)
+{
+  g_autoptr (ReshootViewport) viewport = reshoot_viewport_new ();
+  double x, y;
+
+  reshoot_viewport_look_at (viewport, 2, 5000, 1000);
+  reshoot_viewport_set_bounds (viewport, &GRAPHENE_RECT_INIT (0, 0, 600, 400));
+  reshoot_viewport_set_pane (viewport, 300, 200, 1);
+  reshoot_viewport_set_bounds (viewport, &GRAPHENE_RECT_INIT (0, 0, 6000, 4000));
+  reshoot_viewport_get_centre (viewport, &x, &y);
+  assert_near (x, 5000);
+  assert_near (y, 1000);
+  assert_near (reshoot_viewport_get_zoom (viewport), 2);
+  g_assert_false (reshoot_viewport_get_fits (viewport));
+
+  reshoot_viewport_pan_by (viewport, 100, 0);
+  reshoot_viewport_set_pane (viewport, 400, 200, 1);
+  reshoot_viewport_get_centre (viewport, &x, &y);
+  assert_near (x, 4950);
+  assert_near (y, 1000);
+}
+
 static void
 test_says_changes_once (void)
 {
@@ -185,6 +209,7 @@ main (int    argc,
   g_test_add_func ("/viewport/zoom-limits", test_zoom_limits);
   g_test_add_func ("/viewport/zoom-steps", test_zoom_steps);
   g_test_add_func ("/viewport/pan-stops", test_pan_stops);
+  g_test_add_func ("/viewport/look-at", test_look_at);
   g_test_add_func ("/viewport/says-changes-once", test_says_changes_once);
 
   return g_test_run ();
