@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootForm: the body of a call as multipart/form-data. Pictures are large, so the parts are only noted down, and the
- * body is written once, into a buffer of the right size. What stands between the parts is looked for in every one of
- * them first: whatever bytes a picture has, they cannot end it early. */
+/* ReshootForm: the body of a call as multipart/form-data. Pictures are large: they become pieces of the body as they
+ * are, and are not copied. What stands between the parts is drawn at random when they are all there, 122 bits of it:
+ * nobody can make a picture that ends itself early. */
 
 #include "reshoot-form.h"
 
@@ -127,105 +127,41 @@ reshoot_form_add_picture (ReshootForm  *self,
             g_bytes_ref (reshoot_image_get_bytes (picture)));
 }
 
-static gboolean
-holds (GBytes     *content,
-       const char *text)
+static void
+end_piece (GPtrArray *pieces,
+           GString   *words)
 {
-  gsize length = strlen (text);
-  gsize left;
-  const char *at = g_bytes_get_data (content, &left);
-
-  while (left >= length)
-    {
-      const char *found = memchr (at, text[0], left - length + 1);
-
-      if (found == NULL)
-        return FALSE;
-      if (memcmp (found, text, length) == 0)
-        return TRUE;
-
-      left -= (gsize) (found + 1 - at);
-      at = found + 1;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-occurs (ReshootForm *self,
-        const char  *boundary)
-{
-  for (guint i = 0; i < self->parts->len; i++)
-    if (holds (((Part *) self->parts->pdata[i])->content, boundary))
-      return TRUE;
-
-  return FALSE;
-}
-
-static char *
-make_boundary (ReshootForm *self)
-{
-  char *boundary = NULL;
-
-  do
-    {
-      g_autofree char *uuid = g_uuid_string_random ();
-
-      g_free (boundary);
-      boundary = g_strconcat ("reshoot-", uuid, NULL);
-    }
-  while (occurs (self, boundary));
-
-  return boundary;
-}
-
-static char *
-append (char       *end,
-        const char *data,
-        gsize       size)
-{
-  if (size > 0)
-    memcpy (end, data, size);
-  return end + size;
+  g_ptr_array_add (pieces, g_bytes_new (words->str, words->len));
+  g_string_truncate (words, 0);
 }
 
 /**
  * reshoot_form_fill_call:
  * @self: a form with at least one field
- * @call: (inout): gets the body and its type
+ * @call: (inout): gets the body, in pieces, and its type
  */
 void
 reshoot_form_fill_call (ReshootForm *self,
                         ReshootCall *call)
 {
-  g_autofree char *boundary = make_boundary (self);
-  g_autofree char *line = g_strdup_printf ("--%s\r\n", boundary);
-  g_autofree char *last = g_strdup_printf ("--%s--\r\n", boundary);
-  gsize total = strlen (last);
-  char *body;
-  char *end;
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *boundary = g_strconcat ("reshoot-", uuid, NULL);
+  g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GString) words = g_string_new (NULL);
 
   for (guint i = 0; i < self->parts->len; i++)
     {
       Part *part = self->parts->pdata[i];
 
-      total += strlen (line) + strlen (part->head) + g_bytes_get_size (part->content) + strlen ("\r\n");
+      g_string_append_printf (words, "--%s\r\n%s", boundary, part->head);
+      end_piece (pieces, words);
+      g_ptr_array_add (pieces, g_bytes_ref (part->content));
+      g_string_append (words, "\r\n");
     }
 
-  body = end = g_malloc (total);
-  for (guint i = 0; i < self->parts->len; i++)
-    {
-      Part *part = self->parts->pdata[i];
-      gsize size;
-      const char *data = g_bytes_get_data (part->content, &size);
+  g_string_append_printf (words, "--%s--\r\n", boundary);
+  end_piece (pieces, words);
 
-      end = append (end, line, strlen (line));
-      end = append (end, part->head, strlen (part->head));
-      end = append (end, data, size);
-      end = append (end, "\r\n", 2);
-    }
-  append (end, last, strlen (last));
-
-  call->body = g_bytes_new_take (body, total);
+  call->pieces = g_steal_pointer (&pieces);
   call->content_type = g_strdup_printf ("multipart/form-data; boundary=%s", boundary);
 }

@@ -16,6 +16,10 @@
 #define FIRST_BUFFER      (64 * 1024)
 #define MAX_RETRY_AFTER   3600
 
+/* The library hands a body over in pieces of 8 KiB, each of which would cost two turns of the main loop: one that is
+ * larger than this leaves on a thread of its own. */
+#define LARGE_BODY        (64 * 1024)
+
 /* How many jobs run at once is the queue's matter: a connection must never be what a call waits for. */
 #define MAX_CONNECTIONS   256
 
@@ -37,6 +41,7 @@ G_DEFINE_FINAL_TYPE (ReshootHttp, reshoot_http, G_TYPE_OBJECT)
 typedef struct
 {
   /* inputs */
+  SoupSession  *session;
   char         *host;
   char         *key;           /* (nullable) */
   gsize         max_bytes;
@@ -56,11 +61,13 @@ typedef struct
 
   /* outputs */
   ReshootReply  reply;
+  GError       *error;         /* of a thread's own reading */
 } Send;
 
 static void
 send_free (Send *send)
 {
+  g_clear_object (&send->session);
   g_free (send->host);
   g_free (send->key);
   g_clear_object (&send->message);
@@ -68,6 +75,7 @@ send_free (Send *send)
   g_clear_object (&send->stream);
   g_free (send->buffer);
   reshoot_reply_clear (&send->reply);
+  g_clear_error (&send->error);
   g_free (send);
 }
 
@@ -212,56 +220,36 @@ return_reply (GTask *task)
   g_task_return_boolean (task, TRUE);
 }
 
-static void read_more (GTask *task);
-
+/* The end of the reading, by its end (no error) or by something else. */
 static void
-stream_read_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+end_reading (GTask  *task,
+             GError *failure)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
   Send *send = g_task_get_task_data (task);
-  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr (GError) error = failure;
   gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
 
   /* Where the connection is not kept the library takes an early end for the end. */
-  if (n == 0 && send->length < (gsize) send->named)
-    {
-      n = -1;
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "the reply ends early");
-    }
+  if (error == NULL && send->length < (gsize) send->named)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "the reply ends early");
 
-  if (n > 0)
-    {
-      send->length += (gsize) n;
-      read_more (g_steal_pointer (&task));
-    }
-  else if (n == 0 || (send->reply.status >= 400 && !cancelled))
-    {
-      /* A refusal counts by its status, even where its words do not arrive whole. */
-      return_reply (task);
-    }
+  /* A refusal counts by its status, even where its words do not arrive whole. */
+  if (error == NULL || (error->domain != RESHOOT_ERROR && send->reply.status >= 400 && !cancelled))
+    return_reply (task);
   else
-    {
-      return_error (task, error);
-    }
+    return_error (task, error);
 }
 
-static void
-read_more (GTask *task)
+/* A place for what comes next; one byte more than may come shows that it is too much. */
+static gboolean
+make_room (Send    *send,
+           GError **error)
 {
-  Send *send = g_task_get_task_data (task);
-
   if (send->length > send->max_bytes)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GTask) last = task;
-
-      error = reshoot_error_new (RESHOOT_ERROR_PROTOCOL, "too-many-bytes", send->host,
-                                 "more than %" G_GSIZE_FORMAT " bytes", send->max_bytes);
-      return_error (last, error);
-      return;
+      reshoot_set_error (error, RESHOOT_ERROR_PROTOCOL, "too-many-bytes", send->host,
+                         "more than %" G_GSIZE_FORMAT " bytes", send->max_bytes);
+      return FALSE;
     }
 
   if (send->length == send->capacity)
@@ -270,17 +258,21 @@ read_more (GTask *task)
       send->buffer = g_realloc (send->buffer, send->capacity);
     }
 
-  g_input_stream_read_async (send->stream, send->buffer + send->length,
-                             send->capacity - send->length, G_PRIORITY_DEFAULT,
-                             send->cancellable, stream_read_cb, task);
+  return TRUE;
 }
 
-/* A named length gives a buffer that one read fills; one byte more shows the end, or too much. */
+/* The reply's first lines. A named length gives a buffer that one read fills; one byte more shows the end, or too
+ * much. */
 static void
-start_reading (GTask *task)
+take_head (Send *send)
 {
-  Send *send = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_response_headers (send->message);
+  const char *retry_after = soup_message_headers_get_one (headers, "Retry-After");
+
+  send->reply.status = soup_message_get_status (send->message);
+  send->reply.content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  send->reply.retry_after = parse_retry_after (retry_after);
+  g_debug ("%s answers %u", send->host, send->reply.status);
 
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
     send->named = soup_message_headers_get_content_length (headers);
@@ -288,8 +280,49 @@ start_reading (GTask *task)
   send->capacity = send->named > 0 ? (gsize) send->named + 1 : FIRST_BUFFER;
   send->capacity = MIN (send->capacity, send->max_bytes + 1);
   send->buffer = g_malloc (send->capacity);
+}
 
-  read_more (task);
+/* On the main loop */
+
+static void read_more (GTask *task);
+
+static void
+stream_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  Send *send = g_task_get_task_data (task);
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (n <= 0)
+    {
+      end_reading (task, error);
+      return;
+    }
+
+  send->length += (gsize) n;
+  read_more (g_steal_pointer (&task));
+}
+
+static void
+read_more (GTask *task)
+{
+  Send *send = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!make_room (send, &error))
+    {
+      g_autoptr (GTask) last = task;
+
+      end_reading (last, error);
+      return;
+    }
+
+  g_input_stream_read_async (send->stream, send->buffer + send->length,
+                             send->capacity - send->length, G_PRIORITY_DEFAULT,
+                             send->cancellable, stream_read_cb, task);
 }
 
 static void
@@ -300,8 +333,6 @@ message_sent_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   Send *send = g_task_get_task_data (task);
-  SoupMessageHeaders *headers;
-  const char *retry_after;
 
   send->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (send->stream == NULL)
@@ -310,14 +341,69 @@ message_sent_cb (GObject      *source,
       return;
     }
 
-  headers = soup_message_get_response_headers (send->message);
-  send->reply.status = soup_message_get_status (send->message);
-  send->reply.content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
-  retry_after = soup_message_headers_get_one (headers, "Retry-After");
-  send->reply.retry_after = parse_retry_after (retry_after);
-  g_debug ("%s answers %u", send->host, send->reply.status);
+  take_head (send);
+  read_more (g_steal_pointer (&task));
+}
 
-  start_reading (g_steal_pointer (&task));
+/* On a thread */
+
+static void
+thread_ended_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Send *send = g_task_get_task_data (task);
+
+  if (send->buffer == NULL)
+    return_error (task, send->error);
+  else
+    end_reading (task, g_steal_pointer (&send->error));
+}
+
+/* Between its start and its end nobody else touches @send, but for the cancellable and the deadline's own words. */
+static gpointer
+send_thread (gpointer user_data)
+{
+  g_autoptr (GTask) turn = user_data;
+  Send *send = g_task_get_task_data (turn);
+  g_autoptr (GInputStream) stream = NULL;
+  gssize n = 1;
+
+  stream = soup_session_send (send->session, send->message, send->cancellable, &send->error);
+  if (stream != NULL)
+    take_head (send);
+
+  while (stream != NULL && n > 0 && make_room (send, &send->error))
+    {
+      n = g_input_stream_read (stream, send->buffer + send->length, send->capacity - send->length,
+                               send->cancellable, &send->error);
+      send->length += (gsize) MAX (n, 0);
+    }
+
+  if (stream != NULL)
+    g_input_stream_close (stream, NULL, NULL);
+  g_task_return_boolean (turn, TRUE);
+  return NULL;
+}
+
+/* Not one of GIO's few threads: what waits for a slow network must not keep those who decode pictures waiting. */
+static gboolean
+start_thread (GTask *task)
+{
+  Send *send = g_task_get_task_data (task);
+  g_autoptr (GTask) turn = g_task_new (NULL, NULL, thread_ended_cb, task);
+  GThread *thread;
+
+  g_task_set_source_tag (turn, start_thread);
+  g_task_set_task_data (turn, send, NULL);
+  thread = g_thread_try_new ("reshoot-send", send_thread, turn, NULL);
+  if (thread == NULL)
+    return FALSE;
+
+  g_steal_pointer (&turn);
+  g_thread_unref (thread);
+  return TRUE;
 }
 
 static gboolean
@@ -388,6 +474,29 @@ add_headers (SoupMessage            *message,
   soup_message_headers_replace (headers, guard->key_header, value);
 }
 
+static void
+set_body (SoupMessage       *message,
+          const ReshootCall *call)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new ();
+  GMemoryInputStream *pieces = G_MEMORY_INPUT_STREAM (stream);
+  gsize length = 0;
+
+  if (call->body != NULL)
+    {
+      g_memory_input_stream_add_bytes (pieces, call->body);
+      length = g_bytes_get_size (call->body);
+    }
+
+  for (guint i = 0; call->pieces != NULL && i < call->pieces->len; i++)
+    {
+      g_memory_input_stream_add_bytes (pieces, call->pieces->pdata[i]);
+      length += g_bytes_get_size (call->pieces->pdata[i]);
+    }
+
+  soup_message_set_request_body (message, call->content_type, stream, (gssize) length);
+}
+
 static SoupMessage *
 make_message (const ReshootCall      *call,
               const ReshootHttpGuard *guard)
@@ -397,12 +506,17 @@ make_message (const ReshootCall      *call,
   if (message == NULL)
     return NULL;
 
-  /* A submit gets a connection of its own: one that was left open may be dead, and then it would be in doubt. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (call->body != NULL || !g_str_equal (call->method, "GET"))
-    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-  if (call->body != NULL)
-    soup_message_set_request_body_from_bytes (message, call->content_type, call->body);
+
+  /* A submit gets a connection of its own: one that was left open may be dead, and then it would be in doubt. Nor is
+   * its own left open: the library looks at each that is, at every call. */
+  if (!g_str_equal (call->method, "GET"))
+    {
+      soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Connection", "close");
+    }
+  if (call->body != NULL || call->pieces != NULL)
+    set_body (message, call);
 
   add_headers (message, call, guard);
   return message;
@@ -543,6 +657,7 @@ reshoot_http_send_async (ReshootHttp            *self,
                          gpointer                user_data)
 {
   g_autoptr (GTask) task = NULL;
+  SoupMessageHeaders *headers;
   GError *error = NULL;
   Send *send;
 
@@ -569,11 +684,16 @@ reshoot_http_send_async (ReshootHttp            *self,
 
   send->host = g_strdup (g_uri_get_host (soup_message_get_uri (send->message)));
   g_debug ("%s %s%s", call->method, send->host, g_uri_get_path (soup_message_get_uri (send->message)));
+  send->session = g_object_ref (call->is_long ? self->patient : self->session);
   g_signal_connect (send->message, "starting", G_CALLBACK (starting_cb), send);
   start_timers (task, guard->deadline);
-  soup_session_send_async (call->is_long ? self->patient : self->session, send->message,
-                           G_PRIORITY_DEFAULT, send->cancellable, message_sent_cb,
-                           g_steal_pointer (&task));
+
+  headers = soup_message_get_request_headers (send->message);
+  if (soup_message_headers_get_content_length (headers) > LARGE_BODY && start_thread (task))
+    g_steal_pointer (&task);
+  else
+    soup_session_send_async (send->session, send->message, G_PRIORITY_DEFAULT, send->cancellable,
+                             message_sent_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -21,6 +21,7 @@ reshoot_call_clear (ReshootCall *call)
   g_clear_pointer (&call->headers, g_strfreev);
   g_clear_pointer (&call->content_type, g_free);
   g_clear_pointer (&call->body, g_bytes_unref);
+  g_clear_pointer (&call->pieces, g_ptr_array_unref);
   call->method = NULL;
   call->with_key = FALSE;
   call->is_long = FALSE;

@@ -24,6 +24,7 @@ typedef struct
   GStrv       headers;       /* (nullable): name, value, name, value …; never a key */
   char       *content_type;  /* (nullable) */
   GBytes     *body;          /* (nullable) */
+  GPtrArray  *pieces;        /* (nullable) (element-type GBytes): the body, where it is more than one */
   gboolean    with_key;      /* send the provider's key along */
   gboolean    is_long;       /* the answer is the result: it may take as long as the job, and hold pictures in base64 */
 } ReshootCall;

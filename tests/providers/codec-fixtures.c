@@ -478,6 +478,25 @@ codec_fixtures_dup_body (const ReshootCall *call)
   return body;
 }
 
+/* The body of a call that is in pieces. */
+GBytes *
+codec_fixtures_join (const ReshootCall *call)
+{
+  GByteArray *whole = g_byte_array_new ();
+
+  g_assert_null (call->body);
+  g_assert_nonnull (call->pieces);
+  for (guint i = 0; i < call->pieces->len; i++)
+    {
+      gsize length;
+      const guint8 *data = g_bytes_get_data (call->pieces->pdata[i], &length);
+
+      g_byte_array_append (whole, data, (guint) length);
+    }
+
+  return g_byte_array_free_to_bytes (whole);
+}
+
 /* That the body is @wanted, field by field; @but (nullable): a text that must be there, and is looked at elsewhere, as
  * "input.image". */
 void

@@ -49,6 +49,7 @@ void             codec_fixtures_prepare    (const CodecFixtures *fixtures,
                                             ReshootAsk          *ask,
                                             ReshootNext         *next);
 JsonObject      *codec_fixtures_dup_body   (const ReshootCall   *call) G_GNUC_WARN_UNUSED_RESULT;
+GBytes          *codec_fixtures_join       (const ReshootCall   *call) G_GNUC_WARN_UNUSED_RESULT;
 void             codec_fixtures_assert_body
                                            (const ReshootCall   *call,
                                             const char          *but,

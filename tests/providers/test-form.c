@@ -3,6 +3,7 @@
 
 /* The body around pictures, read back by a reader that knows nothing of ours: the HTTP library's. */
 
+#include "codec-fixtures.h"
 #include "reshoot-form.h"
 #include "reshoot-test.h"
 
@@ -31,10 +32,11 @@ static SoupMultipart *
 read_back (ReshootCall *call)
 {
   SoupMessageHeaders *headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  g_autoptr (GBytes) body = codec_fixtures_join (call);
   SoupMultipart *parts;
 
   soup_message_headers_replace (headers, "Content-Type", call->content_type);
-  parts = soup_multipart_new_from_message (headers, call->body);
+  parts = soup_multipart_new_from_message (headers, body);
   soup_message_headers_unref (headers);
   g_assert_nonnull (parts);
   return parts;
@@ -80,6 +82,8 @@ test_read_back (void)
   reshoot_form_fill_call (form, &call);
 
   g_assert_true (g_str_has_prefix (call.content_type, "multipart/form-data; boundary="));
+  /* A large picture is not copied. */
+  g_assert_true (g_ptr_array_find (call.pieces, reshoot_image_get_bytes (image), NULL));
   parts = read_back (&call);
   g_assert_cmpint (soup_multipart_get_length (parts), ==, 4);
   assert_part (parts, 0, "prompt", NULL, NULL, text);
@@ -94,11 +98,13 @@ test_names (void)
 {
   g_autoptr (ReshootForm) form = reshoot_form_new ();
   g_auto (ReshootCall) call = { 0, };
+  g_autoptr (GBytes) whole = NULL;
   g_autofree char *body = NULL;
 
   reshoot_form_add_text (form, "a\"\r\nX-Evil: 1", "v");
   reshoot_form_fill_call (form, &call);
-  body = g_strndup (g_bytes_get_data (call.body, NULL), g_bytes_get_size (call.body));
+  whole = codec_fixtures_join (&call);
+  body = g_strndup (g_bytes_get_data (whole, NULL), g_bytes_get_size (whole));
 
   g_assert_nonnull (strstr (body, "name=\"a%22%0D%0AX-Evil: 1\"\r\n"));
   g_assert_null (strstr (body, "\nX-Evil"));
@@ -111,13 +117,17 @@ test_boundaries_differ (void)
   g_autoptr (ReshootForm) form = reshoot_form_new ();
   g_auto (ReshootCall) first = { 0, };
   g_auto (ReshootCall) second = { 0, };
+  g_autoptr (GBytes) first_body = NULL;
+  g_autoptr (GBytes) second_body = NULL;
 
   reshoot_form_add_text (form, "prompt", "warm it");
   reshoot_form_fill_call (form, &first);
   reshoot_form_fill_call (form, &second);
 
+  first_body = codec_fixtures_join (&first);
+  second_body = codec_fixtures_join (&second);
   g_assert_cmpstr (first.content_type, !=, second.content_type);
-  g_assert_false (g_bytes_equal (first.body, second.body));
+  g_assert_false (g_bytes_equal (first_body, second_body));
 }
 
 int

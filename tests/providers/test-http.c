@@ -109,6 +109,64 @@ test_reply (Fixture       *fixture,
   g_assert_cmpuint (reshoot_fake_server_get_hits (fixture->server, "/submit"), ==, 1);
 }
 
+/* A body in pieces arrives as one, small or large. */
+static void
+test_pieces (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const gsize sizes[] = { 0, 1, 10000, 65536, 65537, 1000000 };
+
+  reshoot_fake_server_add_text (fixture->server, "/x", 200, "{}");
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_auto (ReshootCall) call = { .method = "POST" };
+      ReshootHttpGuard guard = { fixture->address, "x-key", KEY, 1000, 10000 };
+      g_autoptr (GBytes) piece = make_body (sizes[i]);
+      g_autoptr (GByteArray) whole = g_byte_array_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_auto (ReshootReply) reply = { .retry_after = -1 };
+      g_autoptr (GError) error = NULL;
+      gsize length;
+      const guint8 *got;
+
+      call.uri = g_strconcat (reshoot_fake_server_get_uri (fixture->server), "/x", NULL);
+      call.content_type = g_strdup ("image/png");
+      call.pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+      for (guint k = 0; k < 3; k++)
+        {
+          g_ptr_array_add (call.pieces, k == 1 ? g_bytes_ref (piece) : g_bytes_new_static ("--x", 3));
+          g_byte_array_append (whole, g_bytes_get_data (call.pieces->pdata[k], NULL),
+                               (guint) g_bytes_get_size (call.pieces->pdata[k]));
+        }
+
+      reshoot_http_send_async (fixture->http, &call, &guard, NULL, reshoot_test_ready_cb, &result);
+      reshoot_test_await (&result);
+      g_assert_true (reshoot_http_send_finish (fixture->http, result, &reply, &error));
+      g_assert_no_error (error);
+      got = g_bytes_get_data (reshoot_fake_server_get_body (fixture->server, "/x"), &length);
+      g_assert_cmpmem (got, length, whole->data, whole->len);
+    }
+}
+
+/* What submits has a connection of its own, and leaves none behind. */
+static void
+test_connections (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GBytes) up = make_body (10);
+
+  reshoot_fake_server_add_text (fixture->server, "/x", 200, "{}");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_auto (ReshootReply) reply = { .retry_after = -1 };
+      g_autofree char *connection = NULL;
+
+      g_assert_true (send (fixture, "/x", i == 0 ? up : NULL, FALSE, 1000, 10000, NULL, &reply, NULL));
+      connection = reshoot_fake_server_dup_header (fixture->server, "/x", "connection");
+      g_assert_cmpstr (connection, ==, i == 0 ? "close" : "Keep-Alive");
+    }
+}
+
 /* A download carries no key. */
 static void
 test_without_key (Fixture       *fixture,
@@ -258,6 +316,7 @@ typedef struct
 {
   GCancellable      *cancellable;
   ReshootFakeServer *server;
+  guint              hits;     /* so far */
 } CancelLater;
 
 static gboolean
@@ -265,7 +324,7 @@ cancel_once_hit_cb (gpointer user_data)
 {
   CancelLater *later = user_data;
 
-  if (reshoot_fake_server_get_hits (later->server, "/x") == 0)
+  if (reshoot_fake_server_get_hits (later->server, "/x") == later->hits)
     return G_SOURCE_CONTINUE;
 
   g_cancellable_cancel (later->cancellable);
@@ -277,20 +336,78 @@ test_cancel (Fixture       *fixture,
              gconstpointer  data)
 {
   static const ReshootFakeKind kinds[] = { RESHOOT_FAKE_HANG, RESHOOT_FAKE_DRIP };
-  g_autoptr (GBytes) up = make_body (10);
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  /* A small body, and one that leaves on a thread. */
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (kinds); i++)
     {
+      g_autoptr (GBytes) up = make_body (i % 2 == 0 ? 10 : 100000);
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-      CancelLater later = { cancellable, fixture->server };
+      CancelLater later = { cancellable, fixture->server,
+                            reshoot_fake_server_get_hits (fixture->server, "/x") };
       g_auto (ReshootReply) reply = { .retry_after = -1 };
       g_autoptr (GError) error = NULL;
 
-      reshoot_fake_server_add (fixture->server, "/x", kinds[i], 200, NULL, NULL);
-      reshoot_fake_server_add (fixture->server, "/x", kinds[i], 200, NULL, NULL);
+      reshoot_fake_server_add (fixture->server, "/x", kinds[i / 2], 200, NULL, NULL);
       g_timeout_add (1, cancel_once_hit_cb, &later);
       g_assert_false (send (fixture, "/x", up, TRUE, 1000, 10000, cancellable, &reply, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+}
+
+static gboolean
+accepted_cb (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source_object,
+             gpointer           user_data)
+{
+  GSocketConnection **place = user_data;
+
+  g_set_object (place, connection);
+  return TRUE;
+}
+
+/* A body that the other side never takes: it is on its way when the end comes, be it the caller's or the deadline's. */
+static void
+test_not_taken (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GBytes) up = make_body (32 * 1024 * 1024);
+  g_autoptr (GSocketService) service = g_socket_service_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_autoptr (GSocketConnection) connection = NULL;
+
+  g_signal_connect (service, "incoming", G_CALLBACK (accepted_cb), &connection);
+  for (int cancelled = 0; cancelled < 2; cancelled++)
+    {
+      g_auto (ReshootCall) call = { .method = "POST" };
+      g_autoptr (ReshootCatalogue) catalogue = reshoot_catalogue_new (NULL);
+      g_autoptr (ReshootAddress) address = NULL;
+      ReshootHttpGuard guard = { .max_bytes = 1000, .deadline = cancelled ? 60000 : 200 };
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_auto (ReshootReply) reply = { .retry_after = -1 };
+      g_autoptr (GError) error = NULL;
+
+      call.uri = g_strdup (uri);
+      call.content_type = g_strdup ("image/png");
+      call.body = g_bytes_ref (up);
+      g_setenv ("RESHOOT_BFL_URL", uri, TRUE);
+      guard.address = address = reshoot_address_new (reshoot_catalogue_get_provider (catalogue, "bfl"), NULL);
+      g_clear_object (&connection);
+      reshoot_http_send_async (fixture->http, &call, &guard, cancellable,
+                               reshoot_test_ready_cb, &result);
+      while (connection == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      if (cancelled)
+        g_cancellable_cancel (cancellable);
+
+      reshoot_test_await (&result);
+      g_assert_false (reshoot_http_send_finish (fixture->http, result, &reply, &error));
+      if (cancelled)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      else
+        g_assert_cmpstr (reshoot_error_get_reason (error), ==, "timeout");
     }
 }
 
@@ -378,12 +495,15 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   ADD ("reply", test_reply);
+  ADD ("pieces", test_pieces);
+  ADD ("connections", test_connections);
   ADD ("without-key", test_without_key);
   ADD ("foreign", test_foreign);
   ADD ("redirect", test_redirect);
   ADD ("blotted", test_blotted);
   ADD ("refused", test_refused);
   ADD ("cancel", test_cancel);
+  ADD ("not-taken", test_not_taken);
   ADD ("cancelled-before", test_cancelled_before);
   ADD ("retry-after", test_retry_after);
   ADD ("many", test_many);

@@ -197,8 +197,9 @@ static void
 assert_upload (const ReshootNext *next,
                ReshootImage      *input)
 {
+  g_autoptr (GBytes) body = codec_fixtures_join (&next->call);
   gsize length;
-  const char *data = g_bytes_get_data (next->call.body, &length);
+  const char *data = g_bytes_get_data (body, &length);
   GBytes *picture = reshoot_image_get_bytes (input);
 
   g_assert_cmpint (next->kind, ==, RESHOOT_NEXT_PREPARE);

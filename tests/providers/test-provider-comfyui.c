@@ -232,15 +232,15 @@ test_upload (void)
   for (guint i = 0; i < 2; i++)
     {
       GBytes *picture = reshoot_image_get_bytes (way.pictures[i]);
+      g_autoptr (GBytes) body = codec_fixtures_join (&way.next.call);
 
       g_assert_cmpint (way.next.kind, ==, RESHOOT_NEXT_PREPARE);
       assert_call (&way, "POST", BASE "/upload/image");
       g_assert_true (g_str_has_prefix (way.next.call.content_type, "multipart/form-data; boundary="));
-      g_assert_true (holds (way.next.call.body, g_bytes_get_data (picture, NULL),
-                            g_bytes_get_size (picture)));
+      g_assert_true (holds (body, g_bytes_get_data (picture, NULL), g_bytes_get_size (picture)));
       for (guint k = 0; k < G_N_ELEMENTS (fields); k++)
-        g_assert_true (holds (way.next.call.body, fields[k], strlen (fields[k])));
-      g_assert_false (holds (way.next.call.body, "overwrite", strlen ("overwrite")));
+        g_assert_true (holds (body, fields[k], strlen (fields[k])));
+      g_assert_false (holds (body, "overwrite", strlen ("overwrite")));
       way_step (&way, i == 0 ? "{\"name\":\"a.png\",\"subfolder\":\"\",\"type\":\"input\"}"
                              : "{\"name\":\"b.png\"}");
     }

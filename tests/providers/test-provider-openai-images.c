@@ -112,10 +112,11 @@ static SoupMultipart *
 read_form (const ReshootCall *call)
 {
   SoupMessageHeaders *headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  g_autoptr (GBytes) body = codec_fixtures_join (call);
   SoupMultipart *form;
 
   soup_message_headers_replace (headers, "Content-Type", call->content_type);
-  form = soup_multipart_new_from_message (headers, call->body);
+  form = soup_multipart_new_from_message (headers, body);
   soup_message_headers_unref (headers);
   g_assert_nonnull (form);
   return form;

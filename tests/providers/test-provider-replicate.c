@@ -136,6 +136,7 @@ test_upload (void)
   g_auto (ReshootNext) submit = RESHOOT_NEXT_INIT;
   g_auto (ReshootReply) reply = { .status = 201, .retry_after = -1 };
   g_autoptr (GBytes) disposition = NULL;
+  g_autoptr (GBytes) body = NULL;
 
   codec_fixtures_prepare (&fixtures, "replicate/flux-kontext-pro", "warm it", NULL, &ask, &upload);
   g_assert_cmpint (upload.kind, ==, RESHOOT_NEXT_PREPARE);
@@ -144,8 +145,9 @@ test_upload (void)
   g_assert_true (upload.call.with_key);
   g_assert_true (g_str_has_prefix (upload.call.content_type, "multipart/form-data; boundary="));
   disposition = g_bytes_new_static (head, strlen (head));
-  g_assert_true (bytes_hold (upload.call.body, disposition));
-  g_assert_true (bytes_hold (upload.call.body, reshoot_image_get_bytes (image)));
+  body = codec_fixtures_join (&upload.call);
+  g_assert_true (bytes_hold (body, disposition));
+  g_assert_true (bytes_hold (body, reshoot_image_get_bytes (image)));
   g_assert_null (upload.call.headers);
 
   reply.body = g_bytes_new_static (reply_text, strlen (reply_text));
