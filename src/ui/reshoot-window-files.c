@@ -589,6 +589,21 @@ paste_cb (GtkWidget  *widget,
                                   g_object_ref (self));
 }
 
+/* The result that is being dragged out of this very window is no new picture. */
+static gboolean
+accept_cb (GtkDropTarget *target,
+           GdkDrop       *drop,
+           gpointer       user_data)
+{
+  GdkDrag *drag = gdk_drop_get_drag (drop);
+
+  if (drag != NULL && gdk_drag_get_surface (drag) == gtk_native_get_surface (user_data))
+    return FALSE;
+
+  return gdk_content_formats_match (gdk_drop_get_formats (drop),
+                                    gtk_drop_target_get_formats (target));
+}
+
 static gboolean
 drop_cb (GtkDropTarget *target,
          const GValue  *value,
@@ -606,6 +621,7 @@ reshoot_window_add_drop (ReshootWindow *self)
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect_object (target, "accept", G_CALLBACK (accept_cb), self, 0);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (target));
 }

@@ -55,6 +55,7 @@ struct _ReshootWindow
   gint64                go_to;          /* the step to show once it is there; 0 = where the person was */
   ReshootImage         *dropped;        /* (owned) (nullable): came from a step, may become an original */
   char                 *dropped_name;   /* (nullable) */
+  char                 *drag_folder;    /* (nullable): of files that are dragged out */
   gboolean              is_opening;
   ReshootRoom           room;
   guint                 header_id;      /* a header bar that is due to follow */
@@ -124,6 +125,12 @@ void reshoot_window_update_room       (ReshootWindow  *self,
 /* reshoot-window-place.c */
 void reshoot_window_leave             (ReshootWindow  *self);
 void reshoot_window_arrive            (ReshootWindow  *self);
+
+/* reshoot-window-drag.c */
+GdkContentProvider *reshoot_window_make_drag (ReshootWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+
+void reshoot_window_add_drag          (ReshootWindow  *self);
+void reshoot_window_forget_drag       (ReshootWindow  *self);
 
 /* reshoot-window-exchange.c */
 void reshoot_window_install_exchange  (GtkWidgetClass *widget_class);

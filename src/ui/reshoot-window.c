@@ -299,6 +299,7 @@ reshoot_window_dispose (GObject *object)
   g_clear_handle_id (&self->header_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   close_project (self);
+  reshoot_window_forget_drag (self);
   g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
@@ -480,6 +481,7 @@ reshoot_window_init (ReshootWindow *self)
 
   restore (self);
   reshoot_window_add_drop (self);
+  reshoot_window_add_drag (self);
   reshoot_window_add_step_actions (self);
   update_title (self);
   update_actions (self);
