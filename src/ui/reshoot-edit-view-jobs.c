@@ -145,11 +145,18 @@ edit_cb (GtkWidget  *widget,
   ReshootModel *model = reshoot_instruction_panel_get_model (self->panel);
   g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self->panel);
   g_autoptr (ReshootRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (head == NULL || model == NULL || !reshoot_instruction_panel_get_ready (self->panel))
     return;
 
-  request = reshoot_request_new (instruction, reshoot_model_get_id (model), NULL);
+  request = reshoot_edit_view_dup_request (self, instruction, model, NULL, &error);
+  if (request == NULL)
+    {
+      reshoot_edit_view_fail (self, error, NULL);
+      return;
+    }
+
   start (self, head, request, model, TRUE);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-edit-view.h"
+#include "reshoot-region-layer.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ struct _ReshootEditView
   AdwFlap                 *history_flap;
   ReshootHistoryView      *history;
   ReshootCanvas           *canvas;
+  ReshootRegionLayer      *region;
   ReshootInstructionPanel *panel;
   GtkLabel                *facts;
   GtkSpinner              *spinner;
@@ -26,6 +28,7 @@ struct _ReshootEditView
   ReshootSession          *session;      /* (owned) (nullable) */
   ReshootProject          *project;      /* (owned) (nullable) */
   ReshootStep             *pinned;       /* (unowned) (nullable): lives as long as the project */
+  ReshootStep             *region_original;   /* (unowned) (nullable): the root of what the region was drawn on */
   GPtrArray               *pictures;     /* of ReshootPicture: those kept, newest last */
   guint                    narrow_id;    /* word of a fold that is due */
   GCancellable            *cancellable;  /* of what is asked on behalf of this project */
@@ -41,5 +44,15 @@ void         reshoot_edit_view_fail                (ReshootEditView *self,
 
 /* reshoot-edit-view-jobs.c */
 void         reshoot_edit_view_install_job_actions (GtkWidgetClass  *widget_class);
+
+/* reshoot-edit-view-region.c */
+void         reshoot_edit_view_install_region_actions (GtkWidgetClass *widget_class);
+void         reshoot_edit_view_add_region          (ReshootEditView *self);
+void         reshoot_edit_view_update_region       (ReshootEditView *self);
+ReshootRequest *reshoot_edit_view_dup_request      (ReshootEditView *self,
+                                                    const char      *instruction,
+                                                    ReshootModel    *model,
+                                                    JsonObject      *parameters,
+                                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

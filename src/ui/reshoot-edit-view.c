@@ -34,6 +34,7 @@ enum
   PROP_SHOW_HISTORY,
   PROP_SHOW_INSTRUCTION,
   PROP_NARROW,
+  PROP_REGION,
   N_PROPS
 };
 
@@ -187,6 +188,7 @@ static void
 head_changed_cb (ReshootEditView *self)
 {
   update_canvas (self);
+  reshoot_edit_view_update_region (self);
   update_actions (self);
 }
 
@@ -410,6 +412,14 @@ reshoot_edit_view_get_property (GObject    *object,
     case PROP_NARROW:
       g_value_set_boolean (value, get_narrow (self));
       break;
+    case PROP_REGION:
+      {
+        gboolean active;
+
+        g_object_get (self->region, "active", &active, NULL);
+        g_value_set_boolean (value, active);
+      }
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -434,6 +444,9 @@ reshoot_edit_view_set_property (GObject      *object,
     case PROP_SHOW_INSTRUCTION:
       adw_flap_set_reveal_flap (self->instruction_flap, g_value_get_boolean (value));
       break;
+    case PROP_REGION:
+      reshoot_region_layer_set_active (self->region, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -446,6 +459,7 @@ let_go_of_project (ReshootEditView *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->pinned = NULL;
+  self->region_original = NULL;
 
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
@@ -494,6 +508,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                                   | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_REGION] = g_param_spec_boolean ("region", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -516,6 +531,7 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   g_type_ensure (RESHOOT_TYPE_CANVAS);
   g_type_ensure (RESHOOT_TYPE_HISTORY_VIEW);
   g_type_ensure (RESHOOT_TYPE_INSTRUCTION_PANEL);
+  g_type_ensure (RESHOOT_TYPE_REGION_LAYER);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-edit-view.ui");
@@ -523,6 +539,7 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, history_flap);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, history);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, canvas);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, region);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, panel);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, facts);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, spinner);
@@ -542,6 +559,7 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   gtk_widget_class_install_action (widget_class, "view.sibling", "i", sibling_cb);
   gtk_widget_class_install_action (widget_class, "view.next-branch", "x", next_branch_cb);
   reshoot_edit_view_install_job_actions (widget_class);
+  reshoot_edit_view_install_region_actions (widget_class);
 }
 
 static void
@@ -566,6 +584,7 @@ reshoot_edit_view_init (ReshootEditView *self)
                            self, 0);
   g_signal_connect_object (self->history_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
                            0);
+  reshoot_edit_view_add_region (self);
   viewport_changed_cb (self);
   update_actions (self);
 }

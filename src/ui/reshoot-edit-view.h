@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootEditView, reshoot_edit_view, RESHOOT, EDIT_VIEW, AdwBin)
 
-/* Properties: "mode", "show-history", "show-instruction", "narrow". The signal "failed" brings a GError (boxed) and the
+/* Properties: "mode", "show-history", "show-instruction", "narrow", "region" (its tools are in
+ * hand). The signal "failed" brings a GError (boxed) and the
  * step it is about (nullable). */
 
 void                     reshoot_edit_view_set_session    (ReshootEditView *self,

@@ -11,6 +11,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-plan.h"
+#include "reshoot-region-row.h"
 #include "reshoot-resources.h"
 #include "reshoot-session-choices.h"
 #include "reshoot-step-words.h"
@@ -30,6 +31,7 @@ struct _ReshootInstructionPanel
   GtkImage       *preview_icon;
   GtkLabel       *preview;
   AdwComboRow    *model;
+  ReshootRegionRow *region;
   GtkLabel       *nature;       /* said of a model that edits nothing */
   GtkLabel       *expectation;
   GtkLabel       *price;
@@ -201,6 +203,7 @@ model_changed_cb (ReshootInstructionPanel *self)
     expectation = g_strdup (get_service_name (self, model));
 
   gtk_label_set_text (self->expectation, expectation);
+  reshoot_region_row_set_model (self->region, model);
   update_preview (self);
 }
 
@@ -334,6 +337,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   reshoot_resources_ensure ();
+  g_type_ensure (RESHOOT_TYPE_REGION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-instruction-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, words);
@@ -343,6 +347,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_icon);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, model);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, region);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, nature);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, expectation);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, price);
@@ -494,6 +499,20 @@ reshoot_instruction_panel_get_preview (ReshootInstructionPanel *self)
   g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), NULL);
 
   return gtk_label_get_text (self->preview);
+}
+
+/**
+ * reshoot_instruction_panel_set_region:
+ * @self: the panel
+ * @share: of the picture that the next edit may change, 0–1; NAN = all of it
+ */
+void
+reshoot_instruction_panel_set_region (ReshootInstructionPanel *self,
+                                      double                   share)
+{
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  reshoot_region_row_set_share (self->region, share);
 }
 
 void

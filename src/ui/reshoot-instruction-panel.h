@@ -26,6 +26,8 @@ void          reshoot_instruction_panel_set_model       (ReshootInstructionPanel
                                                          const char              *id);
 gboolean      reshoot_instruction_panel_get_ready       (ReshootInstructionPanel *self);
 const char   *reshoot_instruction_panel_get_preview     (ReshootInstructionPanel *self);
+void          reshoot_instruction_panel_set_region      (ReshootInstructionPanel *self,
+                                                         double                   share);
 void          reshoot_instruction_panel_focus           (ReshootInstructionPanel *self);
 
 G_END_DECLS

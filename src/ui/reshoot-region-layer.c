@@ -1,0 +1,408 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ReshootRegionLayer: an overlay above the canvas on which a person draws what may change and what may not. It draws in
+ * the pixels of the picture that the next edit works from, and lets everything through to the canvas that is not meant
+ * for its tools. */
+
+#include "config.h"
+
+#include "reshoot-region-layer.h"
+
+#include "reshoot-region-layer-private.h"
+#include "reshoot-resources.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+G_DEFINE_ENUM_TYPE (ReshootRegionTool, reshoot_region_tool,
+                    G_DEFINE_ENUM_VALUE (RESHOOT_REGION_BOX, "box"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_REGION_LASSO, "lasso"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_REGION_BRUSH, "brush"))
+
+G_DEFINE_ENUM_TYPE (ReshootRegionRule, reshoot_region_rule,
+                    G_DEFINE_ENUM_VALUE (RESHOOT_REGION_HERE, "here"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_REGION_NEVER, "never"))
+
+G_DEFINE_FINAL_TYPE (ReshootRegionLayer, reshoot_region_layer, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_ACTIVE,
+  PROP_TOOL,
+  PROP_RULE,
+  PROP_BRUSH,
+  PROP_SHARE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* The picture that the next edit works from. */
+ReshootPicture *
+reshoot_region_layer_get_picture (ReshootRegionLayer *self)
+{
+  ReshootPicture *picture = NULL;
+
+  if (self->canvas != NULL)
+    picture = reshoot_canvas_get_picture (self->canvas, RESHOOT_CANVAS_RESULT);
+  if (self->canvas != NULL && picture == NULL)
+    picture = reshoot_canvas_get_picture (self->canvas, RESHOOT_CANVAS_SOURCE);
+
+  return picture;
+}
+
+/* Where the picture is seen that the next edit works from, as reshoot_canvas_get_pane() says it. */
+gboolean
+reshoot_region_layer_get_place (ReshootRegionLayer *self,
+                                graphene_rect_t    *pane,
+                                double              affine[6])
+{
+  return self->canvas != NULL
+         && (reshoot_canvas_get_pane (self->canvas, RESHOOT_CANVAS_RESULT, pane, affine)
+             || reshoot_canvas_get_pane (self->canvas, RESHOOT_CANVAS_SOURCE, pane, affine));
+}
+
+static void
+update_bar (ReshootRegionLayer *self)
+{
+  double share = reshoot_region_strokes_get_share (self->strokes);
+  g_autofree char *words = NULL;
+
+  if (isnan (share))
+    words = g_strdup (_("Draw where the picture may change"));
+  else
+    /* Translators: how much of the picture may change. */
+    words = g_strdup_printf (_("%.0f %% of the picture may change"), share * 100);
+
+  gtk_label_set_text (self->share_label, words);
+  gtk_widget_set_visible (self->bar, self->active);
+  gtk_widget_set_visible (self->size_row, self->tool == RESHOOT_REGION_BRUSH);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "region.undo", !isnan (share));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "region.clear", !isnan (share));
+}
+
+static void
+strokes_changed_cb (ReshootRegionLayer *self)
+{
+  update_bar (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHARE]);
+}
+
+/* The cursor says that a click draws. */
+static void
+update_cursor (ReshootRegionLayer *self)
+{
+  if (self->canvas != NULL)
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self->canvas), self->active ? "crosshair" : NULL);
+}
+
+/**
+ * reshoot_region_layer_set_active:
+ * @self: the layer
+ * @active: whether the tools are in hand
+ *
+ * What was drawn stays when the tools are put away.
+ */
+void
+reshoot_region_layer_set_active (ReshootRegionLayer *self,
+                                 gboolean            active)
+{
+  g_return_if_fail (RESHOOT_IS_REGION_LAYER (self));
+
+  if (self->active == active)
+    return;
+
+  self->active = active;
+  self->draws = FALSE;
+  g_array_set_size (self->points, 0);
+  update_bar (self);
+  update_cursor (self);
+  if (active && self->canvas != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+void
+reshoot_region_layer_set_brush (ReshootRegionLayer *self,
+                                double              brush)
+{
+  brush = CLAMP (brush, RESHOOT_REGION_BRUSH_LEAST, RESHOOT_REGION_BRUSH_MOST);
+  if (brush == self->brush)
+    return;
+
+  self->brush = brush;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BRUSH]);
+}
+
+static void
+canvas_changed_cb (ReshootRegionLayer *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+forget_canvas (ReshootRegionLayer *self)
+{
+  if (self->canvas == NULL)
+    return;
+
+  for (guint i = 0; i < self->controllers->len; i++)
+    gtk_widget_remove_controller (GTK_WIDGET (self->canvas), self->controllers->pdata[i]);
+
+  g_ptr_array_set_size (self->controllers, 0);
+  g_signal_handlers_disconnect_by_data (reshoot_canvas_get_viewport (self->canvas), self);
+  g_signal_handlers_disconnect_by_data (self->canvas, self);
+  g_clear_object (&self->canvas);
+}
+
+/**
+ * reshoot_region_layer_set_canvas:
+ * @self: the layer, which lies exactly over it
+ * @canvas: (nullable): whose pictures are drawn on
+ */
+void
+reshoot_region_layer_set_canvas (ReshootRegionLayer *self,
+                                 ReshootCanvas      *canvas)
+{
+  g_return_if_fail (RESHOOT_IS_REGION_LAYER (self));
+
+  forget_canvas (self);
+  if (canvas == NULL)
+    return;
+
+  self->canvas = g_object_ref (canvas);
+  g_signal_connect_swapped (reshoot_canvas_get_viewport (canvas), "changed",
+                            G_CALLBACK (canvas_changed_cb), self);
+  g_signal_connect_swapped (canvas, "changed", G_CALLBACK (canvas_changed_cb), self);
+  g_signal_connect_swapped (canvas, "notify", G_CALLBACK (canvas_changed_cb), self);
+  reshoot_region_layer_add_input (self);
+}
+
+/**
+ * reshoot_region_layer_get_strokes:
+ * @self: the layer
+ *
+ * Returns: (transfer none): what was drawn
+ */
+ReshootRegionStrokes *
+reshoot_region_layer_get_strokes (ReshootRegionLayer *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_REGION_LAYER (self), NULL);
+
+  return self->strokes;
+}
+
+/* Actions */
+
+static void
+undo_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  reshoot_region_strokes_undo (RESHOOT_REGION_LAYER (widget)->strokes);
+}
+
+static void
+clear_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  reshoot_region_strokes_clear (RESHOOT_REGION_LAYER (widget)->strokes);
+}
+
+static void
+done_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  reshoot_region_layer_set_active (RESHOOT_REGION_LAYER (widget), FALSE);
+}
+
+static gboolean
+bar_key_cb (GtkEventControllerKey *controller,
+            guint                  keyval,
+            guint                  keycode,
+            GdkModifierType        state,
+            gpointer               user_data)
+{
+  gboolean is_arrow = keyval == GDK_KEY_Left || keyval == GDK_KEY_Right || keyval == GDK_KEY_Up
+                      || keyval == GDK_KEY_Down;
+
+  /* Among the buttons the arrows lead from one to the next. */
+  return !is_arrow && reshoot_region_layer_press_key (user_data, keyval, state);
+}
+
+/* The widget */
+
+static gboolean
+reshoot_region_layer_contains (GtkWidget *widget,
+                               double     x,
+                               double     y)
+{
+  return FALSE;   /* its bar alone can be pointed at */
+}
+
+static void
+reshoot_region_layer_snapshot (GtkWidget   *widget,
+                               GtkSnapshot *snapshot)
+{
+  reshoot_region_layer_draw (RESHOOT_REGION_LAYER (widget), snapshot);
+
+  GTK_WIDGET_CLASS (reshoot_region_layer_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
+reshoot_region_layer_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  ReshootRegionLayer *self = RESHOOT_REGION_LAYER (object);
+
+  switch (prop_id)
+    {
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, self->active);
+      break;
+    case PROP_TOOL:
+      g_value_set_enum (value, self->tool);
+      break;
+    case PROP_RULE:
+      g_value_set_enum (value, self->rule);
+      break;
+    case PROP_BRUSH:
+      g_value_set_double (value, self->brush);
+      break;
+    case PROP_SHARE:
+      g_value_set_double (value, reshoot_region_strokes_get_share (self->strokes));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+reshoot_region_layer_set_property (GObject      *object,
+                                   guint         prop_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  ReshootRegionLayer *self = RESHOOT_REGION_LAYER (object);
+
+  switch (prop_id)
+    {
+    case PROP_ACTIVE:
+      reshoot_region_layer_set_active (self, g_value_get_boolean (value));
+      break;
+    case PROP_TOOL:
+      self->tool = g_value_get_enum (value);
+      update_bar (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_RULE:
+      self->rule = g_value_get_enum (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_BRUSH:
+      reshoot_region_layer_set_brush (self, g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+reshoot_region_layer_dispose (GObject *object)
+{
+  ReshootRegionLayer *self = RESHOOT_REGION_LAYER (object);
+
+  forget_canvas (self);
+  g_clear_pointer (&self->bar, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (reshoot_region_layer_parent_class)->dispose (object);
+}
+
+static void
+reshoot_region_layer_finalize (GObject *object)
+{
+  ReshootRegionLayer *self = RESHOOT_REGION_LAYER (object);
+
+  g_clear_object (&self->strokes);
+  g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->controllers, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (reshoot_region_layer_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  properties[PROP_TOOL] = g_param_spec_enum ("tool", NULL, NULL, RESHOOT_TYPE_REGION_TOOL,
+                                             RESHOOT_REGION_BOX, flags);
+  properties[PROP_RULE] = g_param_spec_enum ("rule", NULL, NULL, RESHOOT_TYPE_REGION_RULE,
+                                             RESHOOT_REGION_HERE, flags);
+  properties[PROP_BRUSH] = g_param_spec_double ("brush", NULL, NULL, RESHOOT_REGION_BRUSH_LEAST,
+                                                RESHOOT_REGION_BRUSH_MOST, 40, flags);
+  properties[PROP_SHARE] = g_param_spec_double ("share", NULL, NULL, -1, 1, 1,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reshoot_region_layer_class_init (ReshootRegionLayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reshoot_region_layer_dispose;
+  object_class->finalize = reshoot_region_layer_finalize;
+  object_class->get_property = reshoot_region_layer_get_property;
+  object_class->set_property = reshoot_region_layer_set_property;
+  widget_class->contains = reshoot_region_layer_contains;
+  widget_class->snapshot = reshoot_region_layer_snapshot;
+
+  install_properties (object_class);
+
+  gtk_widget_class_install_property_action (widget_class, "region.tool", "tool");
+  gtk_widget_class_install_property_action (widget_class, "region.rule", "rule");
+  gtk_widget_class_install_action (widget_class, "region.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "region.clear", NULL, clear_cb);
+  gtk_widget_class_install_action (widget_class, "region.done", NULL, done_cb);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  reshoot_resources_ensure ();
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESHOOT_RESOURCES "/reshoot-region-layer.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReshootRegionLayer, bar);
+  gtk_widget_class_bind_template_child (widget_class, ReshootRegionLayer, size_row);
+  gtk_widget_class_bind_template_child (widget_class, ReshootRegionLayer, brush_size);
+  gtk_widget_class_bind_template_child (widget_class, ReshootRegionLayer, share_label);
+  gtk_widget_class_bind_template_callback (widget_class, bar_key_cb);
+}
+
+static void
+reshoot_region_layer_init (ReshootRegionLayer *self)
+{
+  self->brush = 40;
+  self->points = g_array_new (FALSE, FALSE, sizeof (graphene_point_t));
+  self->controllers = g_ptr_array_new ();
+  self->strokes = reshoot_region_strokes_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (self->strokes, "changed", G_CALLBACK (strokes_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (self, "brush", self->brush_size, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  update_bar (self);
+}
