@@ -16,7 +16,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define MIN_SIZE 240
+#define MIN_SIZE 150
 #define NATURAL_WIDTH 640
 #define NATURAL_HEIGHT 480
 

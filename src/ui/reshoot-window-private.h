@@ -35,6 +35,7 @@ struct _ReshootWindow
   AdwViewStack         *views;
   AdwViewSwitcherBar   *switcher_bar;
   ReshootEditView      *view;
+  ReshootRowView       *compare;
   ReshootReviewView    *review;
   GtkWidget            *state;
   GtkLabel             *state_words;

@@ -17,6 +17,7 @@
 
 G_DEFINE_ENUM_TYPE (ReshootWindowView, reshoot_window_view,
                     G_DEFINE_ENUM_VALUE (RESHOOT_WINDOW_EDIT, "edit"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_WINDOW_COMPARE, "compare"),
                     G_DEFINE_ENUM_VALUE (RESHOOT_WINDOW_REVIEW, "review"))
 
 /**

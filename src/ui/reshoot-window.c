@@ -110,10 +110,13 @@ update_page (ReshootWindow *self)
   reshoot_window_update_header (self);
 }
 
+/* Its keys are at hand as soon as it is seen. */
 static void
 shown_cb (ReshootWindow *self)
 {
   reshoot_window_update_header (self);
+  if (reshoot_window_get_shown (self) != RESHOOT_WINDOW_EDIT)
+    gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->views));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
 }
 
@@ -208,6 +211,15 @@ retry_cb (GtkWidget  *widget,
   gtk_widget_activate_action_variant (GTK_WIDGET (self->view), "view.retry-step", parameter);
 }
 
+static void
+cancel_step_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (RESHOOT_WINDOW (widget)->view),
+                                      "view.cancel-step", parameter);
+}
+
 /* What is still being written is finished after the window is gone. */
 static void
 project_closed_cb (GObject      *source,
@@ -243,6 +255,7 @@ close_project (ReshootWindow *self)
   reshoot_window_leave (self);
   reshoot_session_let_go (self->session, self->project);
   reshoot_edit_view_set_project (self->view, NULL);
+  reshoot_row_view_set_project (self->compare, NULL, NULL);
   reshoot_review_view_set_project (self->review, NULL);
   reshoot_project_close_async (self->project, NULL, project_closed_cb,
                                application != NULL ? g_object_ref (application) : NULL);
@@ -360,6 +373,7 @@ install_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RESHOOT_TYPE_EDIT_VIEW);
   g_type_ensure (RESHOOT_TYPE_REVIEW_VIEW);
+  g_type_ensure (RESHOOT_TYPE_ROW_VIEW);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-window.ui");
@@ -384,6 +398,7 @@ install_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, views);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, compare);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, review);
 }
 
@@ -414,6 +429,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
                                    toggle_fullscreen_cb);
   gtk_widget_class_install_action (widget_class, "win.saved", NULL, saved_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", "x", retry_cb);
+  gtk_widget_class_install_action (widget_class, "win.cancel-step", "x", cancel_step_cb);
   gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
   reshoot_window_install_files (widget_class);
   reshoot_window_install_copy (widget_class);
@@ -526,6 +542,14 @@ reshoot_window_get_view (ReshootWindow *self)
   return self->view;
 }
 
+ReshootRowView *
+reshoot_window_get_compare (ReshootWindow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
+
+  return self->compare;
+}
+
 ReshootReviewView *
 reshoot_window_get_review (ReshootWindow *self)
 {
@@ -589,6 +613,8 @@ reshoot_window_set_project (ReshootWindow  *self,
   g_clear_object (&self->opening);
   reshoot_session_take_up (self->session, project);
   reshoot_edit_view_set_project (self->view, project);
+  reshoot_row_view_set_project (self->compare, project,
+                                reshoot_session_get_catalogue (self->session));
   reshoot_review_view_set_project (self->review, project);
 
   g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,

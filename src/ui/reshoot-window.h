@@ -5,6 +5,7 @@
 
 #include "reshoot-edit-view.h"
 #include "reshoot-review-view.h"
+#include "reshoot-row-view.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   RESHOOT_WINDOW_EDIT,
+  RESHOOT_WINDOW_COMPARE,
   RESHOOT_WINDOW_REVIEW,
 } ReshootWindowView;
 
@@ -52,6 +54,7 @@ void             reshoot_window_drop             (ReshootWindow  *self,
                                                   GFile          *file);
 ReshootEditView *reshoot_window_get_view         (ReshootWindow  *self);
 GActionGroup    *reshoot_window_get_step_actions (ReshootWindow  *self);
+ReshootRowView  *reshoot_window_get_compare      (ReshootWindow  *self);
 ReshootReviewView *reshoot_window_get_review     (ReshootWindow  *self);
 ReshootWindowView reshoot_window_get_shown       (ReshootWindow  *self);
 void             reshoot_window_show             (ReshootWindow  *self,

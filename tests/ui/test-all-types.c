@@ -14,12 +14,15 @@
 #include "reshoot-review-view.h"
 #include "reshoot-models-page.h"
 #include "reshoot-preferences.h"
+#include "reshoot-row-grid.h"
+#include "reshoot-row-view.h"
 #include "reshoot-search-dialog.h"
 #include "reshoot-server-dialog.h"
 #include "reshoot-service-row.h"
 #include "reshoot-thumbnail.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
+#include "reshoot-zoom-box.h"
 
 #include "reshoot-test.h"
 
@@ -69,6 +72,7 @@ test_resources (void)
     "view-pin-symbolic", "value-decrease-symbolic", "value-increase-symbolic", "object-select-symbolic",
     "dialog-warning-symbolic", "window-close-symbolic", "object-select-symbolic",
     "user-trash-symbolic", "system-search-symbolic", "starred-symbolic",
+    "view-grid-symbolic", "view-sort-ascending-symbolic", "go-previous-symbolic", "go-next-symbolic",
     "user-trash-symbolic", "system-search-symbolic", "preferences-system-symbolic",
     "dialog-password-symbolic", "network-server-symbolic", "view-list-symbolic",
     "adw-external-link-symbolic",
@@ -111,11 +115,15 @@ main (int    argc,
     RESHOOT_TYPE_REVIEW_VIEW,
     RESHOOT_TYPE_MODELS_PAGE,
     RESHOOT_TYPE_PREFERENCES,
+    RESHOOT_TYPE_ROW_CELL,
+    RESHOOT_TYPE_ROW_GRID,
+    RESHOOT_TYPE_ROW_VIEW,
     RESHOOT_TYPE_SEARCH_DIALOG,
     RESHOOT_TYPE_SERVER_DIALOG,
     RESHOOT_TYPE_SERVICE_ROW,
     RESHOOT_TYPE_THUMBNAIL,
     RESHOOT_TYPE_WINDOW,
+    RESHOOT_TYPE_ZOOM_BOX,
   };
 
   reshoot_ui_test_init (&argc, &argv);

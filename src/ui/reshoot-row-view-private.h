@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "reshoot-row-grid.h"
+#include "reshoot-row-view.h"
+#include "reshoot-zoom-box.h"
+
+G_BEGIN_DECLS
+
+struct _ReshootRowView
+{
+  AdwBin            parent_instance;
+
+  GtkStack         *stack;
+  GtkDropDown      *choice;
+  ReshootRowGrid   *grid;
+  GtkLabel         *line;
+  ReshootZoomBox   *zoom;
+
+  ReshootProject   *project;     /* (owned) (nullable) */
+  ReshootCatalogue *catalogue;   /* (owned) (nullable) */
+  GListStore       *rows;        /* (owned): of ReshootRow */
+  ReshootRow       *row;         /* (owned) (nullable): the one that is shown */
+  GPtrArray        *cells;       /* (owned): of ReshootRowCell (unowned), as they stand */
+  GtkSizeGroup     *captions;    /* (owned) */
+  ReshootViewport  *viewport;    /* (owned): of all cells */
+  ReshootPicture   *source;      /* (owned) (nullable): while a mode needs it */
+  ReshootStep      *selected;    /* (unowned) (nullable): lives as long as the row */
+  ReshootRowMode    mode;
+  ReshootRowSort    sort;
+  gboolean          follows;     /* the choice follows the list, not the person */
+  guint             rows_id;     /* the list of rows is due to be made again */
+};
+
+/* reshoot-row-view-cells.c */
+void reshoot_row_view_show_row     (ReshootRowView *self,
+                                    ReshootRow     *row);
+void reshoot_row_view_sort_cells   (ReshootRowView *self);
+void reshoot_row_view_update_cells (ReshootRowView *self);
+void reshoot_row_view_update_line  (ReshootRowView *self);
+void reshoot_row_view_select       (ReshootRowView *self,
+                                    ReshootStep    *step);
+
+G_END_DECLS
