@@ -128,6 +128,19 @@ reshoot_budget_group_map (GtkWidget *widget)
                                    self->cancellable, spent_cb, g_object_ref (self));
 }
 
+/* Nobody looks at the answers any more; and who waits for one holds us. */
+static void
+reshoot_budget_group_unroot (GtkWidget *widget)
+{
+  ReshootBudgetGroup *self = RESHOOT_BUDGET_GROUP (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  GTK_WIDGET_CLASS (reshoot_budget_group_parent_class)->unroot (widget);
+}
+
 static void
 reshoot_budget_group_dispose (GObject *object)
 {
@@ -154,6 +167,7 @@ reshoot_budget_group_class_init (ReshootBudgetGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reshoot_budget_group_dispose;
   G_OBJECT_CLASS (klass)->finalize = reshoot_budget_group_finalize;
+  widget_class->unroot = reshoot_budget_group_unroot;
   widget_class->map = reshoot_budget_group_map;
 
   reshoot_resources_ensure ();
@@ -192,14 +206,17 @@ reshoot_budget_group_init (ReshootBudgetGroup *self)
 /**
  * reshoot_budget_group_set_session:
  * @self: the group
- * @session: keeps the limits
+ * @session: (nullable): keeps the limits; %NULL ends following it
  */
 void
 reshoot_budget_group_set_session (ReshootBudgetGroup *self,
                                   ReshootSession     *session)
 {
   g_return_if_fail (RESHOOT_IS_BUDGET_GROUP (self));
-  g_return_if_fail (RESHOOT_IS_SESSION (session));
+
+  g_clear_object (&self->session);
+  if (session == NULL)
+    return;
 
   for (guint i = 0; i < RESHOOT_N_LIMITS; i++)
     {
@@ -215,5 +232,5 @@ reshoot_budget_group_set_session (ReshootBudgetGroup *self,
       gtk_switch_set_active (limit->is_limited, is_limited);
     }
 
-  g_set_object (&self->session, session);
+  self->session = g_object_ref (session);
 }

@@ -219,6 +219,19 @@ refresh_cb (GtkWidget  *widget,
                                  g_object_ref (self));
 }
 
+/* Nobody looks at the answers any more; and who waits for one holds us. */
+static void
+reshoot_models_page_unroot (GtkWidget *widget)
+{
+  ReshootModelsPage *self = RESHOOT_MODELS_PAGE (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  GTK_WIDGET_CLASS (reshoot_models_page_parent_class)->unroot (widget);
+}
+
 static void
 reshoot_models_page_dispose (GObject *object)
 {
@@ -249,6 +262,7 @@ reshoot_models_page_class_init (ReshootModelsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reshoot_models_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = reshoot_models_page_finalize;
+  widget_class->unroot = reshoot_models_page_unroot;
 
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,

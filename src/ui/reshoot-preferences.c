@@ -221,6 +221,26 @@ add_server_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* libadwaita 1.2 forgets to let go of the groups of its preferences window: what stands in them is let go of here. */
+static void
+let_go_of_rows (ReshootPreferences *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    {
+      GtkWidget *list = gtk_widget_get_parent (row);
+
+      gtk_list_box_remove (GTK_LIST_BOX (list), row);
+      g_hash_table_iter_remove (&iter);
+    }
+
+  if (self->budget != NULL)
+    reshoot_budget_group_set_session (self->budget, NULL);
+}
+
 static void
 reshoot_preferences_dispose (GObject *object)
 {
@@ -235,6 +255,7 @@ reshoot_preferences_dispose (GObject *object)
       adw_combo_row_set_expression (self->model, NULL);
     }
 
+  let_go_of_rows (self);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
 

@@ -119,6 +119,7 @@ update_warning (ReshootServerDialog *self)
 
   json_object_set_string_member (description, "provider", "new@server");
   json_object_set_string_member (description, "url", url);
+  json_object_set_boolean_member (description, "own", TRUE);
   json_object_set_array_member (description, "hosts", json_array_new ());
   address = reshoot_address_new (description, NULL);
   if (address != NULL && reshoot_address_get_is_open (address))

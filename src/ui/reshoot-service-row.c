@@ -357,6 +357,19 @@ remove_cb (GtkWidget  *widget,
     show_error (self, error);
 }
 
+/* Nobody looks at the answers any more; and who waits for one holds us. */
+static void
+reshoot_service_row_unroot (GtkWidget *widget)
+{
+  ReshootServiceRow *self = RESHOOT_SERVICE_ROW (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  GTK_WIDGET_CLASS (reshoot_service_row_parent_class)->unroot (widget);
+}
+
 static void
 reshoot_service_row_dispose (GObject *object)
 {
@@ -386,6 +399,7 @@ reshoot_service_row_class_init (ReshootServiceRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reshoot_service_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = reshoot_service_row_finalize;
+  widget_class->unroot = reshoot_service_row_unroot;
 
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
