@@ -9,13 +9,14 @@
 
 G_BEGIN_DECLS
 
-void     reshoot_agreement_ask_async  (GtkWidget           *widget,
-                                       ReshootSession      *session,
-                                       ReshootModel        *model,
-                                       GCancellable        *cancellable,
-                                       GAsyncReadyCallback  callback,
-                                       gpointer             user_data);
-gboolean reshoot_agreement_ask_finish (GAsyncResult        *result,
-                                       GError             **error);
+void     reshoot_agreement_ask_async  (GtkWidget             *widget,
+                                       ReshootSession        *session,
+                                       ReshootRequest *const *requests,
+                                       guint                  n,
+                                       GCancellable          *cancellable,
+                                       GAsyncReadyCallback    callback,
+                                       gpointer               user_data);
+gboolean reshoot_agreement_ask_finish (GAsyncResult          *result,
+                                       GError               **error);
 
 G_END_DECLS

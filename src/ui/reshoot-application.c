@@ -200,6 +200,23 @@ preferences_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (self->preferences));
 }
 
+/* From a notification: the window that has the project comes to the front, or a new one opens it. */
+static void
+show_step_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  g_autoptr (GFile) file = NULL;
+  ReshootWindow *window;
+  const char *uri;
+  gint64 number;
+
+  g_variant_get (parameter, "(&sx)", &uri, &number);
+  file = g_file_new_for_uri (uri);
+  window = reshoot_window_find_open (file);
+  reshoot_window_show_step (window != NULL ? window : get_empty_window (user_data), file, number);
+}
+
 /* Every window gets the chance to remember how it stood. */
 static void
 quit_cb (GSimpleAction *action,
@@ -223,6 +240,7 @@ reshoot_application_startup (GApplication *application)
     { .name = "open-sample", .activate = open_sample_cb },
     { .name = "preferences", .activate = preferences_cb, .parameter_type = "s" },
     { .name = "about", .activate = about_cb },
+    { .name = "show-step", .activate = show_step_cb, .parameter_type = "(sx)" },
     { .name = "quit", .activate = quit_cb },
   };
 

@@ -10,16 +10,22 @@
 
 #include "reshoot-agreement.h"
 
-/* One edit as the person started it. */
+/* What the person asked for, until it is stored. */
 typedef struct
 {
   ReshootEditView *view;        /* (owned) */
   ReshootProject  *project;     /* (owned) */
-  ReshootStep     *source;      /* (owned) (nullable): none for one that is taken up again */
-  ReshootRequest  *request;     /* (owned) (nullable): as the source */
-  ReshootStep     *step;        /* (owned) (nullable): once it is there */
+  ReshootStep     *source;      /* (owned) */
+  GPtrArray       *requests;    /* (owned): one, or several as a row */
   gboolean         from_panel;  /* the words stand in the panel until they are taken */
 } Edit;
+
+/* A job that is waited for. */
+typedef struct
+{
+  ReshootEditView *view;        /* (owned) */
+  ReshootProject  *project;     /* (owned) */
+} Wait;
 
 static void
 edit_free (Edit *edit)
@@ -27,67 +33,110 @@ edit_free (Edit *edit)
   g_clear_object (&edit->view);
   g_clear_object (&edit->project);
   g_clear_object (&edit->source);
-  g_clear_object (&edit->request);
-  g_clear_object (&edit->step);
+  g_clear_pointer (&edit->requests, g_ptr_array_unref);
   g_free (edit);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Edit, edit_free)
 
-/* That the head goes to what the person waits for is the project's doing; here only a failure is told. */
+static void
+wait_free (Wait *wait)
+{
+  g_clear_object (&wait->view);
+  g_clear_object (&wait->project);
+  g_free (wait);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wait, wait_free)
+
+static Wait *
+wait_new (ReshootEditView *self)
+{
+  Wait *wait = g_new0 (Wait, 1);
+
+  wait->view = g_object_ref (self);
+  wait->project = g_object_ref (self->project);
+  return wait;
+}
+
+/* That the head goes to what the person waits for is the project's doing; here it is only told. */
 static void
 waited_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (Edit) edit = user_data;
+  g_autoptr (Wait) wait = user_data;
   g_autoptr (GError) error = NULL;
+  ReshootJob *job = RESHOOT_JOB (source);
+  ReshootStep *step = reshoot_job_get_step (job);
+  gboolean done = reshoot_job_wait_finish (job, result, &error);
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (!reshoot_job_wait_finish (RESHOOT_JOB (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && edit->view->project == edit->project)
-    reshoot_edit_view_fail (edit->view, error, edit->source);
+  if (wait->view->project != wait->project)
+    return;
+
+  if (done)
+    {
+      GPtrArray *steps = reshoot_job_get_steps (job);
+
+      for (guint i = 0; i < steps->len; i++)
+        reshoot_edit_view_arrive (wait->view, steps->pdata[i]);
+    }
+  else if (!cancelled)
+    reshoot_edit_view_fail (wait->view, error, step);
+  else if (reshoot_step_get_state (step) == RESHOOT_STEP_CANCELLED)
+    reshoot_edit_view_tell_cancelled (wait->view, step);
 }
 
+/* Takes the wait. */
 static void
-follow (Edit       *edit,
+follow (Wait       *wait,
         ReshootJob *job)
 {
-  edit->step = g_object_ref (reshoot_job_get_step (job));
-  reshoot_job_wait_async (job, edit->view->cancellable, waited_cb, edit);
+  reshoot_history_view_follow (wait->view->history, reshoot_job_get_step (job));
+  reshoot_job_wait_async (job, wait->view->cancellable, waited_cb, wait);
+}
+
+/* Taken, and kept with the step: the field is free for the next words, unless they are there already. */
+static void
+free_panel (ReshootEditView *self,
+            ReshootRequest  *request)
+{
+  g_autofree char *words = reshoot_instruction_panel_dup_instruction (self->panel);
+
+  if (g_strcmp0 (words, reshoot_request_get_instruction (request)) == 0)
+    reshoot_instruction_panel_set_instruction (self->panel, "");
+
+  /* Folded, the panel lies over the picture that is about to change. */
+  if (adw_flap_get_folded (self->instruction_flap))
+    adw_flap_set_reveal_flap (self->instruction_flap, FALSE);
 }
 
 static void
-edit_started_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+row_started_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
   g_autoptr (Edit) edit = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootJob) job = reshoot_session_edit_finish (RESHOOT_SESSION (source), result,
-                                                            &error);
+  g_autoptr (GPtrArray) jobs = reshoot_session_edit_row_finish (RESHOOT_SESSION (source), result,
+                                                                &error);
 
-  if (job == NULL)
+  if (jobs == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         reshoot_edit_view_fail (edit->view, error, NULL);
       return;
     }
 
-  /* Taken, and kept with the step: the field is free for the next words, unless they are there already. */
+  if (edit->view->project != edit->project)
+    return;
+
   if (edit->from_panel)
-    {
-      g_autofree char *words = reshoot_instruction_panel_dup_instruction (edit->view->panel);
+    free_panel (edit->view, edit->requests->pdata[0]);
 
-      if (g_strcmp0 (words, reshoot_request_get_instruction (edit->request)) == 0)
-        reshoot_instruction_panel_set_instruction (edit->view->panel, "");
-
-      /* Folded, the panel lies over the picture that is about to change. */
-      if (adw_flap_get_folded (edit->view->instruction_flap))
-        adw_flap_set_reveal_flap (edit->view->instruction_flap, FALSE);
-    }
-
-  follow (g_steal_pointer (&edit), job);
+  for (guint i = 0; i < jobs->len; i++)
+    follow (wait_new (edit->view), jobs->pdata[i]);
 }
 
 static void
@@ -112,26 +161,38 @@ agreed_cb (GObject      *source,
     return;
 
   edit = g_steal_pointer (&agreed);
-  reshoot_session_edit_async (view->session, edit->project, edit->source, edit->request,
-                              view->cancellable,
-                              edit_started_cb, edit);
+  reshoot_session_edit_row_async (view->session, edit->project, edit->source,
+                                  (ReshootRequest *const *) edit->requests->pdata,
+                                  edit->requests->len, view->cancellable, row_started_cb, edit);
 }
 
-static void
-start (ReshootEditView *self,
-       ReshootStep     *source,
-       ReshootRequest  *request,
-       ReshootModel    *model,
-       gboolean         from_panel)
+/**
+ * reshoot_edit_view_submit:
+ * @self: the view
+ * @source: what to edit
+ * @requests: (array length=n): what is asked, of several models or several times as one row
+ * @n: how many, at least one
+ * @from_panel: whether the words stand in the panel, to be taken from there
+ *
+ * Asks the person where that is needed, then makes the edits. What comes of them is told by signals.
+ */
+void
+reshoot_edit_view_submit (ReshootEditView       *self,
+                          ReshootStep           *source,
+                          ReshootRequest *const *requests,
+                          guint                  n,
+                          gboolean               from_panel)
 {
   Edit *edit = g_new0 (Edit, 1);
 
   edit->view = g_object_ref (self);
   edit->project = g_object_ref (self->project);
   edit->source = g_object_ref (source);
-  edit->request = g_object_ref (request);
+  edit->requests = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (edit->requests, g_object_ref (requests[i]));
   edit->from_panel = from_panel;
-  reshoot_agreement_ask_async (GTK_WIDGET (self), self->session, model, self->cancellable,
+  reshoot_agreement_ask_async (GTK_WIDGET (self), self->session, requests, n, self->cancellable,
                                agreed_cb, edit);
 }
 
@@ -157,7 +218,7 @@ edit_cb (GtkWidget  *widget,
       return;
     }
 
-  start (self, head, request, model, TRUE);
+  reshoot_edit_view_submit (self, head, &request, 1, TRUE);
 }
 
 static void
@@ -190,14 +251,22 @@ retry_step_cb (GtkWidget  *widget,
   ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
   ReshootStep *step = reshoot_edit_view_get_step (self, parameter);
   ReshootRequest *request = step != NULL ? reshoot_step_get_request (step) : NULL;
-  ReshootModel *model = NULL;
 
   if (request != NULL)
-    model = reshoot_catalogue_get_model (reshoot_session_get_catalogue (self->session),
-                                         reshoot_request_get_model (request));
+    reshoot_edit_view_submit (self, reshoot_step_get_parent (step), &request, 1, FALSE);
+}
 
-  if (model != NULL)
-    start (self, reshoot_step_get_parent (step), request, model, FALSE);
+/* What the service was asked for already, perhaps paid: the same task is looked up again, and nothing is submitted. */
+static void
+ask_again_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
+  ReshootStep *step = reshoot_edit_view_get_step (self, parameter);
+
+  if (step != NULL)
+    reshoot_edit_view_resume (self, step);
 }
 
 void
@@ -206,28 +275,41 @@ reshoot_edit_view_install_job_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "view.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "view.cancel-step", "x", cancel_step_cb);
   gtk_widget_class_install_action (widget_class, "view.retry-step", "x", retry_step_cb);
+  gtk_widget_class_install_action (widget_class, "view.ask-again", "x", ask_again_cb);
 }
+
+/* A step that is being taken up again. */
+typedef struct
+{
+  Wait        *wait;   /* (owned) (nullable) */
+  ReshootStep *step;   /* (owned) */
+} Resume;
 
 static void
 resumed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (Edit) edit = user_data;
+  g_autofree Resume *resume = user_data;
+  g_autoptr (Wait) wait = resume->wait;
+  g_autoptr (ReshootStep) step = resume->step;
   g_autoptr (GError) error = NULL;
   g_autoptr (ReshootJob) job = reshoot_session_resume_finish (RESHOOT_SESSION (source), result,
                                                               &error);
 
+  if (wait->view->project != wait->project)
+    return;
+
   if (job == NULL)
-    reshoot_edit_view_fail (edit->view, error, edit->step);
+    reshoot_edit_view_fail (wait->view, error, step);
   else
-    follow (g_steal_pointer (&edit), job);
+    follow (g_steal_pointer (&wait), job);
 }
 
 /**
  * reshoot_edit_view_resume:
  * @self: the view
- * @step: a step that was left behind before it came to its end
+ * @step: a step that was left behind before it came to its end, or whose end is in doubt
  *
  * Takes its job up again; nothing is submitted twice.
  */
@@ -235,14 +317,13 @@ void
 reshoot_edit_view_resume (ReshootEditView *self,
                           ReshootStep     *step)
 {
-  Edit *edit;
+  Resume *resume;
 
   g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
   g_return_if_fail (RESHOOT_IS_STEP (step));
 
-  edit = g_new0 (Edit, 1);
-  edit->view = g_object_ref (self);
-  edit->project = g_object_ref (self->project);
-  edit->source = g_object_ref (step);
-  reshoot_session_resume_async (self->session, self->project, step, NULL, resumed_cb, edit);
+  resume = g_new0 (Resume, 1);
+  resume->wait = wait_new (self);
+  resume->step = g_object_ref (step);
+  reshoot_session_resume_async (self->session, self->project, step, NULL, resumed_cb, resume);
 }

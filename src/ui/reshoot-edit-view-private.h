@@ -35,15 +35,24 @@ struct _ReshootEditView
 };
 
 /* reshoot-edit-view.c */
-ReshootStep *reshoot_edit_view_get_head            (ReshootEditView *self);
-ReshootStep *reshoot_edit_view_get_step            (ReshootEditView *self,
-                                                    GVariant        *id);
-void         reshoot_edit_view_fail                (ReshootEditView *self,
-                                                    const GError    *error,
-                                                    ReshootStep     *step);
+ReshootStep *reshoot_edit_view_get_head            (ReshootEditView       *self);
+ReshootStep *reshoot_edit_view_get_step            (ReshootEditView       *self,
+                                                    GVariant              *id);
+void         reshoot_edit_view_fail                (ReshootEditView       *self,
+                                                    const GError          *error,
+                                                    ReshootStep           *step);
+void         reshoot_edit_view_arrive              (ReshootEditView       *self,
+                                                    ReshootStep           *step);
+void         reshoot_edit_view_tell_cancelled      (ReshootEditView       *self,
+                                                    ReshootStep           *step);
 
 /* reshoot-edit-view-jobs.c */
-void         reshoot_edit_view_install_job_actions (GtkWidgetClass  *widget_class);
+void         reshoot_edit_view_submit              (ReshootEditView       *self,
+                                                    ReshootStep           *source,
+                                                    ReshootRequest *const *requests,
+                                                    guint                  n,
+                                                    gboolean               from_panel);
+void         reshoot_edit_view_install_job_actions (GtkWidgetClass        *widget_class);
 
 /* reshoot-edit-view-region.c */
 void         reshoot_edit_view_install_region_actions (GtkWidgetClass *widget_class);

@@ -41,6 +41,8 @@ enum
 enum
 {
   FAILED,
+  ARRIVED,
+  CANCELLED,
   N_SIGNALS
 };
 
@@ -288,12 +290,11 @@ toggle_tree_cb (GtkWidget  *widget,
   reshoot_history_view_set_all_steps (history, !reshoot_history_view_get_all_steps (history));
 }
 
-/* To the next sibling that has a picture, in a circle or up to the end. */
+/* To the next sibling that has a picture, up to the end. */
 static void
 go_to_sibling (ReshootEditView *self,
                ReshootStep     *step,
-               int              direction,
-               gboolean         wraps)
+               int              direction)
 {
   ReshootHistory *history = reshoot_project_get_history (self->project);
   g_autoptr (GPtrArray) siblings = reshoot_history_list_siblings (history, step);
@@ -307,8 +308,6 @@ go_to_sibling (ReshootEditView *self,
     {
       int index = (int) place + i * direction;
 
-      if (wraps)
-        index = (index % n + n) % n;
       if (index < 0 || index >= n)
         return;
 
@@ -329,19 +328,7 @@ sibling_cb (GtkWidget  *widget,
   ReshootStep *head = reshoot_edit_view_get_head (self);
 
   if (head != NULL)
-    go_to_sibling (self, head, g_variant_get_int32 (parameter), FALSE);
-}
-
-static void
-next_branch_cb (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
-  ReshootStep *step = reshoot_edit_view_get_step (self, parameter);
-
-  if (step != NULL)
-    go_to_sibling (self, step, 1, TRUE);
+    go_to_sibling (self, head, g_variant_get_int32 (parameter));
 }
 
 static gboolean
@@ -527,6 +514,10 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ERROR,
                                   RESHOOT_TYPE_STEP);
+  signals[ARRIVED] = g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, RESHOOT_TYPE_STEP);
+  signals[CANCELLED] = g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, RESHOOT_TYPE_STEP);
 
   g_type_ensure (RESHOOT_TYPE_CANVAS);
   g_type_ensure (RESHOOT_TYPE_HISTORY_VIEW);
@@ -557,7 +548,6 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   gtk_widget_class_install_action (widget_class, "view.pin", NULL, pin_cb);
   gtk_widget_class_install_action (widget_class, "view.toggle-tree", NULL, toggle_tree_cb);
   gtk_widget_class_install_action (widget_class, "view.sibling", "i", sibling_cb);
-  gtk_widget_class_install_action (widget_class, "view.next-branch", "x", next_branch_cb);
   reshoot_edit_view_install_job_actions (widget_class);
   reshoot_edit_view_install_region_actions (widget_class);
 }
@@ -595,6 +585,24 @@ reshoot_edit_view_fail (ReshootEditView *self,
                         ReshootStep     *step)
 {
   g_signal_emit (self, signals[FAILED], 0, error, step);
+}
+
+/* A step is done. Unless the person was waiting for it and looks at it now, it is only offered. */
+void
+reshoot_edit_view_arrive (ReshootEditView *self,
+                          ReshootStep     *step)
+{
+  if (reshoot_edit_view_get_head (self) != step)
+    reshoot_history_view_offer (self->history, step);
+
+  g_signal_emit (self, signals[ARRIVED], 0, step);
+}
+
+void
+reshoot_edit_view_tell_cancelled (ReshootEditView *self,
+                                  ReshootStep     *step)
+{
+  g_signal_emit (self, signals[CANCELLED], 0, step);
 }
 
 ReshootStep *
@@ -665,9 +673,7 @@ reshoot_edit_view_set_project (ReshootEditView *self,
 
   let_go_of_project (self);
   g_set_object (&self->project, project);
-  reshoot_history_view_show (self->history, project,
-                             self->session != NULL ? reshoot_session_get_catalogue (self->session)
-                             : NULL);
+  reshoot_history_view_show (self->history, project, self->session);
   update_pin (self);
 
   if (project != NULL)

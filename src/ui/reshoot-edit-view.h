@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootEditView, reshoot_edit_view, RESHOOT, EDIT_VIEW, AdwBin)
 
-/* Properties: "mode", "show-history", "show-instruction", "narrow", "region" (its tools are in
- * hand). The signal "failed" brings a GError (boxed) and the
- * step it is about (nullable). */
+/* Properties: "mode", "show-history", "show-instruction", "narrow", "region" (its tools are in hand). The signal
+ * "failed" brings a GError (boxed) and the step it is about (nullable), "arrived" a step that is done, "cancelled" one
+ * that the person stopped. */
 
 void                     reshoot_edit_view_set_session    (ReshootEditView *self,
                                                            ReshootSession  *session);

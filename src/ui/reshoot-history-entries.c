@@ -3,7 +3,8 @@
 
 /* ReshootHistoryEntries: the history as rows. Either the current path, or every step as a tree. A chain stays in one
  * lane; only a branch takes a new one, so that twelve steps in a row are not twelve indents. The order depends on the
- * tree alone, never on the head: rows do not move under the pointer when another step is chosen. */
+ * tree alone, never on the head: rows do not move under the pointer when another step is chosen. Where many steps
+ * follow each other and nothing was said of any, one row stands for them until it is opened. */
 
 #include "reshoot-history-entries.h"
 
@@ -12,18 +13,40 @@
 /* What the bits of ReshootLanes.passing can hold; deeper branches share the last lane. */
 #define MAX_LANE 31
 
-struct _ReshootHistoryEntry
-{
-  GObject      parent_instance;
+/* A run of fewer steps is not worth a row of its own. */
+#define FOLD_MIN 4
 
-  ReshootStep  *step;
+/* How many at the end of a chain always show: what one has just done. */
+#define FOLD_TAIL 3
+
+/* What a row shows, as plain data: rows are compared by it, and made only where there is none yet. */
+typedef struct
+{
+  ReshootStep  *step;        /* (unowned): the first of those folded */
   ReshootLanes  lanes;
   guint         n_siblings;  /* with itself */
   guint         place;       /* among them, from 0 */
   gboolean      marks_branch;
+  guint         n_folded;    /* how many steps it stands for; 0 = it shows one */
+} Line;
+
+struct _ReshootHistoryEntry
+{
+  GObject      parent_instance;
+
+  ReshootStep *step;         /* (owned): that of the line */
+  Line         line;
 };
 
 G_DEFINE_FINAL_TYPE (ReshootHistoryEntry, reshoot_history_entry, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 struct _ReshootHistoryEntries
 {
@@ -32,6 +55,7 @@ struct _ReshootHistoryEntries
   ReshootHistory *history;
   GListModel     *path;
   GPtrArray      *entries;    /* (element-type ReshootHistoryEntry) */
+  GHashTable     *shown;      /* steps (unowned) that had a row of their own: they are not folded away again */
   gboolean        all_steps;
 };
 
@@ -52,6 +76,9 @@ static void
 reshoot_history_entry_class_init (ReshootHistoryEntryClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = reshoot_history_entry_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -72,7 +99,7 @@ reshoot_history_entry_get_lanes (ReshootHistoryEntry *self)
 {
   g_return_val_if_fail (RESHOOT_IS_HISTORY_ENTRY (self), NULL);
 
-  return &self->lanes;
+  return &self->line.lanes;
 }
 
 guint
@@ -80,7 +107,7 @@ reshoot_history_entry_get_n_siblings (ReshootHistoryEntry *self)
 {
   g_return_val_if_fail (RESHOOT_IS_HISTORY_ENTRY (self), 1);
 
-  return self->n_siblings;
+  return self->line.n_siblings;
 }
 
 guint
@@ -88,7 +115,7 @@ reshoot_history_entry_get_place (ReshootHistoryEntry *self)
 {
   g_return_val_if_fail (RESHOOT_IS_HISTORY_ENTRY (self), 0);
 
-  return self->place;
+  return self->line.place;
 }
 
 /**
@@ -102,7 +129,21 @@ reshoot_history_entry_marks_branch (ReshootHistoryEntry *self)
 {
   g_return_val_if_fail (RESHOOT_IS_HISTORY_ENTRY (self), FALSE);
 
-  return self->marks_branch;
+  return self->line.marks_branch;
+}
+
+/**
+ * reshoot_history_entry_get_n_folded:
+ * @self: a row
+ *
+ * Returns: how many steps it stands for, from its own on; 0 where it shows one step alone
+ */
+guint
+reshoot_history_entry_get_n_folded (ReshootHistoryEntry *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY_ENTRY (self), 0);
+
+  return self->line.n_folded;
 }
 
 /**
@@ -181,44 +222,112 @@ reshoot_history_can_retry (ReshootStep *step)
          && !g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_CANNOT);
 }
 
-static void
-add_entry (ReshootHistoryEntries *self,
-           GPtrArray             *entries,
-           ReshootStep           *step,
-           ReshootLanes           lanes)
+/**
+ * reshoot_history_can_ask_again:
+ * @step: a step
+ *
+ * Returns: whether its service can be asked for what it was asked to do already, which costs nothing
+ */
+gboolean
+reshoot_history_can_ask_again (ReshootStep *step)
 {
-  ReshootHistoryEntry *entry = g_object_new (RESHOOT_TYPE_HISTORY_ENTRY, NULL);
-  g_autoptr (GPtrArray) siblings = reshoot_history_list_siblings (self->history, step);
+  ReshootStepState state = reshoot_step_get_state (step);
 
-  entry->step = g_object_ref (step);
-  entry->lanes = lanes;
-  entry->n_siblings = siblings->len;
-  g_ptr_array_find (siblings, step, &entry->place);
-  entry->marks_branch = !self->all_steps && siblings->len > 1
-                        && reshoot_step_get_parent (step) != NULL;
-  g_ptr_array_add (entries, entry);
+  if (reshoot_step_get_ticket (step) == NULL)
+    return FALSE;
+
+  return state == RESHOOT_STEP_UNKNOWN
+         || (state == RESHOOT_STEP_CANCELLED
+             && reshoot_step_get_price (step)->charged != RESHOOT_CHARGED_NO);
+}
+
+/* What is in a model at @place is @step; that is where most look. */
+static guint
+find_place (GListModel  *model,
+            ReshootStep *step)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (ReshootStep) other = g_list_model_get_item (model, i);
+
+      if (other == step)
+        return i;
+    }
+
+  return 0;
+}
+
+static gboolean
+is_in_row (ReshootStep *step)
+{
+  return reshoot_step_get_row (step) != NULL;
+}
+
+static void
+add_line (ReshootHistoryEntries *self,
+          GArray                *lines,
+          ReshootStep           *step,
+          guint                  place,
+          guint                  n_siblings,
+          ReshootLanes           lanes)
+{
+  Line line = { step, lanes, n_siblings, place, FALSE, 0 };
+
+  /* The tree shows siblings by itself, but not which of them were asked for together. */
+  line.marks_branch = n_siblings > 1 && reshoot_step_get_parent (step) != NULL
+                      && (!self->all_steps || is_in_row (step));
+  g_array_append_val (lines, line);
+}
+
+/* The originals are few, and each is told how many there are. */
+static GPtrArray *
+list_originals (ReshootHistoryEntries *self)
+{
+  GPtrArray *originals = g_ptr_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->history)); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (self->history), i);
+
+      if (reshoot_step_get_parent (step) == NULL)
+        g_ptr_array_add (originals, step);
+    }
+
+  return originals;
 }
 
 static void
 add_path (ReshootHistoryEntries *self,
-          GPtrArray             *entries)
+          GArray                *lines)
 {
+  g_autoptr (GPtrArray) originals = list_originals (self);
   guint n_steps = g_list_model_get_n_items (self->path);
 
   for (guint i = 0; i < n_steps; i++)
     {
       g_autoptr (ReshootStep) step = g_list_model_get_item (self->path, i);
+      ReshootStep *parent = reshoot_step_get_parent (step);
+      GListModel *siblings = parent != NULL ? reshoot_step_get_children (parent) : NULL;
+      guint n_siblings = siblings != NULL ? g_list_model_get_n_items (siblings) : originals->len;
+      guint place = 0;
 
-      add_entry (self, entries, step,
-                 (ReshootLanes) { .joins = i > 0, .continues = i + 1 < n_steps });
+      if (siblings == NULL)
+        g_ptr_array_find (originals, step, &place);
+      else if (n_siblings > 1)
+        place = find_place (siblings, step);
+
+      add_line (self, lines, step, place, n_siblings,
+                (ReshootLanes) { .joins = i > 0, .continues = i + 1 < n_steps });
     }
 }
 
 /* The oldest child goes on in its parent's lane, below the branches that begin there. */
 static void
 add_tree (ReshootHistoryEntries *self,
-          GPtrArray             *entries,
+          GArray                *lines,
           ReshootStep           *root,
+          guint                  place,
+          guint                  n_siblings,
           ReshootLanes           lanes)
 {
   g_autoptr (ReshootStep) step = g_object_ref (root);
@@ -229,13 +338,13 @@ add_tree (ReshootHistoryEntries *self,
       guint n_children = g_list_model_get_n_items (children);
 
       lanes.continues = n_children > 0;
-      add_entry (self, entries, step, lanes);
+      add_line (self, lines, step, place, n_siblings, lanes);
 
       for (guint i = 1; i < n_children; i++)
         {
           g_autoptr (ReshootStep) branch = g_list_model_get_item (children, i);
 
-          add_tree (self, entries, branch,
+          add_tree (self, lines, branch, i, n_children,
                     (ReshootLanes) { .lane = MIN (lanes.lane + 1, MAX_LANE),
                                      .parent_lane = lanes.lane,
                                      .passing = lanes.passing | (1u << lanes.lane),
@@ -244,6 +353,8 @@ add_tree (ReshootHistoryEntries *self,
 
       lanes.parent_lane = lanes.lane;
       lanes.joins = TRUE;
+      place = 0;
+      n_siblings = n_children;
       g_clear_object (&step);
       step = g_list_model_get_item (children, 0);
     }
@@ -251,69 +362,234 @@ add_tree (ReshootHistoryEntries *self,
 
 static void
 add_all (ReshootHistoryEntries *self,
-         GPtrArray             *entries)
+         GArray                *lines)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->history)); i++)
-    {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (self->history), i);
+  g_autoptr (GPtrArray) originals = list_originals (self);
 
-      if (reshoot_step_get_parent (step) == NULL)
-        add_tree (self, entries, step, (ReshootLanes) { 0 });
+  for (guint i = 0; i < originals->len; i++)
+    add_tree (self, lines, originals->pdata[i], i, originals->len, (ReshootLanes) { 0 });
+}
+
+/* A step among others of which nobody said a thing: it is done, stands alone, and goes on in one way. */
+static gboolean
+is_single (ReshootHistoryEntries *self,
+           const Line            *line)
+{
+  ReshootStep *step = line->step;
+
+  return line->n_siblings == 1 && line->lanes.parent_lane == line->lanes.lane
+         && reshoot_step_get_parent (step) != NULL
+         && !g_hash_table_contains (self->shown, step)
+         && reshoot_step_get_state (step) == RESHOOT_STEP_DONE
+         && g_list_model_get_n_items (reshoot_step_get_children (step)) == 1
+         && step != reshoot_history_get_head (self->history)
+         && reshoot_step_get_rating (step) == 0 && reshoot_step_get_branch (step) == NULL
+         && reshoot_step_get_verdict (step) == RESHOOT_VERDICT_NONE
+         && reshoot_step_get_tags (step)[0] == NULL
+         && g_list_model_get_n_items (reshoot_step_get_notes (step)) == 0;
+}
+
+/* Whether the line at @index is a step made from that of the line before. */
+static gboolean
+goes_on (GArray *lines,
+         guint   index)
+{
+  return index > 0 && index < lines->len
+         && reshoot_step_get_parent (g_array_index (lines, Line, index).step)
+         == g_array_index (lines, Line, index - 1).step;
+}
+
+/* How many of the lines from @start on are a run that folds; some are left before its chain ends. */
+static guint
+measure_run (ReshootHistoryEntries *self,
+             GArray                *lines,
+             guint                  start)
+{
+  guint end = start;
+  guint left = 0;
+
+  while (end < lines->len && is_single (self, &g_array_index (lines, Line, end))
+         && (end == start || goes_on (lines, end)))
+    end++;
+
+  while (left < FOLD_TAIL && goes_on (lines, end + left))
+    left++;
+
+  return end - start > FOLD_TAIL - left ? end - start - (FOLD_TAIL - left) : 0;
+}
+
+static void
+fold (ReshootHistoryEntries *self,
+      GArray                *lines)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < lines->len;)
+    {
+      guint n = measure_run (self, lines, i);
+      Line line = g_array_index (lines, Line, i);
+
+      if (n >= FOLD_MIN)
+        {
+          line.n_folded = n;
+          line.lanes.continues = TRUE;
+          g_array_index (lines, Line, kept++) = line;
+          i += n;
+          continue;
+        }
+
+      for (guint j = 0; j < MAX (n, 1); j++)
+        {
+          g_array_index (lines, Line, kept++) = g_array_index (lines, Line, i + j);
+          g_hash_table_add (self->shown, g_array_index (lines, Line, i + j).step);
+        }
+
+      i += MAX (n, 1);
     }
+
+  g_array_set_size (lines, kept);
 }
 
 static gboolean
-entries_are_equal (ReshootHistoryEntry *a,
-                   ReshootHistoryEntry *b)
+is_same_row (const Line *a,
+             const Line *b)
 {
-  return a->step == b->step && a->n_siblings == b->n_siblings && a->place == b->place
+  return a->step == b->step && (a->n_folded > 0) == (b->n_folded > 0);
+}
+
+static gboolean
+lines_are_equal (const Line *a,
+                 const Line *b)
+{
+  return a->n_siblings == b->n_siblings && a->place == b->place && a->n_folded == b->n_folded
          && a->marks_branch == b->marks_branch
          && a->lanes.lane == b->lanes.lane && a->lanes.parent_lane == b->lanes.parent_lane
          && a->lanes.passing == b->lanes.passing
          && a->lanes.joins == b->lanes.joins && a->lanes.continues == b->lanes.continues;
 }
 
-static void
-keep_entry (GPtrArray *old,
-            guint      old_index,
-            GPtrArray *new,
-            guint      new_index)
+static ReshootHistoryEntry *
+make_entry (const Line *line)
 {
-  g_object_unref (new->pdata[new_index]);
-  new->pdata[new_index] = g_object_ref (old->pdata[old_index]);
+  ReshootHistoryEntry *entry = g_object_new (RESHOOT_TYPE_HISTORY_ENTRY, NULL);
+
+  entry->step = g_object_ref (line->step);
+  entry->line = *line;
+  return entry;
+}
+
+static const Line *
+get_line (ReshootHistoryEntries *self,
+          guint                  position)
+{
+  return &RESHOOT_HISTORY_ENTRY (self->entries->pdata[position])->line;
+}
+
+/* Puts @n_added lines from @first on in the place of @n_removed rows. */
+static void
+splice (ReshootHistoryEntries *self,
+        guint                  position,
+        guint                  n_removed,
+        GArray                *lines,
+        guint                  first,
+        guint                  n_added)
+{
+  if (n_removed == 0 && n_added == 0)
+    return;
+
+  if (n_removed > 0)
+    g_ptr_array_remove_range (self->entries, position, n_removed);
+  for (guint i = 0; i < n_added; i++)
+    g_ptr_array_insert (self->entries, (int) (position + i),
+                        make_entry (&g_array_index (lines, Line, first + i)));
+
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+/* A row is known by its step, and by whether it stands for others. */
+static gpointer
+get_key (const Line *line)
+{
+  return (gpointer) ((guintptr) line->step | (line->n_folded > 0 ? 1u : 0u));
+}
+
+/* Between @start and the last @end rows: first goes what is gone, then comes what is new, each where it was, so that
+ * the rows that stay are never taken away. */
+static void
+change_middle (ReshootHistoryEntries *self,
+               GArray                *lines,
+               guint                  start,
+               guint                  end)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+  guint n = lines->len - end;
+
+  for (guint i = start; i < n; i++)
+    g_hash_table_add (wanted, get_key (&g_array_index (lines, Line, i)));
+
+  for (guint last = self->entries->len - end; last > start;)
+    {
+      guint first = last;
+
+      while (first > start && !g_hash_table_contains (wanted, get_key (get_line (self, first - 1))))
+        first--;
+
+      splice (self, first, last - first, lines, 0, 0);
+      last = first > start ? first - 1 : start;
+    }
+
+  for (guint i = start; i < n;)
+    {
+      guint next = i;
+
+      while (next < n && (i >= self->entries->len - end
+                          || !is_same_row (get_line (self, i), &g_array_index (lines, Line, next))))
+        next++;
+
+      splice (self, i, 0, lines, i, next - i);
+      i = next + 1;
+    }
+
+  /* Where rows that stay changed places, the old ones are left behind the new ones. */
+  if (self->entries->len > lines->len)
+    splice (self, n, self->entries->len - lines->len, lines, 0, 0);
 }
 
 /* Says only what really changed, so that the list keeps its rows, its place and its focus. */
 static void
 rebuild (ReshootHistoryEntries *self)
 {
-  g_autoptr (GPtrArray) old = g_steal_pointer (&self->entries);
-  GPtrArray *new = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
   guint start = 0;
   guint end = 0;
 
   if (self->all_steps)
-    add_all (self, new);
+    add_all (self, lines);
   else
-    add_path (self, new);
+    add_path (self, lines);
+  fold (self, lines);
 
-  while (start < old->len && start < new->len
-         && entries_are_equal (old->pdata[start], new->pdata[start]))
+  while (start < self->entries->len && start < lines->len
+         && is_same_row (get_line (self, start), &g_array_index (lines, Line, start)))
     start++;
 
-  while (end < old->len - start && end < new->len - start
-         && entries_are_equal (old->pdata[old->len - 1 - end], new->pdata[new->len - 1 - end]))
+  while (end < self->entries->len - start && end < lines->len - start
+         && is_same_row (get_line (self, self->entries->len - 1 - end),
+                         &g_array_index (lines, Line, lines->len - 1 - end)))
     end++;
 
-  for (guint i = 0; i < start; i++)
-    keep_entry (old, i, new, i);
-  for (guint i = 1; i <= end; i++)
-    keep_entry (old, old->len - i, new, new->len - i);
+  change_middle (self, lines, start, end);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      ReshootHistoryEntry *entry = self->entries->pdata[i];
+      Line *line = &g_array_index (lines, Line, i);
 
-  self->entries = new;
-  if (start + end < old->len || start + end < new->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), start, old->len - start - end,
-                                new->len - start - end);
+      if (lines_are_equal (&entry->line, line))
+        continue;
+
+      entry->line = *line;
+      g_signal_emit (entry, signals[CHANGED], 0);
+    }
 }
 
 static GType
@@ -351,6 +627,7 @@ reshoot_history_entries_finalize (GObject *object)
   ReshootHistoryEntries *self = RESHOOT_HISTORY_ENTRIES (object);
 
   g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_hash_table_unref);
   g_clear_object (&self->path);
   g_clear_object (&self->history);
 
@@ -367,6 +644,7 @@ static void
 reshoot_history_entries_init (ReshootHistoryEntries *self)
 {
   self->entries = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown = g_hash_table_new (NULL, NULL);
 }
 
 ReshootHistoryEntries *
@@ -405,6 +683,7 @@ reshoot_history_entries_set_all_steps (ReshootHistoryEntries *self,
     return;
 
   self->all_steps = all_steps;
+  g_hash_table_remove_all (self->shown);
   rebuild (self);
 }
 
@@ -414,7 +693,7 @@ reshoot_history_entries_set_all_steps (ReshootHistoryEntries *self,
  * @step: (nullable): a step
  * @position: (out): its row
  *
- * Returns: whether there is a row for it
+ * Returns: whether there is a row for it alone
  */
 gboolean
 reshoot_history_entries_find (ReshootHistoryEntries *self,
@@ -424,11 +703,63 @@ reshoot_history_entries_find (ReshootHistoryEntries *self,
   g_return_val_if_fail (RESHOOT_IS_HISTORY_ENTRIES (self), FALSE);
 
   for (guint i = 0; i < self->entries->len; i++)
-    if (reshoot_history_entry_get_step (self->entries->pdata[i]) == step)
+    if (get_line (self, i)->step == step && get_line (self, i)->n_folded == 0)
       {
         *position = i;
         return TRUE;
       }
 
   return FALSE;
+}
+
+/**
+ * reshoot_history_entries_reveal:
+ * @self: the rows
+ * @step: a step
+ *
+ * Gives it a row of its own, if it is folded away.
+ */
+void
+reshoot_history_entries_reveal (ReshootHistoryEntries *self,
+                                ReshootStep           *step)
+{
+  g_return_if_fail (RESHOOT_IS_HISTORY_ENTRIES (self));
+
+  if (g_hash_table_add (self->shown, step))
+    rebuild (self);
+}
+
+/**
+ * reshoot_history_entries_unfold:
+ * @self: the rows
+ * @step: the first of some that are folded
+ *
+ * Opens that fold: every step of it gets a row.
+ */
+void
+reshoot_history_entries_unfold (ReshootHistoryEntries *self,
+                                ReshootStep           *step)
+{
+  g_return_if_fail (RESHOOT_IS_HISTORY_ENTRIES (self));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Line *line = get_line (self, i);
+      ReshootStep *folded = line->step;
+
+      if (folded != step || line->n_folded == 0)
+        continue;
+
+      for (guint j = 0; j < line->n_folded; j++)
+        {
+          g_autoptr (ReshootStep) child = NULL;
+
+          g_hash_table_add (self->shown, folded);
+          child = g_list_model_get_item (reshoot_step_get_children (folded), 0);
+          folded = child;
+        }
+
+      rebuild (self);
+      return;
+    }
 }

@@ -30,11 +30,14 @@ typedef struct
   gboolean continues;
 } ReshootLanes;
 
+/* Signal "changed": its place in the tree is another one. */
+
 ReshootStep        *reshoot_history_entry_get_step       (ReshootHistoryEntry   *self);
 const ReshootLanes *reshoot_history_entry_get_lanes      (ReshootHistoryEntry   *self);
 guint               reshoot_history_entry_get_n_siblings (ReshootHistoryEntry   *self);
 guint               reshoot_history_entry_get_place      (ReshootHistoryEntry   *self);
 gboolean            reshoot_history_entry_marks_branch   (ReshootHistoryEntry   *self);
+guint               reshoot_history_entry_get_n_folded   (ReshootHistoryEntry   *self);
 
 #define RESHOOT_TYPE_HISTORY_ENTRIES (reshoot_history_entries_get_type ())
 
@@ -50,10 +53,15 @@ void                   reshoot_history_entries_set_all_steps (ReshootHistoryEntr
 gboolean               reshoot_history_entries_find          (ReshootHistoryEntries *self,
                                                               ReshootStep           *step,
                                                               guint                 *position);
+void                   reshoot_history_entries_reveal        (ReshootHistoryEntries *self,
+                                                              ReshootStep           *step);
+void                   reshoot_history_entries_unfold        (ReshootHistoryEntries *self,
+                                                              ReshootStep           *step);
 
 GPtrArray             *reshoot_history_list_siblings         (ReshootHistory        *history,
                                                               ReshootStep           *step) G_GNUC_WARN_UNUSED_RESULT;
 gboolean               reshoot_history_can_retry             (ReshootStep           *step);
+gboolean               reshoot_history_can_ask_again         (ReshootStep           *step);
 guint                  reshoot_history_count_below           (ReshootStep           *step);
 
 G_END_DECLS

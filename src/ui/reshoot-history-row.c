@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* ReshootHistoryRow: one step in the list: thumbnail, the instruction's own words, who made it, and what can be done
- * about it while it runs or after it failed. It follows the step's properties and keeps nothing of its own. */
+ * about it while it runs or after it failed. It follows the step's properties and keeps nothing of its own. It may also
+ * stand for steps that are folded away, and then shows how many. */
 
 #include "config.h"
 
@@ -26,26 +27,26 @@
 
 struct _ReshootHistoryRow
 {
-  AdwBin               parent_instance;
+  AdwBin                 parent_instance;
 
-  ReshootLanesView    *lanes;
-  ReshootThumbnail    *thumbnail;
-  GtkLabel            *branch_name;
-  GtkLabel            *name;
-  GtkLabel            *origin;
-  GtkLabel            *marks;
-  GtkImage            *verdict;
-  GtkButton           *branch;
-  GtkProgressBar      *progress;
-  GtkButton           *cancel;
-  GtkButton           *retry;
+  ReshootLanesView      *lanes;
+  ReshootThumbnail      *thumbnail;
+  GtkLabel              *branch_name;
+  GtkLabel              *name;
+  GtkLabel              *news;
+  GtkLabel              *origin;
+  GtkLabel              *marks;
+  GtkImage              *verdict;
+  GtkButton             *branch;
+  GtkProgressBar        *progress;
+  GtkButton             *cancel;
+  GtkButton             *retry;
 
-  ReshootHistoryEntry *entry;        /* (owned) (nullable): while bound */
-  ReshootProject      *project;      /* (owned) (nullable) */
-  ReshootCatalogue    *catalogue;    /* (owned) (nullable) */
-  GHashTable          *thumbnails;   /* (owned) (nullable): digest → GdkTexture, of the whole list */
-  GCancellable        *cancellable;  /* (nullable): of the thumbnail on its way */
-  guint                pulse_id;
+  ReshootHistoryEntry   *entry;        /* (owned) (nullable): while bound */
+  ReshootHistoryContext *context;      /* (owned) (nullable): while bound */
+  GCancellable          *cancellable;  /* (nullable): of the thumbnail on its way */
+  guint                  pulse_id;
+  guint                  clock_id;     /* while it runs: what is said of the time left changes */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootHistoryRow, reshoot_history_row, ADW_TYPE_BIN)
@@ -58,7 +59,7 @@ pyramid_ready_cb (GObject      *source,
   g_autoptr (ReshootHistoryRow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ReshootPyramid) pyramid = reshoot_pyramid_new_finish (result, &error);
-  GdkTexture *texture;
+  g_autoptr (GdkTexture) texture = NULL;
   const char *digest;
 
   if (pyramid == NULL || self->entry == NULL)
@@ -71,7 +72,7 @@ pyramid_ready_cb (GObject      *source,
   texture = reshoot_texture_new_for_pyramid (pyramid);
   digest = reshoot_step_get_digest (reshoot_history_entry_get_step (self->entry));
   reshoot_thumbnail_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
-  g_hash_table_insert (self->thumbnails, g_strdup (digest), texture);
+  reshoot_history_context_keep_thumbnail (self->context, digest, texture);
 }
 
 static void
@@ -103,16 +104,16 @@ update_thumbnail (ReshootHistoryRow *self)
 {
   ReshootStep *step = reshoot_history_entry_get_step (self->entry);
   const char *digest = reshoot_step_get_digest (step);
-  GdkTexture *texture = digest != NULL ? g_hash_table_lookup (self->thumbnails, digest) : NULL;
+  GdkTexture *texture = reshoot_history_context_find_thumbnail (self->context, digest);
 
   stop_loading (self);
   reshoot_thumbnail_set_paintable (self->thumbnail, GDK_PAINTABLE (texture));
-  if (texture != NULL || digest == NULL || self->project == NULL)
+  if (texture != NULL || digest == NULL)
     return;
 
   self->cancellable = g_cancellable_new ();
-  reshoot_project_load_picture_async (self->project, step, RESHOOT_PICTURE_THUMBNAIL,
-                                      self->cancellable,
+  reshoot_project_load_picture_async (reshoot_history_context_get_project (self->context), step,
+                                      RESHOOT_PICTURE_THUMBNAIL, self->cancellable,
                                       load_picture_ready_cb, g_object_ref (self));
 }
 
@@ -179,8 +180,9 @@ update_description (ReshootHistoryRow *self,
 {
   ReshootStep *step = reshoot_history_entry_get_step (self->entry);
   ReshootRequest *request = reshoot_step_get_request (step);
+  gboolean is_new = reshoot_history_context_get_is_new (self->context, step);
   g_autofree char *labels = reshoot_step_words_for_labels (step);
-  g_autofree char *spoken = g_strjoin (", ", name, origin, *labels != '\0' ? labels : NULL, NULL);
+  g_autofree char *spoken = reshoot_step_words_for_speech (step, name, origin, is_new);
   const char *words = reason;
   g_autofree char *tooltip = NULL;
 
@@ -196,13 +198,17 @@ update_description (ReshootHistoryRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+/* Who makes it and how it stands; while it runs also how long that will take, of a failure the reason. */
 static void
-update_state (ReshootHistoryRow *self)
+update_origin (ReshootHistoryRow *self)
 {
   ReshootStep *step = reshoot_history_entry_get_step (self->entry);
   ReshootStepState state = reshoot_step_get_state (step);
+  ReshootCatalogue *catalogue = reshoot_history_context_get_catalogue (self->context);
+  g_autofree char *origin = reshoot_step_words_for_origin (step, catalogue);
+  g_autofree char *expectation = reshoot_history_context_dup_expectation (self->context, step);
   g_autofree char *name = dup_name (self, step);
-  g_autofree char *origin = reshoot_step_words_for_origin (step, self->catalogue);
+  g_autofree char *text = NULL;
   g_autofree char *why = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -210,27 +216,112 @@ update_state (ReshootHistoryRow *self)
     error = reshoot_step_dup_error (step);
 
   if (error != NULL)
-    why = reshoot_words_for_error (error);
-  if (error != NULL)
     {
       g_autofree char *words = reshoot_words_for_state (state);
-      g_autofree char *reason = g_strdup_printf ("%s · %s", words, why);
 
-      gtk_label_set_text (self->origin, reason);
+      why = reshoot_words_for_error (error);
+      text = g_strdup_printf ("%s · %s", words, why);
     }
   else
-    gtk_label_set_text (self->origin, origin);
+    /* What is left of the time comes first: the row may have no room for all. */
+    text = expectation != NULL ? g_strdup_printf ("%s · %s", expectation, origin)
+                               : g_strdup (origin);
 
+  gtk_label_set_text (self->origin, text);
   gtk_label_set_wrap (self->origin, error != NULL);
   gtk_label_set_lines (self->origin, error != NULL ? REASON_LINES : 1);
+  update_description (self, name, origin, why);
+}
+
+static gboolean
+clock_cb (gpointer user_data)
+{
+  update_origin (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* What can be done about it in one click. What a cancel means to the service is said before. */
+static void
+update_buttons (ReshootHistoryRow *self)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  ReshootModel *model = reshoot_history_context_get_model (self->context, step);
+  gboolean runs = !reshoot_step_state_is_final (reshoot_step_get_state (step));
+  gboolean can_ask = reshoot_history_can_ask_again (step);
+  g_autofree char *cancel = NULL;
+
+  if (runs && model != NULL && reshoot_step_get_ticket (step) != NULL)
+    {
+      g_autofree char *words = reshoot_words_for_cancel_before (reshoot_model_get_cancel (model));
+
+      cancel = g_strdup_printf ("%s\n%s", _("Cancel this edit"), words);
+    }
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->cancel),
+                               cancel != NULL ? cancel : _("Cancel this edit"));
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel), runs);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry), can_ask || reshoot_history_can_retry (step));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry),
+                                  can_ask ? "view.ask-again" : "view.retry-step");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->retry),
+                               can_ask ? _("Ask the service for this result again: that costs nothing")
+                                       : _("Try this edit again"));
+}
+
+static void
+update_news (ReshootHistoryRow *self)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->news),
+                          reshoot_history_context_get_is_new (self->context, step));
+}
+
+static void
+update_state (ReshootHistoryRow *self)
+{
+  ReshootStep *step = reshoot_history_entry_get_step (self->entry);
+  ReshootStepState state = reshoot_step_get_state (step);
+  g_autofree char *name = dup_name (self, step);
+  gboolean runs = !reshoot_step_state_is_final (state);
+
   gtk_label_set_text (self->name, name);
   update_marks (self);
-  update_description (self, name, origin, why);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel), !reshoot_step_state_is_final (state));
-  gtk_widget_set_visible (GTK_WIDGET (self->retry), reshoot_history_can_retry (step));
+  update_news (self);
+  update_origin (self);
+  update_buttons (self);
   reshoot_lanes_view_set_lanes (self->lanes, reshoot_history_entry_get_lanes (self->entry),
                                 state != RESHOOT_STEP_DONE);
   update_progress (self);
+
+  if (!runs)
+    g_clear_handle_id (&self->clock_id, g_source_remove);
+  else if (self->clock_id == 0)
+    self->clock_id = g_timeout_add_seconds (1, clock_cb, self);
+}
+
+/* The row stands for several steps: choosing it shows them. */
+static void
+show_fold (ReshootHistoryRow *self)
+{
+  guint n = reshoot_history_entry_get_n_folded (self->entry);
+  /* Translators: a row of the history that stands for %u steps; choosing it shows them. */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u step folded", "%u steps folded", n), n);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", text, _("choose it to show them"));
+
+  gtk_label_set_text (self->name, text);
+  gtk_label_set_text (self->origin, "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Show these steps"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  reshoot_lanes_view_set_lanes (self->lanes, reshoot_history_entry_get_lanes (self->entry), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->branch_name), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->marks), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->news), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->branch), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry), FALSE);
 }
 
 static void
@@ -248,7 +339,7 @@ update_branch (ReshootHistoryRow *self)
 
   /* Translators: which one of several branches, "2/3". */
   label = g_strdup_printf (_("%u/%u"), place + 1, n_siblings);
-  spoken = g_strdup_printf (_("Branch %u of %u: show the next one"), place + 1, n_siblings);
+  spoken = g_strdup_printf (_("Branch %u of %u: show all"), place + 1, n_siblings);
   gtk_button_set_label (self->branch, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->branch), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->branch), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -256,10 +347,41 @@ update_branch (ReshootHistoryRow *self)
 }
 
 static void
+show_step (ReshootHistoryRow *self)
+{
+  update_state (self);
+  update_branch (self);
+}
+
+static void
+entry_changed_cb (ReshootHistoryRow *self)
+{
+  if (reshoot_history_entry_get_n_folded (self->entry) > 0)
+    show_fold (self);
+  else
+    show_step (self);
+}
+
+static void
+marked_cb (ReshootHistoryContext *context,
+           ReshootStep           *step,
+           gpointer               user_data)
+{
+  ReshootHistoryRow *self = user_data;
+
+  if (step != reshoot_history_entry_get_step (self->entry))
+    return;
+
+  update_news (self);
+  update_origin (self);
+}
+
+static void
 unbind (ReshootHistoryRow *self)
 {
   stop_loading (self);
   g_clear_handle_id (&self->pulse_id, g_source_remove);
+  g_clear_handle_id (&self->clock_id, g_source_remove);
 
   if (self->entry != NULL)
     {
@@ -267,12 +389,12 @@ unbind (ReshootHistoryRow *self)
 
       g_signal_handlers_disconnect_by_data (step, self);
       g_signal_handlers_disconnect_by_data (reshoot_step_get_notes (step), self);
+      g_signal_handlers_disconnect_by_data (self->entry, self);
+      g_signal_handlers_disconnect_by_data (self->context, self);
     }
 
   g_clear_object (&self->entry);
-  g_clear_object (&self->project);
-  g_clear_object (&self->catalogue);
-  g_clear_pointer (&self->thumbnails, g_hash_table_unref);
+  g_clear_object (&self->context);
 }
 
 static void
@@ -299,6 +421,7 @@ reshoot_history_row_class_init (ReshootHistoryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, thumbnail);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, branch_name);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, name);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, news);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, origin);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, marks);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryRow, verdict);
@@ -314,25 +437,37 @@ reshoot_history_row_init (ReshootHistoryRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * reshoot_history_row_bind:
- * @self: a row
- * @entry: (nullable): what to show; NULL lets go of everything
- * @project: (nullable): where thumbnails come from
- * @catalogue: (nullable): knows what models are called
- * @thumbnails: (element-type utf8 GdkTexture): those seen before, by digest
- */
-void
-reshoot_history_row_bind (ReshootHistoryRow   *self,
-                          ReshootHistoryEntry *entry,
-                          ReshootProject      *project,
-                          ReshootCatalogue    *catalogue,
-                          GHashTable          *thumbnails)
+static void
+watch_step (ReshootHistoryRow *self,
+            ReshootStep       *step)
 {
   static const char *const told[] = {
     "notify::state", "notify::title", "notify::branch", "notify::tags", "notify::verdict",
     "notify::rating",
   };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    g_signal_connect_object (step, told[i], G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reshoot_step_get_notes (step), "items-changed",
+                           G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::progress", G_CALLBACK (update_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_thumbnail), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "marked", G_CALLBACK (marked_cb), self, 0);
+}
+
+/**
+ * reshoot_history_row_bind:
+ * @self: a row
+ * @entry: (nullable): what to show; NULL lets go of everything
+ * @context: (nullable): what the rows share
+ */
+void
+reshoot_history_row_bind (ReshootHistoryRow     *self,
+                          ReshootHistoryEntry   *entry,
+                          ReshootHistoryContext *context)
+{
   ReshootStep *step;
   GVariant *id;
 
@@ -343,9 +478,16 @@ reshoot_history_row_bind (ReshootHistoryRow   *self,
     return;
 
   self->entry = g_object_ref (entry);
-  g_set_object (&self->project, project);
-  g_set_object (&self->catalogue, catalogue);
-  self->thumbnails = g_hash_table_ref (thumbnails);
+  self->context = g_object_ref (context);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (entry_changed_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->thumbnail),
+                          reshoot_history_entry_get_n_folded (entry) == 0);
+  if (reshoot_history_entry_get_n_folded (entry) > 0)
+    {
+      show_fold (self);
+      return;
+    }
 
   step = reshoot_history_entry_get_step (entry);
   id = g_variant_ref_sink (g_variant_new_int64 (reshoot_step_get_id (step)));
@@ -354,16 +496,8 @@ reshoot_history_row_bind (ReshootHistoryRow   *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->branch), id);
   g_variant_unref (id);
 
-  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
-    g_signal_connect_object (step, told[i], G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (reshoot_step_get_notes (step), "items-changed",
-                           G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (step, "notify::progress", G_CALLBACK (update_progress), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_thumbnail), self,
-                           G_CONNECT_SWAPPED);
-  update_state (self);
-  update_branch (self);
+  watch_step (self, step);
+  show_step (self);
   update_thumbnail (self);
 }
 

@@ -3,11 +3,8 @@
 
 #pragma once
 
+#include "reshoot-history-context.h"
 #include "reshoot-history-entries.h"
-#include "reshoot-project.h"
-#include "reshoot-session.h"
-
-#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -15,11 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootHistoryRow, reshoot_history_row, RESHOOT, HISTORY_ROW, AdwBin)
 
-void         reshoot_history_row_bind     (ReshootHistoryRow   *self,
-                                           ReshootHistoryEntry *entry,
-                                           ReshootProject      *project,
-                                           ReshootCatalogue    *catalogue,
-                                           GHashTable          *thumbnails);
-ReshootStep *reshoot_history_row_get_step (ReshootHistoryRow   *self);
+void         reshoot_history_row_bind     (ReshootHistoryRow     *self,
+                                           ReshootHistoryEntry   *entry,
+                                           ReshootHistoryContext *context);
+ReshootStep *reshoot_history_row_get_step (ReshootHistoryRow     *self);
 
 G_END_DECLS

@@ -2,15 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* ReshootHistoryView: the steps of a project as a list. The selected row is the head: choosing a row moves the head,
- * and the head moving elsewhere moves the selection. A row's menu is about its step and moves nothing; what its items
- * do is the window's business. */
+ * and the head moving elsewhere moves the selection. The list stays where it is scrolled to unless the head goes out of
+ * sight, or a step is begun below one that is in sight. A row's menu is about its step and moves nothing; what its
+ * items do is the window's business. */
 
 #include "config.h"
 
 #include "reshoot-history-view.h"
 
 #include "reshoot-history-row.h"
+#include "reshoot-queue-bar.h"
 #include "reshoot-resources.h"
+#include "reshoot-siblings-popover.h"
+#include "reshoot-step-words.h"
 
 #include <glib/gi18n.h>
 
@@ -19,15 +23,16 @@ struct _ReshootHistoryView
   AdwBin                 parent_instance;
 
   GtkListView           *list;
-  GtkLabel              *status;
+  ReshootQueueBar       *bar;
   GMenuModel            *step_menu;
   GtkWidget             *popover;
 
   ReshootProject        *project;     /* (owned) (nullable) */
-  ReshootCatalogue      *catalogue;   /* (owned) (nullable) */
+  ReshootHistoryContext *context;     /* (owned) (nullable): what the rows share */
   ReshootHistoryEntries *entries;     /* (owned) (nullable) */
   GtkSingleSelection    *selection;   /* (owned) (nullable) */
-  GHashTable            *thumbnails;  /* (owned): digest → GdkTexture */
+  GListStore            *running;     /* of ReshootStep: those that are not over */
+  GtkWidget             *siblings;    /* (nullable): a popover, while it is open */
   gboolean               all_steps;
   guint                  n_running;
   ReshootStep           *menu_step;   /* (owned) (nullable): whose menu is open */
@@ -56,130 +61,27 @@ get_history (ReshootHistoryView *self)
 }
 
 static void
+scroll_to (ReshootHistoryView *self,
+           guint               position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+}
+
+/* The rows changed, or the head: the selection follows, the list stays where it is. */
+static guint
 select_head (ReshootHistoryView *self)
 {
   ReshootHistory *history = get_history (self);
-  guint position;
+  ReshootStep *head = history != NULL ? reshoot_history_get_head (history) : NULL;
+  guint position = GTK_INVALID_LIST_POSITION;
 
-  if (history == NULL
-      || !reshoot_history_entries_find (self->entries, reshoot_history_get_head (history),
-                                        &position))
+  if (head == NULL || !reshoot_history_entries_find (self->entries, head, &position))
     position = GTK_INVALID_LIST_POSITION;
 
   self->follows = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->follows = FALSE;
-
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
-}
-
-static void
-update_status (ReshootHistoryView *self)
-{
-  ReshootHistory *history = get_history (self);
-  guint n_running = 0;
-
-  for (guint i = 0; history != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (history)); i++)
-    {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (history), i);
-
-      if (!reshoot_step_state_is_final (reshoot_step_get_state (step)))
-        n_running++;
-    }
-
-  if (self->n_running != n_running)
-    {
-      self->n_running = n_running;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
-    }
-
-  gtk_widget_set_visible (GTK_WIDGET (self->status), n_running > 0);
-  if (n_running > 0)
-    {
-      /* Translators: %u is a number of edits that are being made. */
-      g_autofree char *text = g_strdup_printf (ngettext ("%u running", "%u running", n_running),
-                                               n_running);
-
-      gtk_label_set_text (self->status, text);
-    }
-}
-
-/* A failed or running step has no picture to work from: the head stays, and so does the selection. */
-static void
-selected_changed_cb (ReshootHistoryView *self)
-{
-  ReshootHistoryEntry *entry = gtk_single_selection_get_selected_item (self->selection);
-  ReshootHistory *history = get_history (self);
-
-  if (self->follows || entry == NULL || history == NULL)
-    return;
-
-  reshoot_history_set_head (history, reshoot_history_entry_get_step (entry));
-  if (reshoot_history_get_head (history) != reshoot_history_entry_get_step (entry))
-    select_head (self);
-}
-
-static void
-step_state_changed_cb (ReshootHistoryView *self)
-{
-  update_status (self);
-}
-
-static void
-watch_steps (ReshootHistoryView *self,
-             guint               position,
-             guint               n_added)
-{
-  for (guint i = 0; i < n_added; i++)
-    {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (get_history (self)),
-                                                            position + i);
-
-      g_signal_connect_object (step, "notify::state", G_CALLBACK (step_state_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-
-  update_status (self);
-}
-
-static void
-history_items_changed_cb (GListModel *model,
-                          guint       position,
-                          guint       n_removed,
-                          guint       n_added,
-                          gpointer    user_data)
-{
-  watch_steps (user_data, position, n_added);
-}
-
-static void
-set_menu_step (ReshootHistoryView *self,
-               ReshootStep        *step)
-{
-  g_clear_handle_id (&self->closed_id, g_source_remove);
-  if (g_set_object (&self->menu_step, step))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MENU_STEP]);
-}
-
-static gboolean
-menu_done_cb (gpointer user_data)
-{
-  ReshootHistoryView *self = user_data;
-
-  self->closed_id = 0;
-  set_menu_step (self, NULL);
-  if (self->focus != NULL && gtk_widget_get_mapped (self->focus))
-    gtk_widget_grab_focus (self->focus);
-  return G_SOURCE_REMOVE;
-}
-
-/* A menu closes before its item acts, and the item is about the step still. */
-static void
-menu_closed_cb (ReshootHistoryView *self)
-{
-  if (self->closed_id == 0)
-    self->closed_id = g_idle_add (menu_done_cb, self);
+  return position;
 }
 
 /* The list wraps each row in a widget of its own, which is what has the focus and the edges. */
@@ -211,6 +113,159 @@ find_row_for_step (ReshootHistoryView *self,
     }
 
   return NULL;
+}
+
+static gboolean
+is_in_sight (ReshootHistoryView *self,
+             ReshootStep        *step)
+{
+  ReshootHistoryRow *row = find_row_for_step (self, step);
+  graphene_rect_t bounds;
+
+  return row != NULL
+         && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds)
+         && bounds.origin.y + bounds.size.height > 0
+         && bounds.origin.y < (float) gtk_widget_get_height (GTK_WIDGET (self->list));
+}
+
+static void
+head_changed_cb (ReshootHistoryView *self)
+{
+  ReshootStep *head = reshoot_history_get_head (get_history (self));
+  guint position;
+
+  if (head != NULL)
+    {
+      reshoot_history_entries_reveal (self->entries, head);
+      reshoot_history_context_set_is_new (self->context, head, FALSE);
+    }
+
+  position = select_head (self);
+  if (position != GTK_INVALID_LIST_POSITION)
+    scroll_to (self, position);
+}
+
+static void
+update_running (ReshootHistoryView *self)
+{
+  guint n_running = g_list_model_get_n_items (G_LIST_MODEL (self->running));
+
+  if (self->n_running == n_running)
+    return;
+
+  self->n_running = n_running;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
+}
+
+/* A failed or running step has no picture to work from: the head stays, and so does the selection. */
+static void
+selected_changed_cb (ReshootHistoryView *self)
+{
+  ReshootHistoryEntry *entry = gtk_single_selection_get_selected_item (self->selection);
+  ReshootHistory *history = get_history (self);
+
+  if (self->follows || entry == NULL || history == NULL)
+    return;
+
+  /* The rows of a fold take its place; the head is where it was. */
+  if (reshoot_history_entry_get_n_folded (entry) > 0)
+    {
+      reshoot_history_entries_unfold (self->entries, reshoot_history_entry_get_step (entry));
+      select_head (self);
+      return;
+    }
+
+  reshoot_history_set_head (history, reshoot_history_entry_get_step (entry));
+  if (reshoot_history_get_head (history) != reshoot_history_entry_get_step (entry))
+    select_head (self);
+}
+
+static void
+running_state_changed_cb (ReshootStep *step,
+                          GParamSpec  *pspec,
+                          gpointer     user_data)
+{
+  ReshootHistoryView *self = user_data;
+  guint position;
+
+  reshoot_history_context_follow_state (self->context, step);
+  reshoot_queue_bar_update_money (self->bar);
+  if (!reshoot_step_state_is_final (reshoot_step_get_state (step)))
+    return;
+
+  g_signal_handlers_disconnect_by_func (step, running_state_changed_cb, self);
+  if (g_list_store_find (self->running, step, &position))
+    g_list_store_remove (self->running, position);
+
+  update_running (self);
+}
+
+static void
+history_items_changed_cb (GListModel *model,
+                          guint       position,
+                          guint       n_removed,
+                          guint       n_added,
+                          gpointer    user_data)
+{
+  for (guint i = 0; i < n_added; i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (model, position + i);
+
+      reshoot_history_view_follow (user_data, step);
+    }
+}
+
+/* What was begun from a step in sight is to be seen as well; the rest of the list may change without a move. */
+static void
+entries_changed_cb (GListModel *model,
+                    guint       position,
+                    guint       n_removed,
+                    guint       n_added,
+                    gpointer    user_data)
+{
+  ReshootHistoryView *self = user_data;
+  g_autoptr (ReshootHistoryEntry) entry = NULL;
+  ReshootStep *head = reshoot_history_get_head (get_history (self));
+  ReshootStep *step;
+
+  select_head (self);
+  if (n_added != 1 || head == NULL)
+    return;
+
+  entry = g_list_model_get_item (model, position);
+  step = reshoot_history_entry_get_step (entry);
+  if (reshoot_step_get_parent (step) == head && is_in_sight (self, head)
+      && !reshoot_step_state_is_final (reshoot_step_get_state (step)))
+    scroll_to (self, position);
+}
+
+static void
+set_menu_step (ReshootHistoryView *self,
+               ReshootStep        *step)
+{
+  g_clear_handle_id (&self->closed_id, g_source_remove);
+  if (g_set_object (&self->menu_step, step))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MENU_STEP]);
+}
+
+static gboolean
+menu_done_cb (gpointer user_data)
+{
+  ReshootHistoryView *self = user_data;
+
+  self->closed_id = 0;
+  set_menu_step (self, NULL);
+  if (self->focus != NULL && gtk_widget_get_mapped (self->focus))
+    gtk_widget_grab_focus (self->focus);
+  return G_SOURCE_REMOVE;
+}
+
+/* A menu closes before its item acts, and the item is about the step still. */
+static void
+menu_closed_cb (ReshootHistoryView *self)
+{
+  if (self->closed_id == 0)
+    self->closed_id = g_idle_add (menu_done_cb, self);
 }
 
 static void
@@ -292,8 +347,7 @@ factory_bind_cb (GtkSignalListItemFactory *factory,
   ReshootHistoryView *self = user_data;
 
   reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)),
-                            gtk_list_item_get_item (item),
-                            self->project, self->catalogue, self->thumbnails);
+                            gtk_list_item_get_item (item), self->context);
 }
 
 static void
@@ -301,29 +355,112 @@ factory_unbind_cb (GtkSignalListItemFactory *factory,
                    GtkListItem              *item,
                    gpointer                  user_data)
 {
-  reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)), NULL, NULL, NULL,
-                            NULL);
+  reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)), NULL, NULL);
+}
+
+static void
+close_siblings (ReshootHistoryView *self)
+{
+  g_clear_pointer (&self->siblings, gtk_widget_unparent);
+}
+
+/* A popover closes before what was clicked in it acts. */
+static gboolean
+siblings_done_cb (gpointer user_data)
+{
+  ReshootHistoryView *self = user_data;
+
+  if (self->siblings != NULL && !gtk_widget_get_visible (self->siblings))
+    close_siblings (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+siblings_closed_cb (ReshootHistoryView *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, siblings_done_cb, g_object_ref (self), g_object_unref);
+}
+
+static ReshootStep *
+get_step_of_action (ReshootHistoryView *self,
+                    GVariant           *parameter)
+{
+  ReshootHistory *history = get_history (self);
+
+  return history != NULL ? reshoot_history_get_step (history, g_variant_get_int64 (parameter))
+                         : NULL;
+}
+
+static void
+show_siblings_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  ReshootHistoryView *self = RESHOOT_HISTORY_VIEW (widget);
+  ReshootStep *step = get_step_of_action (self, parameter);
+  ReshootHistoryRow *row = step != NULL ? find_row_for_step (self, step) : NULL;
+  graphene_rect_t bounds;
+
+  if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
+    return;
+
+  close_siblings (self);
+  self->siblings = reshoot_siblings_popover_new (self->context, step);
+  gtk_widget_set_parent (self->siblings, widget);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->siblings),
+                               &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
+                                                 (int) bounds.size.width,
+                                                 (int) bounds.size.height });
+  g_signal_connect_object (self->siblings, "closed", G_CALLBACK (siblings_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_popover_popup (GTK_POPOVER (self->siblings));
+}
+
+static void
+show_step_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  ReshootHistoryView *self = RESHOOT_HISTORY_VIEW (widget);
+  ReshootStep *step = get_step_of_action (self, parameter);
+
+  if (self->siblings != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->siblings));
+
+  if (step != NULL && !reshoot_step_get_in_bin (step))
+    reshoot_history_set_head (get_history (self), step);
+}
+
+static void
+compare_row_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  show_step_cb (widget, name, parameter);
+  gtk_widget_activate_action (widget, "win.show-view", "s", "compare");
 }
 
 static void
 clear (ReshootHistoryView *self)
 {
   if (self->project != NULL)
+    g_signal_handlers_disconnect_by_data (get_history (self), self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->running)); i++)
     {
-      ReshootHistory *history = get_history (self);
+      g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (self->running), i);
 
-      g_signal_handlers_disconnect_by_data (history, self);
-      for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (history)); i++)
-        {
-          g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (history), i);
-
-          g_signal_handlers_disconnect_by_data (step, self);
-        }
+      g_signal_handlers_disconnect_by_data (step, self);
     }
 
+  g_list_store_remove_all (self->running);
+  close_siblings (self);
   set_menu_step (self, NULL);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  if (self->bar != NULL)
+    reshoot_queue_bar_show (self->bar, NULL, NULL, NULL);
 
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
@@ -331,7 +468,7 @@ clear (ReshootHistoryView *self)
   g_clear_object (&self->selection);
   g_clear_object (&self->entries);
   g_clear_object (&self->project);
-  g_clear_object (&self->catalogue);
+  g_clear_object (&self->context);
 }
 
 static void
@@ -378,6 +515,7 @@ reshoot_history_view_dispose (GObject *object)
 {
   ReshootHistoryView *self = RESHOOT_HISTORY_VIEW (object);
 
+  self->bar = NULL;   /* goes with the template */
   clear (self);
   g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
@@ -388,7 +526,7 @@ reshoot_history_view_dispose (GObject *object)
 static void
 reshoot_history_view_finalize (GObject *object)
 {
-  g_hash_table_unref (RESHOOT_HISTORY_VIEW (object)->thumbnails);
+  g_clear_object (&RESHOOT_HISTORY_VIEW (object)->running);
 
   G_OBJECT_CLASS (reshoot_history_view_parent_class)->finalize (object);
 }
@@ -415,14 +553,18 @@ reshoot_history_view_class_init (ReshootHistoryViewClass *klass)
                                                     | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (RESHOOT_TYPE_QUEUE_BAR);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-history-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, list);
-  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, status);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, bar);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, step_menu);
   gtk_widget_class_install_property_action (widget_class, "history.all-steps", "all-steps");
   gtk_widget_class_install_action (widget_class, "history.show-menu", NULL, show_menu_cb);
+  gtk_widget_class_install_action (widget_class, "history.show-siblings", "x", show_siblings_cb);
+  gtk_widget_class_install_action (widget_class, "history.show-step", "x", show_step_cb);
+  gtk_widget_class_install_action (widget_class, "history.compare-row", "x", compare_row_cb);
 }
 
 static void
@@ -452,9 +594,9 @@ reshoot_history_view_init (ReshootHistoryView *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
+  self->running = g_list_store_new (RESHOOT_TYPE_STEP);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_menu (self);
-  self->thumbnails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (factory_setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (factory_bind_cb), self, 0);
@@ -462,54 +604,109 @@ reshoot_history_view_init (ReshootHistoryView *self)
   gtk_list_view_set_factory (self->list, factory);
 }
 
+static void
+make_selection (ReshootHistoryView *self)
+{
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->entries));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  head_changed_cb (self);
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (selected_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * reshoot_history_view_show:
  * @self: a history view
  * @project: (nullable): whose steps to show
- * @catalogue: (nullable): knows what models are called
+ * @session: (nullable): knows the models, has the queue and the journal of spending
  */
 void
 reshoot_history_view_show (ReshootHistoryView *self,
                            ReshootProject     *project,
-                           ReshootCatalogue   *catalogue)
+                           ReshootSession     *session)
 {
   ReshootHistory *history;
 
   g_return_if_fail (RESHOOT_IS_HISTORY_VIEW (self));
 
   clear (self);
-  g_hash_table_remove_all (self->thumbnails);
   if (project == NULL)
     {
-      update_status (self);
+      update_running (self);
       return;
     }
 
   self->project = g_object_ref (project);
-  g_set_object (&self->catalogue, catalogue);
+  self->context = reshoot_history_context_new (project, session);
   history = get_history (self);
 
   self->entries = reshoot_history_entries_new (history);
   reshoot_history_entries_set_all_steps (self->entries, self->all_steps);
+  make_selection (self);
 
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->entries));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  select_head (self);
-
-  g_signal_connect_object (self->selection, "notify::selected-item",
-                           G_CALLBACK (selected_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   /* After the rows have followed: a new step may push the head's row elsewhere. */
-  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (select_head), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (history, "notify::head", G_CALLBACK (select_head), self,
+  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (entries_changed_cb), self,
+                           G_CONNECT_AFTER);
+  g_signal_connect_object (history, "notify::head", G_CALLBACK (head_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "items-changed", G_CALLBACK (history_items_changed_cb), self,
                            0);
-  watch_steps (self, 0, g_list_model_get_n_items (G_LIST_MODEL (history)));
+  history_items_changed_cb (G_LIST_MODEL (history), 0, 0,
+                            g_list_model_get_n_items (G_LIST_MODEL (history)), self);
+  reshoot_queue_bar_show (self->bar, self->context, session, G_LIST_MODEL (self->running));
+}
+
+/**
+ * reshoot_history_view_follow:
+ * @self: a history view
+ * @step: a step of the project that is shown
+ *
+ * Counts it among those that run, until it is over. Done by itself for a step that is added; a job that is taken up
+ * again must be told.
+ */
+void
+reshoot_history_view_follow (ReshootHistoryView *self,
+                             ReshootStep        *step)
+{
+  g_return_if_fail (RESHOOT_IS_HISTORY_VIEW (self));
+
+  if (self->context == NULL || reshoot_step_state_is_final (reshoot_step_get_state (step))
+      || g_list_store_find (self->running, step, NULL))
+    return;
+
+  g_signal_connect_object (step, "notify::state", G_CALLBACK (running_state_changed_cb), self, 0);
+  g_list_store_append (self->running, step);
+  reshoot_history_context_follow_state (self->context, step);
+  update_running (self);
+}
+
+/**
+ * reshoot_history_view_offer:
+ * @self: a history view
+ * @step: a step that is done, and that the person was not waiting for
+ *
+ * Marks it as new until it is looked at, and says so at the foot.
+ */
+void
+reshoot_history_view_offer (ReshootHistoryView *self,
+                            ReshootStep        *step)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (RESHOOT_IS_HISTORY_VIEW (self));
+
+  if (self->context == NULL)
+    return;
+
+  name = reshoot_step_words_for_name (step);
+  /* Translators: %s is the name of a step. */
+  words = g_strdup_printf (_("“%s” is ready"), name);
+  reshoot_history_context_set_is_new (self->context, step, TRUE);
+  reshoot_queue_bar_tell (self->bar, step, words);
 }
 
 GtkWidget *
@@ -595,6 +792,10 @@ reshoot_history_view_set_all_steps (ReshootHistoryView *self,
 
   self->all_steps = all_steps;
   if (self->entries != NULL)
-    reshoot_history_entries_set_all_steps (self->entries, all_steps);
+    {
+      reshoot_history_entries_set_all_steps (self->entries, all_steps);
+      head_changed_cb (self);
+    }
+
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALL_STEPS]);
 }

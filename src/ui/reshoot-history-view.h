@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (ReshootHistoryView, reshoot_history_view, RESHOOT, HISTORY
 
 void         reshoot_history_view_show          (ReshootHistoryView *self,
                                                  ReshootProject     *project,
-                                                 ReshootCatalogue   *catalogue);
+                                                 ReshootSession     *session);
 GtkWidget   *reshoot_history_view_get_list      (ReshootHistoryView *self);
 ReshootStep *reshoot_history_view_get_step      (ReshootHistoryView *self);
 gboolean     reshoot_history_view_open_menu     (ReshootHistoryView *self,
@@ -27,5 +27,9 @@ gboolean     reshoot_history_view_open_menu     (ReshootHistoryView *self,
 gboolean     reshoot_history_view_get_all_steps (ReshootHistoryView *self);
 void         reshoot_history_view_set_all_steps (ReshootHistoryView *self,
                                                  gboolean            all_steps);
+void         reshoot_history_view_follow        (ReshootHistoryView *self,
+                                                 ReshootStep        *step);
+void         reshoot_history_view_offer         (ReshootHistoryView *self,
+                                                 ReshootStep        *step);
 
 G_END_DECLS

@@ -154,6 +154,44 @@ reshoot_step_words_for_labels (ReshootStep *step)
 }
 
 /**
+ * reshoot_step_words_for_speech:
+ * @step: a step
+ * @name: what it is called
+ * @origin: who made it and what that took, as reshoot_step_words_for_origin() has it
+ * @is_new: whether the person has not looked at it yet
+ *
+ * Returns: (transfer full): all that its row shows, to be read out: "Step 4, warmer, Kontext Pro, 3.1 s, Done"
+ */
+char *
+reshoot_step_words_for_speech (ReshootStep *step,
+                               const char  *name,
+                               const char  *origin,
+                               gboolean     is_new)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) facts = g_strsplit (origin, " · ", -1);
+  g_autofree char *labels = reshoot_step_words_for_labels (step);
+
+  /* Translators: for a screen reader: the number of a step and its name. */
+  g_ptr_array_add (parts, g_strdup_printf (_("Step %d, %s"), (int) reshoot_step_get_id (step), name));
+  for (guint i = 0; facts[i] != NULL; i++)
+    g_ptr_array_add (parts, g_strdup (facts[i]));
+
+  /* Of what is not done the state is there already. */
+  if (reshoot_step_get_request (step) != NULL
+      && reshoot_step_get_state (step) == RESHOOT_STEP_DONE)
+    g_ptr_array_add (parts, reshoot_words_for_state (RESHOOT_STEP_DONE));
+  if (is_new)
+    /* Translators: a step that was made since the person looked. */
+    g_ptr_array_add (parts, g_strdup (C_("step", "New")));
+  if (*labels != '\0')
+    g_ptr_array_add (parts, g_steal_pointer (&labels));
+
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+/**
  * reshoot_step_words_for_model:
  * @model: a model of the catalogue
  * @key_present: whether its provider can be asked

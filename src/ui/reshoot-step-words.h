@@ -15,6 +15,10 @@ char *reshoot_step_words_for_origin (ReshootStep      *step,
                                      ReshootCatalogue *catalogue) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_step_words_for_marks  (ReshootStep      *step) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_step_words_for_labels (ReshootStep      *step) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_step_words_for_speech (ReshootStep      *step,
+                                     const char       *name,
+                                     const char       *origin,
+                                     gboolean          is_new) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_step_words_for_model  (ReshootModel     *model,
                                      gboolean          key_present) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -48,6 +48,7 @@ struct _ReshootWindow
   GSettings            *settings;       /* (owned) (nullable): where the schema is not installed */
   GCancellable         *cancellable;    /* of what is being opened */
   GSimpleActionGroup   *step_actions;   /* (owned): "step": on the step in question */
+  GPtrArray            *notifications;  /* of char*: what the desktop was told, until the window is active */
   ReshootProject       *project;        /* (owned) (nullable) */
   AdwToast             *toast;          /* (weak) (nullable): the last one */
   char                 *instruction;    /* (nullable): to be filled in once the photo is there */
@@ -108,6 +109,10 @@ void reshoot_window_install_find      (GtkWidgetClass *widget_class);
 void reshoot_window_follow_steps      (ReshootWindow  *self);
 void reshoot_window_add_step_actions  (ReshootWindow  *self);
 void reshoot_window_install_steps     (GtkWidgetClass *widget_class);
+
+/* reshoot-window-arrivals.c */
+void reshoot_window_add_arrivals      (ReshootWindow  *self);
+void reshoot_window_install_arrivals  (GtkWidgetClass *widget_class);
 
 /* reshoot-window-labels.c */
 void reshoot_window_ask_labels        (ReshootWindow  *self,

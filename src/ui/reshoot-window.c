@@ -128,19 +128,6 @@ notice_close_cb (GtkWidget  *widget,
   gtk_widget_set_visible (RESHOOT_WINDOW (widget)->notice, FALSE);
 }
 
-/* What it cost nobody knows or what was paid for may be lost to sight: that is never only a toast. */
-static void
-view_failed_cb (ReshootEditView *view,
-                const GError    *error,
-                ReshootStep     *step,
-                gpointer         user_data)
-{
-  g_autofree char *words = reshoot_words_for_error (error);
-
-  reshoot_window_take_trouble (user_data, error);
-  reshoot_window_notice (user_data, words, step);
-}
-
 static void
 reshoot_window_size_allocate (GtkWidget *widget,
                               int        width,
@@ -327,6 +314,7 @@ reshoot_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->step_actions);
+  g_clear_pointer (&self->notifications, g_ptr_array_unref);
   g_clear_object (&self->opening);
   g_clear_error (&self->trouble);
   g_clear_object (&self->dropped);
@@ -435,6 +423,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   reshoot_window_install_copy (widget_class);
   reshoot_window_install_find (widget_class);
   reshoot_window_install_steps (widget_class);
+  reshoot_window_install_arrivals (widget_class);
   reshoot_window_install_exchange (widget_class);
 }
 
@@ -489,7 +478,6 @@ reshoot_window_init (ReshootWindow *self)
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (self->view, "show-instruction", self->instruction_toggle, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  g_signal_connect_object (self->view, "failed", G_CALLBACK (view_failed_cb), self, 0);
   g_signal_connect_object (self->view, "notify::narrow",
                            G_CALLBACK (reshoot_window_update_header), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (shown_cb), self,
@@ -499,6 +487,7 @@ reshoot_window_init (ReshootWindow *self)
   reshoot_window_add_drop (self);
   reshoot_window_add_drag (self);
   reshoot_window_add_step_actions (self);
+  reshoot_window_add_arrivals (self);
   update_title (self);
   update_actions (self);
   update_page (self);

@@ -84,3 +84,29 @@ reshoot_words_for_region (const char *model)
   return g_strdup_printf (_("%s sees the whole picture; of its answer only the region is taken, and outside of it "
                             "every pixel stays as it is."), model);
 }
+
+/**
+ * reshoot_words_for_cancel_before:
+ * @cancel: what a service does about a task that is cancelled
+ *
+ * Returns: (transfer full): what cancelling will mean there, as a sentence
+ */
+char *
+reshoot_words_for_cancel_before (ReshootCancel cancel)
+{
+  switch (cancel)
+    {
+    case RESHOOT_CANCEL_MARKS:
+      return g_strdup (_("The service is told to stop; it may go on nevertheless and charge for it."));
+
+    case RESHOOT_CANCEL_QUEUED:
+      return reshoot_words_for_cancel (cancel);
+
+    case RESHOOT_CANCEL_STOPS:
+      return g_strdup (_("The service is told to stop, and stops."));
+
+    case RESHOOT_CANCEL_NONE:
+    default:
+      return g_strdup (_("The service cannot be told to stop: it goes on and may charge for it."));
+    }
+}

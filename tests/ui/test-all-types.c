@@ -11,6 +11,7 @@
 #include "reshoot-film-strip.h"
 #include "reshoot-history-row.h"
 #include "reshoot-lanes-view.h"
+#include "reshoot-queue-bar.h"
 #include "reshoot-review-view.h"
 #include "reshoot-models-page.h"
 #include "reshoot-preferences.h"
@@ -112,6 +113,7 @@ main (int    argc,
     RESHOOT_TYPE_HISTORY_VIEW,
     RESHOOT_TYPE_INSTRUCTION_PANEL,
     RESHOOT_TYPE_LANES_VIEW,
+    RESHOOT_TYPE_QUEUE_BAR,
     RESHOOT_TYPE_REVIEW_VIEW,
     RESHOOT_TYPE_MODELS_PAGE,
     RESHOOT_TYPE_PREFERENCES,
