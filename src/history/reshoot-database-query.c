@@ -206,15 +206,17 @@ reshoot_query_get_integer (ReshootQuery *query,
   return sqlite3_column_int64 (query->statement, column);
 }
 
-/* NULL is NAN. */
+/* NULL is NAN. SQLite gives 0 for it, so that only then is there something to ask. */
 double
 reshoot_query_get_real (ReshootQuery *query,
                         int           column)
 {
-  if (sqlite3_column_type (query->statement, column) == SQLITE_NULL)
+  double number = sqlite3_column_double (query->statement, column);
+
+  if (number == 0 && sqlite3_column_type (query->statement, column) == SQLITE_NULL)
     return NAN;
 
-  return sqlite3_column_double (query->statement, column);
+  return number;
 }
 
 /* NULL is not known. */
@@ -222,10 +224,12 @@ ReshootMoney
 reshoot_query_get_money (ReshootQuery *query,
                          int           column)
 {
-  if (sqlite3_column_type (query->statement, column) == SQLITE_NULL)
+  gint64 amount = sqlite3_column_int64 (query->statement, column);
+
+  if (amount == 0 && sqlite3_column_type (query->statement, column) == SQLITE_NULL)
     return RESHOOT_MONEY_UNKNOWN;
 
-  return MAX (sqlite3_column_int64 (query->statement, column), RESHOOT_MONEY_UNKNOWN);
+  return MAX (amount, RESHOOT_MONEY_UNKNOWN);
 }
 
 /* Whether there is a number with a fraction, and not a whole one, a text or NULL. */

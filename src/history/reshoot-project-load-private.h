@@ -4,7 +4,7 @@
 #pragma once
 
 #include "reshoot-database.h"
-#include "reshoot-step.h"
+#include "reshoot-step-private.h"
 
 G_BEGIN_DECLS
 
@@ -29,14 +29,24 @@ typedef struct
 /* What a step shows. */
 typedef struct
 {
-  gint64  step;
-  int     width;
-  int     height;
-  double  affine[6];   /* the first is NAN where there is none */
-  char   *facts;       /* (owned) (nullable): JSON */
-  char    digest[65];
+  gint64        step;
+  ReshootShown *shown;   /* (owned) */
 } ReshootLoadedVersion;
 
+/* How an edit's job fares. */
+typedef struct
+{
+  gint64            step;
+  ReshootStepState  state;
+  ReshootPrice      price;
+  double            seconds;
+  char             *ticket;      /* (owned) (nullable): JSON */
+  gboolean          has_error;
+  const char       *fault;       /* (nullable): what is wrong with it; then it has nothing of the above */
+} ReshootLoadedJob;
+
+GArray      *reshoot_loading_read_jobs     (ReshootDatabase *database,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray      *reshoot_loading_read_versions (ReshootDatabase *database,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     reshoot_loading_set_bad_step (gint64      id,

@@ -16,78 +16,229 @@
 static const char select_pictures[] =
   "SELECT digest, width, height FROM picture";
 
+enum
+{
+  COLUMN_STEP,
+  COLUMN_PICTURE,
+  COLUMN_FACTS,
+  COLUMN_AFFINE,   /* of six */
+};
+
 static const char select_versions[] =
   "SELECT step, picture, facts, a0, a1, a2, a3, a4, a5 FROM version ORDER BY step, n";
 
-/* How large a picture is, with its digest. */
+/* The bits of a digest that say where to look for it. */
+#define PREFIX_BITS 12
+#define N_PREFIXES  (1 << PREFIX_BITS)
+
+/* How large a picture is. */
 typedef struct
 {
-  gint64 width;
-  gint64 height;
-  char   digest[65];
+  guint64 digest[4];
+  gint32  width;    /* 0: it is no sound picture */
+  gint32  height;
 } Size;
+
+/* Sorted by their digests, so that those that begin alike stand together: however many a stranger makes of these, a
+ * search halves them. */
+typedef struct
+{
+  GArray *sizes;                    /* (owned): of Size */
+  guint   starts[N_PREFIXES + 1];   /* where those with each prefix begin */
+} Sizes;
+
+/* In each byte. */
+#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
+#define TOPS (ONES * 0x80)
 
 static void
 version_clear (gpointer data)
 {
   ReshootLoadedVersion *version = data;
 
-  g_free (version->facts);
+  g_clear_pointer (&version->shown, reshoot_shown_free);
+}
+
+/* The top bits of those bytes of @word that are not less than @byte; all of them are ASCII. */
+static guint64
+find_at_least (guint64 word,
+               guint8  byte)
+{
+  return (word + ONES * (0x80 - byte)) & TOPS;
+}
+
+/* Eight digits at once, for every picture has 64 and every step again. */
+static gboolean
+read_digits (const char *text,
+             guint64    *number)
+{
+  guint64 word;
+  guint64 digits;
+  guint64 letters;
+
+  memcpy (&word, text, sizeof word);
+  if ((word & TOPS) != 0)
+    return FALSE;
+
+  digits = find_at_least (word, '0') & ~find_at_least (word, '9' + 1);
+  letters = find_at_least (word, 'a') & ~find_at_least (word, 'f' + 1);
+  if ((digits | letters) != TOPS)
+    return FALSE;
+
+  word = GUINT64_FROM_BE ((word & ONES * 0x0f) + (letters >> 7) * 9);
+  word = (word | word >> 4) & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
+  word = (word | word >> 8) & G_GUINT64_CONSTANT (0x0000ffff0000ffff);
+  *number = (word | word >> 16) & G_GUINT64_CONSTANT (0x00000000ffffffff);
+  return TRUE;
+}
+
+static gboolean
+read_digest (const char *text,
+             guint64     digest[4])
+{
+  gboolean is_digest = strnlen (text, 65) == 64;
+
+  for (guint i = 0; i < 4 && is_digest; i++)
+    {
+      guint64 high;
+      guint64 low;
+
+      is_digest = read_digits (text + 16 * i, &high) && read_digits (text + 16 * i + 8, &low);
+      if (is_digest)
+        digest[i] = high << 32 | low;
+    }
+
+  return is_digest;
 }
 
 gboolean
 reshoot_loading_is_digest (const char *text)
 {
-  guint n = 0;
+  guint64 digest[4];
 
-  while ((guint8) (text[n] - '0') < 10 || (guint8) (text[n] - 'a') < 6)
-    n++;
+  return read_digest (text, digest);
+}
 
-  return n == 64 && text[n] == '\0';
+static int
+compare_sizes (gconstpointer a,
+               gconstpointer b)
+{
+  const Size *size_a = a;
+  const Size *size_b = b;
+
+  for (guint i = 0; i < G_N_ELEMENTS (size_a->digest); i++)
+    if (size_a->digest[i] != size_b->digest[i])
+      return size_a->digest[i] < size_b->digest[i] ? -1 : 1;
+
+  return 0;
+}
+
+static guint
+get_prefix (const Size *size)
+{
+  return (guint) (size->digest[0] >> (64 - PREFIX_BITS));
+}
+
+static void
+sizes_free (Sizes *self)
+{
+  g_array_unref (self->sizes);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sizes, sizes_free)
+
+static const Size *
+sizes_find (Sizes      *self,
+            const char *digest)
+{
+  Size wanted;
+  guint first;
+  guint end;
+
+  if (digest == NULL || !read_digest (digest, wanted.digest))
+    return NULL;
+
+  first = self->starts[get_prefix (&wanted)];
+  end = self->starts[get_prefix (&wanted) + 1];
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+      const Size *size = &g_array_index (self->sizes, Size, middle);
+      int order = compare_sizes (size, &wanted);
+
+      if (order == 0)
+        return size;
+
+      if (order < 0)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+
+  return NULL;
+}
+
+/* The table is sorted by what is its key, unless it is damaged. */
+static void
+sizes_sort (Sizes *self)
+{
+  const Size *sizes = (const Size *) self->sizes->data;
+  gboolean is_sorted = TRUE;
+
+  for (guint i = 1; i < self->sizes->len && is_sorted; i++)
+    is_sorted = compare_sizes (&sizes[i - 1], &sizes[i]) <= 0;
+
+  if (!is_sorted)
+    g_array_sort (self->sizes, compare_sizes);
+
+  for (guint i = 0; i < self->sizes->len; i++)
+    self->starts[get_prefix (&sizes[i]) + 1]++;
+
+  for (guint i = 0; i < N_PREFIXES; i++)
+    self->starts[i + 1] += self->starts[i];
 }
 
 /* A row with no sound digest is found by nobody. */
-static gboolean
+static Sizes *
 read_sizes (ReshootDatabase  *database,
-            GHashTable       *sizes,
             GError          **error)
 {
   g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, select_pictures, "");
+  g_autoptr (Sizes) self = NULL;
   g_autoptr (GError) local = NULL;
 
   if (query == NULL)
-    return FALSE;
+    return NULL;
 
+  self = g_new0 (Sizes, 1);
+  self->sizes = g_array_new (FALSE, FALSE, sizeof (Size));
   while (reshoot_query_next (query, &local))
     {
       const char *digest = reshoot_query_get_text (query, 0);
-      Size *size;
+      gint64 width = reshoot_query_get_integer (query, 1);
+      gint64 height = reshoot_query_get_integer (query, 2);
+      gboolean is_sound = width >= 1 && width <= MAX_SIDE && height >= 1 && height <= MAX_SIDE;
+      Size size = { .width = 0, .height = 0 };
 
-      if (digest == NULL || !reshoot_loading_is_digest (digest))
-        continue;
+      if (is_sound)
+        {
+          size.width = (gint32) width;
+          size.height = (gint32) height;
+        }
 
-      size = g_new (Size, 1);
-      memcpy (size->digest, digest, sizeof size->digest);
-      size->width = reshoot_query_get_integer (query, 1);
-      size->height = reshoot_query_get_integer (query, 2);
-      g_hash_table_insert (sizes, size->digest, size);
+      if (digest != NULL && read_digest (digest, size.digest))
+        g_array_append_val (self->sizes, size);
     }
 
-  if (local == NULL)
-    return TRUE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
 
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static const Size *
-find_size (GHashTable *sizes,
-           const char *digest)
-{
-  if (digest == NULL || strlen (digest) != 64)
-    return NULL;
-
-  return g_hash_table_lookup (sizes, digest);
+  sizes_sort (self);
+  return g_steal_pointer (&self);
 }
 
 static ReshootLoadedVersion *
@@ -100,19 +251,21 @@ get_last (GArray *versions)
  * be shown. */
 static gboolean
 read_version (ReshootQuery  *query,
-              GHashTable    *sizes,
+              Sizes         *sizes,
               GArray        *versions,
               GError       **error)
 {
-  gint64 step = reshoot_query_get_integer (query, 0);
-  const char *facts = reshoot_query_get_text (query, 2);
-  const Size *size = find_size (sizes, reshoot_query_get_text (query, 1));
-  ReshootLoadedVersion *version;
+  gint64 step = reshoot_query_get_integer (query, COLUMN_STEP);
+  const char *digest = reshoot_query_get_text (query, COLUMN_PICTURE);
+  const char *facts = reshoot_query_get_text (query, COLUMN_FACTS);
+  const Size *size = sizes_find (sizes, digest);
+  ReshootLoadedVersion version = { .step = step };
+  double affine[6];
 
   if (size == NULL)
     return TRUE;
 
-  if (size->width < 1 || size->width > MAX_SIDE || size->height < 1 || size->height > MAX_SIDE)
+  if (size->width == 0)
     return reshoot_loading_set_bad_step (step, "has no sound picture", error);
 
   if (facts != NULL && !reshoot_loading_is_json (facts))
@@ -121,19 +274,14 @@ read_version (ReshootQuery  *query,
   if (versions->len == RESHOOT_LOADING_MAX_STEPS)
     return reshoot_loading_set_too_many (error);
 
-  if (versions->len == 0 || get_last (versions)->step != step)
-    g_array_set_size (versions, versions->len + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (affine); i++)
+    affine[i] = reshoot_query_get_real (query, COLUMN_AFFINE + (int) i);
 
-  version = get_last (versions);
-  version->step = step;
-  version->width = (int) size->width;
-  version->height = (int) size->height;
-  memcpy (version->digest, size->digest, sizeof version->digest);
-  g_free (version->facts);
-  version->facts = g_strdup (facts);
-  for (guint i = 0; i < G_N_ELEMENTS (version->affine); i++)
-    version->affine[i] = reshoot_query_get_real (query, 3 + i);
+  version.shown = reshoot_shown_new (digest, size->width, size->height, affine, facts);
+  if (versions->len > 0 && get_last (versions)->step == step)
+    g_array_set_size (versions, versions->len - 1);
 
+  g_array_append_val (versions, version);
   return TRUE;
 }
 
@@ -148,14 +296,13 @@ GArray *
 reshoot_loading_read_versions (ReshootDatabase  *database,
                                GError          **error)
 {
-  /* Hashed whole: nobody has said yet that a stranger's are digests, and many that begin alike would take for ever. */
-  g_autoptr (GHashTable) sizes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (Sizes) sizes = read_sizes (database, error);
   g_autoptr (GArray) versions = g_array_new (FALSE, TRUE, sizeof (ReshootLoadedVersion));
   g_autoptr (ReshootQuery) query = NULL;
   g_autoptr (GError) local = NULL;
 
   g_array_set_clear_func (versions, version_clear);
-  if (!read_sizes (database, sizes, error))
+  if (sizes == NULL)
     return NULL;
 
   query = reshoot_query_new (database, error, select_versions, "");

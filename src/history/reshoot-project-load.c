@@ -6,7 +6,6 @@
 
 #include "reshoot-project-load.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "reshoot-error.h"
@@ -33,22 +32,13 @@ enum
   COLUMN_ROW,
   COLUMN_TAKE,
   COLUMN_REQUEST,
-  COLUMN_STATE,
-  COLUMN_TICKET,
-  COLUMN_ESTIMATE,
-  COLUMN_QUOTED,
-  COLUMN_SETTLED,
-  COLUMN_CHARGED,
-  COLUMN_SECONDS,
-  COLUMN_HAS_ERROR,
 };
 
-/* A column costs as much as an object's field does, so what few steps have is asked for apart. */
+/* A column costs as much as an object's field does, so what few steps have is asked for apart. So are the jobs: what
+ * is read on two threads takes half of the time. */
 static const char select_steps[] =
-  "SELECT step.id, uuid, parent, original, title, rating, created, row, take,"
-  "  body, state, ticket, estimate, quoted, settled, charged, seconds, error_code IS NOT NULL"
-  " FROM step LEFT JOIN request ON request.id = step.request LEFT JOIN job ON job.step = step.id"
-  " ORDER BY step.id";
+  "SELECT step.id, uuid, parent, original, title, rating, created, row, take, body"
+  " FROM step LEFT JOIN request ON request.id = step.request ORDER BY step.id";
 
 static const char select_originals[] =
   "SELECT step.id, picture, width, height FROM step JOIN picture ON picture.digest = step.picture"
@@ -112,7 +102,7 @@ set_picture (ReshootStep  *step,
   if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE)
     return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has no sound picture", error);
 
-  reshoot_step_set_picture (step, digest, width, height);
+  reshoot_step_take_shown (step, reshoot_shown_new (digest, (int) width, (int) height, NULL, NULL));
   return TRUE;
 }
 
@@ -153,58 +143,6 @@ reshoot_loading_is_json (const char *text)
   return node != NULL;
 }
 
-static gboolean
-read_charged (const char     *word,
-              ReshootCharged *charged)
-{
-  for (int i = RESHOOT_CHARGED_NO; i <= RESHOOT_CHARGED_UNKNOWN; i++)
-    if (g_strcmp0 (word, reshoot_charged_to_string (i)) == 0)
-      {
-        *charged = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-/* Tickets are read by the providers: what is no sound JSON does not get that far. */
-static gboolean
-set_ticket (ReshootStep *step,
-            const char  *ticket,
-            GError     **error)
-{
-  if (ticket == NULL)
-    return TRUE;
-
-  if (!reshoot_loading_is_json (ticket))
-    return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has a ticket that is no JSON", error);
-
-  reshoot_step_set_ticket (step, ticket);
-  return TRUE;
-}
-
-static gboolean
-set_job (ReshootStep  *step,
-         ReshootQuery *query,
-         GError      **error)
-{
-  const char *word = reshoot_query_get_text (query, COLUMN_STATE);
-  ReshootPrice price = RESHOOT_PRICE_INIT;
-  ReshootStepState state;
-
-  if (word == NULL || !reshoot_step_state_from_string (word, &state) ||
-      !read_charged (reshoot_query_get_text (query, COLUMN_CHARGED), &price.charged))
-    return reshoot_loading_set_bad_step (reshoot_step_get_id (step), "has no sound job", error);
-
-  price.estimate = reshoot_query_get_money (query, COLUMN_ESTIMATE);
-  price.quoted = reshoot_query_get_money (query, COLUMN_QUOTED);
-  price.settled = reshoot_query_get_money (query, COLUMN_SETTLED);
-  reshoot_step_set_price (step, &price);
-  reshoot_step_set_seconds (step, reshoot_query_get_real (query, COLUMN_SECONDS));
-  reshoot_step_set_state (step, state);
-  return set_ticket (step, reshoot_query_get_text (query, COLUMN_TICKET), error);
-}
-
 /* What does not fit is left out: the step is alone then. */
 static void
 set_row (ReshootStep  *step,
@@ -224,7 +162,8 @@ dup_title (ReshootQuery *query)
   return reshoot_label_cap (RESHOOT_LABEL_TITLE, reshoot_query_get_text (query, COLUMN_TITLE));
 }
 
-/* Parents have smaller numbers than their children, which rules out circles. An original gets its picture later. */
+/* Parents have smaller numbers than their children, which rules out circles. What becomes of it, and what it shows, it
+ * gets later. */
 static ReshootStep *
 read_step (ReshootLoading  *loading,
            ReshootQuery    *query,
@@ -235,8 +174,6 @@ read_step (ReshootLoading  *loading,
   ReshootStep *parent = reshoot_loading_lookup (loading, parent_id);
   const char *uuid = reshoot_query_get_text (query, COLUMN_UUID);
   gint64 rating = reshoot_query_get_integer (query, COLUMN_RATING);
-  g_autofree char *title = dup_title (query);
-  g_autofree char *created = reshoot_loading_dup_time (query, COLUMN_CREATED);
   g_autoptr (ReshootStep) step = NULL;
   const char *request = NULL;
   gint64 original;
@@ -251,9 +188,9 @@ read_step (ReshootLoading  *loading,
   if (parent != NULL && (request = read_request (query, error)) == NULL)
     return NULL;
 
-  step = reshoot_step_new_stored (id, uuid, parent, request, title);
+  step = reshoot_step_new_stored (id, uuid, parent, request, dup_title (query),
+                                  reshoot_loading_dup_time (query, COLUMN_CREATED));
   original = reshoot_step_get_id (reshoot_step_get_original (step));
-  reshoot_step_set_created (step, created);
   set_row (step, query);
   reshoot_step_set_rating (step, rating);
 
@@ -263,10 +200,6 @@ read_step (ReshootLoading  *loading,
       return NULL;
     }
 
-  if (parent != NULL && !set_job (step, query, error))
-    return NULL;
-
-  loading->has_errors |= reshoot_query_get_integer (query, COLUMN_HAS_ERROR) != 0;
   loading->last = id;
   return g_steal_pointer (&step);
 }
@@ -338,6 +271,43 @@ load_rows (ReshootLoading  *loading,
   return TRUE;
 }
 
+/* Every edit has a job. Both are in the order of their numbers. */
+static gboolean
+set_jobs (ReshootLoading  *loading,
+          GArray          *jobs,
+          GError         **error)
+{
+  guint next = 0;
+
+  for (guint i = 0; i < loading->steps->len; i++)
+    {
+      ReshootStep *step = g_ptr_array_index (loading->steps, i);
+      gint64 id = reshoot_step_get_id (step);
+      ReshootLoadedJob *job;
+
+      if (!reshoot_step_get_is_edit (step))
+        continue;
+
+      while (next < jobs->len && g_array_index (jobs, ReshootLoadedJob, next).step < id)
+        next++;
+
+      job = next < jobs->len ? &g_array_index (jobs, ReshootLoadedJob, next) : NULL;
+      if (job == NULL || job->step != id)
+        return reshoot_loading_set_bad_step (id, "has no sound job", error);
+
+      if (job->fault != NULL)
+        return reshoot_loading_set_bad_step (id, job->fault, error);
+
+      reshoot_step_set_price (step, &job->price);
+      reshoot_step_set_seconds (step, job->seconds);
+      reshoot_step_set_state (step, job->state);
+      reshoot_step_take_ticket (step, g_steal_pointer (&job->ticket));
+      loading->has_errors |= job->has_error;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 show_versions (ReshootLoading  *loading,
                GArray          *versions,
@@ -347,13 +317,11 @@ show_versions (ReshootLoading  *loading,
     {
       ReshootLoadedVersion *version = &g_array_index (versions, ReshootLoadedVersion, i);
       ReshootStep *step = reshoot_loading_lookup (loading, version->step);
-      const double *affine = isnan (version->affine[0]) ? NULL : version->affine;
 
       if (step == NULL || !reshoot_step_get_is_edit (step))
         return reshoot_loading_set_bad_step (version->step, "has a version and is no edit", error);
 
-      reshoot_step_set_version (step, affine, version->facts);
-      reshoot_step_set_picture (step, version->digest, version->width, version->height);
+      reshoot_step_take_shown (step, g_steal_pointer (&version->shown));
     }
 
   return TRUE;
@@ -455,11 +423,12 @@ load_view (ReshootLoading  *loading,
   return TRUE;
 }
 
-/* The versions, read on another thread. */
+/* What can be read without knowing the steps, on another thread perhaps. */
 typedef struct
 {
-  ReshootDatabase *database;   /* (owned) */
+  ReshootDatabase *database;   /* (unowned) */
   GArray          *versions;   /* (owned) (nullable): out */
+  GArray          *jobs;       /* (owned) (nullable): out; there when all of it is */
   GError          *error;      /* (owned) (nullable): out */
 } Beside;
 
@@ -469,50 +438,56 @@ read_beside (gpointer data)
   Beside *beside = data;
 
   beside->versions = reshoot_loading_read_versions (beside->database, &beside->error);
-  reshoot_database_free (beside->database);
+  if (beside->versions != NULL)
+    beside->jobs = reshoot_loading_read_jobs (beside->database, &beside->error);
+
   return NULL;
 }
 
 static gboolean
-load_tree (ReshootLoading  *loading,
-           GCancellable    *cancellable,
-           GError         **error)
+join_beside (ReshootLoading  *loading,
+             Beside          *beside,
+             GError         **error)
 {
-  return load_steps (loading, cancellable, error) &&
-         load_originals (loading, error) &&
-         (!loading->has_errors || load_rows (loading, select_errors, read_error, error));
+  if (beside->jobs != NULL)
+    return set_jobs (loading, beside->jobs, error) &&
+           show_versions (loading, beside->versions, error) &&
+           (!loading->has_errors || load_rows (loading, select_errors, read_error, error));
+
+  g_propagate_error (error, g_steal_pointer (&beside->error));
+  return FALSE;
 }
 
-/* The tree, and what its steps show: one after the other, or both at once. */
+/* The tree, and what becomes of its steps and what they show: one after the other, or both at once. */
 static gboolean
 load_shown (ReshootLoading   *loading,
             ReshootDatabase  *database,
             GCancellable     *cancellable,
             GError          **error)
 {
-  Beside beside = { database, NULL, NULL };
-  GThread *thread = database != NULL ? g_thread_new ("project-versions", read_beside, &beside) : NULL;
-  gboolean is_loaded = load_tree (loading, cancellable, error);
+  Beside beside = { database, };
+  GThread *thread = database != NULL ? g_thread_new ("project-beside", read_beside, &beside) : NULL;
+  gboolean is_loaded = load_steps (loading, cancellable, error) && load_originals (loading, error);
 
   if (thread != NULL)
     g_thread_join (thread);
   else if (is_loaded)
-    beside.versions = reshoot_loading_read_versions (loading->database, &beside.error);
+    {
+      beside.database = loading->database;
+      read_beside (&beside);
+    }
 
-  if (is_loaded && beside.versions == NULL)
-    g_propagate_error (error, g_steal_pointer (&beside.error));
-
-  is_loaded = is_loaded && beside.versions != NULL &&
-              show_versions (loading, beside.versions, error);
+  is_loaded = is_loaded && join_beside (loading, &beside, error);
   g_clear_error (&beside.error);
   g_clear_pointer (&beside.versions, g_array_unref);
+  g_clear_pointer (&beside.jobs, g_array_unref);
   return is_loaded;
 }
 
 /*
  * reshoot_project_load:
  * @database: a connection
- * @beside: (transfer full) (nullable): another one that sees the same, to read half of it at the same time
+ * @beside: (nullable): another one that sees the same, to read half of it at the same time
  * @history: an empty history nobody else has yet
  * @cancellable: (nullable): to stop
  * @error: return location

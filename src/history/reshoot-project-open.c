@@ -86,17 +86,22 @@ read_uuid (ReshootDatabase *database)
   return uuid != NULL && g_uuid_string_is_valid (uuid) ? g_steal_pointer (&uuid) : NULL;
 }
 
-/* With a log, one connection reads and one folds beside the one that writes. */
+/* With a log, one connection reads (that which has read half of the history, where there is one) and one folds beside
+ * the one that writes. */
 static gboolean
 start_beside (ReshootProject   *self,
               ReshootDatabase  *writing,
+              ReshootDatabase  *beside,
               GError          **error)
 {
-  g_autoptr (ReshootDatabase) reading = NULL;
+  g_autoptr (ReshootDatabase) reading = beside;
   g_autoptr (ReshootDatabase) folding = NULL;
 
-  reading = reshoot_project_file_read (self->file, error);
-  if (reading != NULL)
+  if (reading == NULL)
+    reading = reshoot_project_file_read (self->file, error);
+
+  /* A log that was begun since is found by its path, which may lead nowhere later. */
+  if (reading != NULL && reshoot_project_file_try_reading (reading, error))
     folding = reshoot_project_file_connect (self->file, error);
 
   if (folding == NULL)
@@ -117,8 +122,11 @@ start_beside (ReshootProject   *self,
 static gboolean
 start_writing (ReshootProject   *self,
                ReshootDatabase  *writing,
+               ReshootDatabase  *beside,
                GError          **error)
 {
+  g_autoptr (ReshootDatabase) reading = beside;
+
   /* What is not checked yet is not changed either: then the log is begun by the writer. */
   if (!self->unchecked && !reshoot_project_file_set_log (self->file, writing, error))
     {
@@ -131,7 +139,7 @@ start_writing (ReshootProject   *self,
       self->writer = reshoot_database_thread_new (self->file, RESHOOT_THREAD_WRITER, writing, NULL);
       self->reader = reshoot_database_thread_new_guest (self->writer);
     }
-  else if (!start_beside (self, writing, error))
+  else if (!start_beside (self, writing, g_steal_pointer (&reading), error))
     return FALSE;
 
   reshoot_history_set_moved (self->history, reshoot_project_keep_head, self);
@@ -142,26 +150,18 @@ start_writing (ReshootProject   *self,
 static gboolean
 load_checked (ReshootProject      *self,
               ReshootDatabase     *database,
+              ReshootDatabase     *beside,
               ReshootSchemaState   state,
               GCancellable        *cancellable,
               GError             **error)
 {
   GThread *checking = NULL;
-  ReshootDatabase *beside = NULL;
   g_autoptr (GError) local = NULL;
   gboolean is_loaded;
 
-  /* Nobody else writes what we have locked, so that two connections see the same. */
-  if (state == RESHOOT_SCHEMA_OURS && self->access == RESHOOT_FILE_WRITABLE &&
-      !reshoot_project_open_beside (self, &beside, error))
-    return FALSE;
-
   if (state == RESHOOT_SCHEMA_OURS && !self->unchecked &&
       !reshoot_project_begin_check (self, database, &checking, error))
-    {
-      g_clear_pointer (&beside, reshoot_database_free);
-      return FALSE;
-    }
+    return FALSE;
 
   is_loaded = load_history (self, database, beside, cancellable, &local);
   if (!reshoot_project_end_check (checking, error))
@@ -181,6 +181,7 @@ open_sound (ReshootProject       *self,
             GError              **error)
 {
   g_autoptr (ReshootDatabase) database = NULL;
+  g_autoptr (ReshootDatabase) beside = NULL;
   ReshootSchemaState state;
   gboolean writes = self->access == RESHOOT_FILE_WRITABLE;
 
@@ -195,14 +196,23 @@ open_sound (ReshootProject       *self,
   self->newer = state == RESHOOT_SCHEMA_NEWER;
   self->unchecked = (flags & RESHOOT_PROJECT_AT_ONCE) != 0 && writes &&
                     state == RESHOOT_SCHEMA_OURS && reshoot_project_file_has_log (self->file);
-  if (!load_checked (self, database, state, cancellable, error) ||
+
+  /* Nobody else writes what we have locked, so that two connections see the same. */
+  if (writes && state == RESHOOT_SCHEMA_OURS && reshoot_project_file_has_log (self->file))
+    {
+      beside = reshoot_project_file_read (self->file, error);
+      if (beside == NULL)
+        return FALSE;
+    }
+
+  if (!load_checked (self, database, beside, state, cancellable, error) ||
       !reshoot_database_execute (database, "COMMIT", error))
     return FALSE;
 
   self->uuid = read_uuid (database);
 
   if (writes && !self->newer)
-    return start_writing (self, g_steal_pointer (&database), error);
+    return start_writing (self, g_steal_pointer (&database), g_steal_pointer (&beside), error);
 
   if (self->access == RESHOOT_FILE_BUSY)
     g_clear_pointer (&database, reshoot_database_free);

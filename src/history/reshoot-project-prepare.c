@@ -59,28 +59,22 @@ check_tables_in_thread (gpointer data)
   return error;
 }
 
-/*
- * reshoot_project_open_beside:
- * @self: a project of our version whose schema is ours
- * @beside: (out) (nullable): a connection that sees what the first one sees; %NULL where there can be no second one
- * @error: return location
- *
- * Returns: whether nothing went wrong
- */
-gboolean
-reshoot_project_open_beside (ReshootProject   *self,
-                             ReshootDatabase **beside,
-                             GError          **error)
+/* A connection that sees what the first one sees; none where there can be no second one. Whoever can write the file
+ * knows its constraints, which are to be checked, too. */
+static gboolean
+open_checking (ReshootProject   *self,
+               ReshootDatabase **checking,
+               GError          **error)
 {
-  *beside = NULL;
+  *checking = NULL;
   if (self->access != RESHOOT_FILE_WRITABLE)
-    *beside = reshoot_project_file_read (self->file, error);
+    *checking = reshoot_project_file_read (self->file, error);
   else if (reshoot_project_file_has_log (self->file))
-    *beside = reshoot_database_open (reshoot_project_file_get_path (self->file), 0, error);
+    *checking = reshoot_database_open (reshoot_project_file_get_path (self->file), 0, error);
   else
     return TRUE;
 
-  return *beside != NULL;
+  return *checking != NULL;
 }
 
 /*
@@ -103,7 +97,7 @@ reshoot_project_begin_check (ReshootProject   *self,
 {
   ReshootDatabase *beside;
 
-  if (!reshoot_project_open_beside (self, &beside, error))
+  if (!open_checking (self, &beside, error))
     return FALSE;
 
   if (beside == NULL)

@@ -56,9 +56,6 @@ ReshootDatabase *reshoot_project_prepare_writing  (ReshootProject         *self,
 ReshootDatabase *reshoot_project_prepare_reading  (ReshootProject         *self,
                                                    ReshootSchemaState     *state,
                                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         reshoot_project_open_beside      (ReshootProject         *self,
-                                                   ReshootDatabase       **beside,
-                                                   GError                **error);
 gboolean         reshoot_project_begin_check      (ReshootProject         *self,
                                                    ReshootDatabase        *database,
                                                    GThread               **checking,

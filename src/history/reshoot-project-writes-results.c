@@ -6,8 +6,6 @@
 
 #include "reshoot-project-private.h"
 
-#include <math.h>
-
 #include "reshoot-history-private.h"
 #include "reshoot-json.h"
 #include "reshoot-step-private.h"
@@ -19,9 +17,9 @@ show (ReshootStep *step,
 {
   ReshootFact *version = fact->version;
 
-  reshoot_step_set_version (step, isnan (version->affine[0]) ? NULL : version->affine,
-                            version->facts);
-  reshoot_step_set_picture (step, version->digest, version->width, version->height);
+  reshoot_step_take_shown (step,
+                           reshoot_shown_new (version->digest, version->width, version->height,
+                                              version->affine, version->facts));
   reshoot_project_show_job (step, fact);
 }
 

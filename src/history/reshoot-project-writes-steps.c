@@ -32,7 +32,9 @@ original_stored_cb (GObject      *source,
                                                        fact->title);
 
       reshoot_step_set_created (step, fact->time);
-      reshoot_step_set_picture (step, fact->digest, fact->width, fact->height);
+      reshoot_step_take_shown (step,
+                               reshoot_shown_new (fact->digest, fact->width, fact->height,
+                                                  NULL, NULL));
       reshoot_history_add (self->history, step);
       known = step;
     }

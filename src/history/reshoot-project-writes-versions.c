@@ -28,8 +28,9 @@ version_stored_cb (GObject      *source,
     return;
 
   is_first = reshoot_step_get_digest (step) == NULL;
-  reshoot_step_set_version (step, isnan (fact->affine[0]) ? NULL : fact->affine, fact->facts);
-  reshoot_step_set_picture (step, fact->digest, fact->width, fact->height);
+  reshoot_step_take_shown (step,
+                           reshoot_shown_new (fact->digest, fact->width, fact->height,
+                                              fact->affine, fact->facts));
   reshoot_project_show_job (step, fact);
   reshoot_history_step_changed (self->history);
 

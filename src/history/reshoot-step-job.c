@@ -65,10 +65,15 @@ void
 reshoot_step_set_ticket (ReshootStep *self,
                          const char  *ticket)
 {
-  char *copy = g_strdup (ticket);
+  reshoot_step_take_ticket (self, g_strdup (ticket));
+}
 
+void
+reshoot_step_take_ticket (ReshootStep *self,
+                          char        *ticket)
+{
   g_free (self->ticket);
-  self->ticket = copy;
+  self->ticket = ticket;
 }
 
 void
@@ -265,7 +270,7 @@ reshoot_step_dup_error (ReshootStep *self)
   return self->error != NULL ? g_error_copy (self->error) : NULL;
 }
 
-/* What @fresh, the same step read later and shown to nobody, knows of its job and its picture. */
+/* What @fresh, the same step read later and shown to nobody, knows of its job and its picture, which it loses. */
 void
 reshoot_step_refresh (ReshootStep *self,
                       ReshootStep *fresh)
@@ -275,12 +280,8 @@ reshoot_step_refresh (ReshootStep *self,
   reshoot_step_set_price (self, &fresh->price);
   reshoot_step_set_seconds (self, fresh->seconds);
   reshoot_step_set_error (self, error);
-  if (fresh->digest != NULL)
-    {
-      reshoot_step_set_version (self, fresh->has_affine ? fresh->affine : NULL,
-                                fresh->facts_text);
-      reshoot_step_set_picture (self, fresh->digest, fresh->width, fresh->height);
-    }
+  if (fresh->shown != NULL)
+    reshoot_step_take_shown (self, g_steal_pointer (&fresh->shown));
 
   reshoot_step_set_state (self, fresh->state);
 }

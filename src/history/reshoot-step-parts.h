@@ -42,13 +42,7 @@ struct _ReshootStep
   char             *ticket;        /* (nullable): JSON */
   GError           *error;         /* (nullable) */
 
-  char             *digest;        /* (nullable): of the picture shown */
-  int               width;
-  int               height;
-  double            affine[6];
-  gboolean          has_affine;
-  JsonNode         *facts;         /* (nullable) */
-  char             *facts_text;    /* (nullable): the JSON to make them of, until one asks for them */
+  ReshootShown     *shown;         /* (owned) (nullable): what it shows, NULL while it has no picture */
   int               rating;        /* 1–5, 0 = not rated */
   gboolean          is_head;
   gboolean          is_shown;      /* by a history; before that nobody is bound to it */

@@ -6,39 +6,77 @@
 
 #include "reshoot-step-parts.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "reshoot-json.h"
 
-void
-reshoot_step_set_picture (ReshootStep *self,
-                          const char  *digest,
-                          int          width,
-                          int          height)
+struct _ReshootShown
 {
-  self->width = width;
-  self->height = height;
+  double    affine[6];      /* the first is NAN where there is none */
+  JsonNode *facts;          /* (owned) (nullable): until one asks for them */
+  int       width;
+  int       height;
+  char      digest[65];
+  char      facts_text[];   /* the JSON to make them of; empty: there are none */
+};
 
-  if (g_strcmp0 (self->digest, digest) == 0)
-    return;
-
-  g_free (self->digest);
-  self->digest = g_strdup (digest);
-  reshoot_step_notify (self, PROP_DIGEST);
-}
-
-void
-reshoot_step_set_version (ReshootStep  *self,
-                          const double *affine,
-                          const char   *facts_text)
+/*
+ * reshoot_shown_new:
+ * @digest: of the picture
+ * @width: of it
+ * @height: of it
+ * @affine: (nullable) (array fixed-size=6): how it maps to the parent's; the first is NAN, or %NULL: that is not known
+ * @facts_text: (nullable): what is known of it, as JSON
+ *
+ * A project has one for each of its steps, so it is one piece of memory.
+ *
+ * Returns: (transfer full): what a step shows
+ */
+ReshootShown *
+reshoot_shown_new (const char   *digest,
+                   int           width,
+                   int           height,
+                   const double *affine,
+                   const char   *facts_text)
 {
-  self->has_affine = affine != NULL;
+  gsize length = facts_text != NULL ? strlen (facts_text) : 0;
+  ReshootShown *self = g_malloc (G_STRUCT_OFFSET (ReshootShown, facts_text) + length + 1);
+
+  self->affine[0] = NAN;
   if (affine != NULL)
     memcpy (self->affine, affine, sizeof self->affine);
 
+  self->facts = NULL;
+  self->width = width;
+  self->height = height;
+  g_strlcpy (self->digest, digest, sizeof self->digest);
+  memcpy (self->facts_text, facts_text != NULL ? facts_text : "", length + 1);
+  return self;
+}
+
+void
+reshoot_shown_free (ReshootShown *self)
+{
   g_clear_pointer (&self->facts, json_node_unref);
-  g_free (self->facts_text);
-  self->facts_text = g_strdup (facts_text);
+  g_free (self);
+}
+
+/*
+ * reshoot_step_take_shown:
+ * @self: a step
+ * @shown: (transfer full): what it shows from now on
+ */
+void
+reshoot_step_take_shown (ReshootStep  *self,
+                         ReshootShown *shown)
+{
+  gboolean is_other = self->shown == NULL || !g_str_equal (self->shown->digest, shown->digest);
+
+  g_clear_pointer (&self->shown, reshoot_shown_free);
+  self->shown = shown;
+  if (is_other)
+    reshoot_step_notify (self, PROP_DIGEST);
 }
 
 void
@@ -63,7 +101,7 @@ reshoot_step_get_digest (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
 
-  return self->digest;
+  return self->shown != NULL ? self->shown->digest : NULL;
 }
 
 /**
@@ -77,7 +115,7 @@ reshoot_step_get_width (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), 0);
 
-  return self->width;
+  return self->shown != NULL ? self->shown->width : 0;
 }
 
 /**
@@ -91,7 +129,7 @@ reshoot_step_get_height (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), 0);
 
-  return self->height;
+  return self->shown != NULL ? self->shown->height : 0;
 }
 
 /**
@@ -106,7 +144,7 @@ reshoot_step_get_affine (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
 
-  return self->has_affine ? self->affine : NULL;
+  return self->shown != NULL && !isnan (self->shown->affine[0]) ? self->shown->affine : NULL;
 }
 
 /**
@@ -120,13 +158,13 @@ reshoot_step_get_facts (ReshootStep *self)
 {
   g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
 
-  if (self->facts_text != NULL)
-    {
-      self->facts = reshoot_json_from_text (self->facts_text, NULL, NULL);
-      g_clear_pointer (&self->facts_text, g_free);
-    }
+  if (self->shown == NULL)
+    return NULL;
 
-  return self->facts;
+  if (self->shown->facts == NULL && *self->shown->facts_text != '\0')
+    self->shown->facts = reshoot_json_from_text (self->shown->facts_text, NULL, NULL);
+
+  return self->shown->facts;
 }
 
 /**

@@ -10,6 +10,16 @@ G_BEGIN_DECLS
 
 /* Inside history/ only: a step changes when the project has stored the change, never before. */
 
+/* What a step shows; it changes only as a whole. */
+typedef struct _ReshootShown ReshootShown;
+
+ReshootShown *reshoot_shown_new            (const char         *digest,
+                                            int                 width,
+                                            int                 height,
+                                            const double       *affine,
+                                            const char         *facts_text) G_GNUC_WARN_UNUSED_RESULT;
+void         reshoot_shown_free            (ReshootShown       *self);
+
 ReshootStep *reshoot_step_new              (gint64              id,
                                             const char         *uuid,
                                             ReshootStep        *parent,
@@ -19,7 +29,8 @@ ReshootStep *reshoot_step_new_stored       (gint64              id,
                                             const char         *uuid,
                                             ReshootStep        *parent,
                                             const char         *request_text,
-                                            const char         *title) G_GNUC_WARN_UNUSED_RESULT;
+                                            char               *title,
+                                            char               *created) G_GNUC_WARN_UNUSED_RESULT;
 ReshootStep *reshoot_step_find             (GPtrArray          *steps,
                                             gint64              id);
 gboolean     reshoot_step_get_is_edit      (ReshootStep        *self);
@@ -67,15 +78,12 @@ void         reshoot_step_set_seconds      (ReshootStep        *self,
                                             double              seconds);
 void         reshoot_step_set_ticket       (ReshootStep        *self,
                                             const char         *ticket);
+void         reshoot_step_take_ticket      (ReshootStep        *self,
+                                            char               *ticket);
 void         reshoot_step_set_error        (ReshootStep        *self,
                                             const GError       *error);
-void         reshoot_step_set_picture      (ReshootStep        *self,
-                                            const char         *digest,
-                                            int                 width,
-                                            int                 height);
-void         reshoot_step_set_version      (ReshootStep        *self,
-                                            const double       *affine,
-                                            const char         *facts_text);
+void         reshoot_step_take_shown       (ReshootStep        *self,
+                                            ReshootShown       *shown);
 void         reshoot_step_set_is_head      (ReshootStep        *self,
                                             gboolean            is_head);
 void         reshoot_step_set_rating       (ReshootStep        *self,

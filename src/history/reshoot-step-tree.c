@@ -214,14 +214,14 @@ reshoot_step_get_redo (ReshootStep *self)
 {
   guint n = count_children (self);
 
-  if (self->visited != NULL && self->visited->digest != NULL && !self->visited->in_bin)
+  if (self->visited != NULL && self->visited->shown != NULL && !self->visited->in_bin)
     return self->visited;
 
   for (guint i = n; i > 0; i--)
     {
       g_autoptr (ReshootStep) child = g_list_model_get_item (G_LIST_MODEL (self->children), i - 1);
 
-      if (child->digest != NULL)
+      if (child->shown != NULL)
         return child;
     }
 

@@ -51,7 +51,7 @@ reshoot_step_get_property (GObject    *object,
       g_value_set_string (value, reshoot_step_get_title (self));
       break;
     case PROP_DIGEST:
-      g_value_set_string (value, self->digest);
+      g_value_set_string (value, reshoot_step_get_digest (self));
       break;
     case PROP_IS_HEAD:
       g_value_set_boolean (value, self->is_head);
@@ -101,10 +101,8 @@ reshoot_step_finalize (GObject *object)
   g_free (self->created);
   g_free (self->row);
   g_free (self->ticket);
-  g_free (self->digest);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->facts, json_node_unref);
-  g_free (self->facts_text);
+  g_clear_pointer (&self->shown, reshoot_shown_free);
   g_clear_pointer (&self->labels, reshoot_step_labels_free);
 
   G_OBJECT_CLASS (reshoot_step_parent_class)->finalize (object);
@@ -227,7 +225,7 @@ new_step (gint64       id,
           const char  *uuid,
           ReshootStep *parent,
           gboolean     is_edit,
-          const char  *title)
+          char        *title)
 {
   ReshootStep *self = g_object_new (RESHOOT_TYPE_STEP, NULL);
 
@@ -236,7 +234,7 @@ new_step (gint64       id,
   self->parent = parent;
   self->original = parent != NULL ? reshoot_step_get_original (parent) : NULL;
   self->is_edit = is_edit;
-  self->title = g_strdup (title);
+  self->title = title;
   self->state = is_edit ? RESHOOT_STEP_WAITING : RESHOOT_STEP_DONE;
   return self;
 }
@@ -258,7 +256,7 @@ reshoot_step_new (gint64          id,
                   ReshootRequest *request,
                   const char     *title)
 {
-  ReshootStep *self = new_step (id, uuid, parent, request != NULL, title);
+  ReshootStep *self = new_step (id, uuid, parent, request != NULL, g_strdup (title));
 
   if (request != NULL)
     self->request = g_object_ref (request);
@@ -272,7 +270,8 @@ reshoot_step_new (gint64          id,
  * @uuid: see reshoot_step_new()
  * @parent: (nullable): see reshoot_step_new()
  * @request_text: (nullable): JSON that reshoot_request_is_plain(); the request is made of it when one asks for it
- * @title: (nullable): see reshoot_step_new()
+ * @title: (transfer full) (nullable): see reshoot_step_new()
+ * @created: (transfer full) (nullable): when it came to be
  *
  * Returns: (transfer full): a step from the file
  */
@@ -281,11 +280,13 @@ reshoot_step_new_stored (gint64       id,
                          const char  *uuid,
                          ReshootStep *parent,
                          const char  *request_text,
-                         const char  *title)
+                         char        *title,
+                         char        *created)
 {
   ReshootStep *self = new_step (id, uuid, parent, request_text != NULL, title);
 
   self->request_text = g_strdup (request_text);
+  self->created = created;
   return self;
 }
 
