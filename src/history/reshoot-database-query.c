@@ -17,8 +17,16 @@
 
 struct _ReshootQuery
 {
-  ReshootDatabase *database;   /* (unowned) */
-  sqlite3_stmt    *statement;
+  ReshootDatabase  *database;   /* (unowned) (nullable): NULL of a row that is walked over */
+  sqlite3_stmt     *statement;
+  sqlite3_value   **values;     /* (unowned) (nullable): of that row */
+};
+
+struct _ReshootDatabaseWalk
+{
+  ReshootRowFunc  visit;
+  gpointer        user_data;
+  GError         *error;       /* (nullable): what stopped it */
 };
 
 static sqlite3_stmt *
@@ -203,7 +211,20 @@ gint64
 reshoot_query_get_integer (ReshootQuery *query,
                            int           column)
 {
+  if (query->values != NULL)
+    return sqlite3_value_int64 (query->values[column]);
+
   return sqlite3_column_int64 (query->statement, column);
+}
+
+static gboolean
+is_null (ReshootQuery *query,
+         int           column)
+{
+  if (query->values != NULL)
+    return sqlite3_value_type (query->values[column]) == SQLITE_NULL;
+
+  return sqlite3_column_type (query->statement, column) == SQLITE_NULL;
 }
 
 /* NULL is NAN. SQLite gives 0 for it, so that only then is there something to ask. */
@@ -211,12 +232,14 @@ double
 reshoot_query_get_real (ReshootQuery *query,
                         int           column)
 {
-  double number = sqlite3_column_double (query->statement, column);
+  double number;
 
-  if (number == 0 && sqlite3_column_type (query->statement, column) == SQLITE_NULL)
-    return NAN;
+  if (query->values != NULL)
+    number = sqlite3_value_double (query->values[column]);
+  else
+    number = sqlite3_column_double (query->statement, column);
 
-  return number;
+  return number == 0 && is_null (query, column) ? NAN : number;
 }
 
 /* NULL is not known. */
@@ -224,9 +247,9 @@ ReshootMoney
 reshoot_query_get_money (ReshootQuery *query,
                          int           column)
 {
-  gint64 amount = sqlite3_column_int64 (query->statement, column);
+  gint64 amount = reshoot_query_get_integer (query, column);
 
-  if (amount == 0 && sqlite3_column_type (query->statement, column) == SQLITE_NULL)
+  if (amount == 0 && is_null (query, column))
     return RESHOOT_MONEY_UNKNOWN;
 
   return MAX (amount, RESHOOT_MONEY_UNKNOWN);
@@ -245,7 +268,78 @@ const char *
 reshoot_query_get_text (ReshootQuery *query,
                         int           column)
 {
+  if (query->values != NULL)
+    return (const char *) sqlite3_value_text (query->values[column]);
+
   return (const char *) sqlite3_column_text (query->statement, column);
+}
+
+static void
+walk_cb (sqlite3_context  *context,
+         int               n_values,
+         sqlite3_value   **values)
+{
+  ReshootDatabase *self = sqlite3_user_data (context);
+  ReshootQuery row = { .values = values };
+  gboolean goes_on = self->walk != NULL &&
+                     self->walk->visit (&row, self->walk->user_data, &self->walk->error);
+
+  sqlite3_result_int (context, goes_on);
+}
+
+/* Once for a connection: to name a function anew makes all its statements anew. */
+gboolean
+reshoot_database_add_walk (ReshootDatabase  *self,
+                           GError          **error)
+{
+  if (sqlite3_create_function_v2 (self->handle, "walk", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self,
+                                  walk_cb, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  reshoot_database_set_error (self, error);
+  return FALSE;
+}
+
+/*
+ * reshoot_database_walk:
+ * @self: a connection
+ * @sql: a statement `SELECT … WHERE NOT walk (COLUMNS) …`, whose order, if it has one, is that of a table or an index
+ * @visit: called for each row with its COLUMNS, of which it may get integers, reals, money and texts; it must not walk
+ * @user_data: for @visit
+ * @error: return location
+ *
+ * For very many rows: SQLite runs to the end without stepping out for each row and each value.
+ *
+ * Returns: whether @visit never failed and there was no other error
+ */
+gboolean
+reshoot_database_walk (ReshootDatabase  *self,
+                       const char       *sql,
+                       ReshootRowFunc    visit,
+                       gpointer          user_data,
+                       GError          **error)
+{
+  ReshootDatabaseWalk walk = { visit, user_data, NULL };
+  g_autoptr (ReshootQuery) query = reshoot_query_new (self, error, sql, "");
+  g_autoptr (GError) local = NULL;
+  gboolean is_stopped;
+
+  g_return_val_if_fail (self->walk == NULL, FALSE);
+
+  if (query == NULL)
+    return FALSE;
+
+  self->walk = &walk;
+  is_stopped = reshoot_query_next (query, &local);
+  self->walk = NULL;
+  if (is_stopped)
+    g_propagate_error (error, walk.error);
+  else if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 GBytes *

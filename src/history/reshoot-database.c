@@ -215,7 +215,7 @@ reshoot_database_open (const char           *path,
       return NULL;
     }
 
-  if (!protect (self, flags, error))
+  if (!protect (self, flags, error) || !reshoot_database_add_walk (self, error))
     return NULL;
 
   return g_steal_pointer (&self);

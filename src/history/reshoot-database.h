@@ -22,6 +22,11 @@ typedef struct _ReshootQuery    ReshootQuery;
 typedef void (*ReshootDatabaseProgress) (double   progress,
                                          gpointer user_data);
 
+/* A row that is walked over. Returns: whether to go on; else @error is set. */
+typedef gboolean (*ReshootRowFunc) (ReshootQuery  *row,
+                                    gpointer       user_data,
+                                    GError       **error);
+
 /* What a function of our own makes of a text in a statement: a new text, or NULL. */
 typedef char *(*ReshootDatabaseFunction) (const char *text);
 
@@ -101,6 +106,11 @@ gboolean         reshoot_query_is_real        (ReshootQuery          *query,
                                                int                    column);
 const char      *reshoot_query_get_text       (ReshootQuery          *query,
                                                int                    column);
+gboolean         reshoot_database_walk        (ReshootDatabase       *self,
+                                               const char            *sql,
+                                               ReshootRowFunc         visit,
+                                               gpointer               user_data,
+                                               GError               **error);
 GBytes          *reshoot_query_dup_bytes      (ReshootQuery          *query,
                                                int                    column) G_GNUC_WARN_UNUSED_RESULT;
 

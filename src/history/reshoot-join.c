@@ -60,7 +60,7 @@ check_tree (ReshootJoin   *join,
   return reshoot_schema_check (join->theirs, state, error) &&
          reshoot_schema_bridge (join->theirs, error) &&
          reshoot_database_execute (join->theirs, "BEGIN", error) &&
-         reshoot_project_load (join->theirs, NULL, history, cancellable, error);
+         reshoot_project_load (join->theirs, NULL, history, FALSE, cancellable, error);
 }
 
 /* Every error is about the other file. */

@@ -63,7 +63,7 @@ load_work (ReshootDatabase  *database,
   if (!reshoot_database_execute (database, "BEGIN", error))
     return FALSE;
 
-  is_loaded = reshoot_project_load (database, NULL, data, cancellable, error);
+  is_loaded = reshoot_project_load (database, NULL, data, FALSE, cancellable, error);
   reshoot_database_execute (database, "ROLLBACK", NULL);
   return is_loaded;
 }

@@ -26,17 +26,20 @@ enum
 
 /* What went wrong few jobs have, so that it is asked for apart. */
 static const char select_jobs[] =
-  "SELECT step, state, charged, ticket, estimate, quoted, settled, seconds, error_code IS NOT NULL"
-  " FROM job ORDER BY step";
+  "SELECT 1 FROM job"
+  " WHERE NOT walk (step, state, charged, ticket, estimate, quoted, settled, seconds, error_code IS NOT NULL)"
+  " ORDER BY step";
 
-/* Most jobs have ended alike: the words of the one before are looked at first. */
 typedef struct
 {
+  GArray           *jobs;           /* (owned): of ReshootLoadedJob */
+
+  /* Most jobs have ended alike: the words of the one before are looked at first. */
   ReshootStepState  state;
   ReshootCharged    charged;
   const char       *state_word;     /* (nullable): of @state; NULL before the first one */
   const char       *charged_word;   /* (nullable) */
-} Words;
+} Reading;
 
 static void
 job_clear (gpointer data)
@@ -47,37 +50,37 @@ job_clear (gpointer data)
 }
 
 static gboolean
-read_state (const char *word,
-            Words      *words)
+read_state (Reading    *reading,
+            const char *word)
 {
   if (word == NULL)
     return FALSE;
 
-  if (words->state_word != NULL && strcmp (word, words->state_word) == 0)
+  if (reading->state_word != NULL && strcmp (word, reading->state_word) == 0)
     return TRUE;
 
-  if (!reshoot_step_state_from_string (word, &words->state))
+  if (!reshoot_step_state_from_string (word, &reading->state))
     return FALSE;
 
-  words->state_word = reshoot_step_state_to_string (words->state);
+  reading->state_word = reshoot_step_state_to_string (reading->state);
   return TRUE;
 }
 
 static gboolean
-read_charged (const char *word,
-              Words      *words)
+read_charged (Reading    *reading,
+              const char *word)
 {
   if (word == NULL)
     return FALSE;
 
-  if (words->charged_word != NULL && strcmp (word, words->charged_word) == 0)
+  if (reading->charged_word != NULL && strcmp (word, reading->charged_word) == 0)
     return TRUE;
 
   for (int i = RESHOOT_CHARGED_NO; i <= RESHOOT_CHARGED_UNKNOWN; i++)
     if (strcmp (word, reshoot_charged_to_string (i)) == 0)
       {
-        words->charged = i;
-        words->charged_word = reshoot_charged_to_string (i);
+        reading->charged = i;
+        reading->charged_word = reshoot_charged_to_string (i);
         return TRUE;
       }
 
@@ -86,15 +89,15 @@ read_charged (const char *word,
 
 /* Tickets are read by the providers: what is no sound JSON does not get that far. */
 static void
-read_job (ReshootQuery     *query,
-          Words            *words,
+read_job (Reading          *reading,
+          ReshootQuery     *query,
           ReshootLoadedJob *job)
 {
   const char *ticket = reshoot_query_get_text (query, COLUMN_TICKET);
 
   job->step = reshoot_query_get_integer (query, COLUMN_STEP);
-  if (!read_state (reshoot_query_get_text (query, COLUMN_STATE), words) ||
-      !read_charged (reshoot_query_get_text (query, COLUMN_CHARGED), words))
+  if (!read_state (reading, reshoot_query_get_text (query, COLUMN_STATE)) ||
+      !read_charged (reading, reshoot_query_get_text (query, COLUMN_CHARGED)))
     job->fault = "has no sound job";
   else if (ticket != NULL && !reshoot_loading_is_json (ticket))
     job->fault = "has a ticket that is no JSON";
@@ -102,14 +105,30 @@ read_job (ReshootQuery     *query,
   if (job->fault != NULL)
     return;
 
-  job->state = words->state;
-  job->price.charged = words->charged;
+  job->state = reading->state;
+  job->price.charged = reading->charged;
   job->price.estimate = reshoot_query_get_money (query, COLUMN_ESTIMATE);
   job->price.quoted = reshoot_query_get_money (query, COLUMN_QUOTED);
   job->price.settled = reshoot_query_get_money (query, COLUMN_SETTLED);
   job->seconds = reshoot_query_get_real (query, COLUMN_SECONDS);
   job->has_error = reshoot_query_get_integer (query, COLUMN_HAS_ERROR) != 0;
   job->ticket = g_strdup (ticket);
+}
+
+static gboolean
+visit_job (ReshootQuery  *row,
+           gpointer       user_data,
+           GError       **error)
+{
+  Reading *reading = user_data;
+  GArray *jobs = reading->jobs;
+
+  if (jobs->len == RESHOOT_LOADING_MAX_STEPS)
+    return reshoot_loading_set_too_many (error);
+
+  g_array_set_size (jobs, jobs->len + 1);
+  read_job (reading, row, &g_array_index (jobs, ReshootLoadedJob, jobs->len - 1));
+  return TRUE;
 }
 
 /*
@@ -124,29 +143,11 @@ reshoot_loading_read_jobs (ReshootDatabase  *database,
                            GError          **error)
 {
   g_autoptr (GArray) jobs = g_array_new (FALSE, TRUE, sizeof (ReshootLoadedJob));
-  g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, select_jobs, "");
-  g_autoptr (GError) local = NULL;
-  Words words = { 0, };
+  Reading reading = { .jobs = jobs };
 
   g_array_set_clear_func (jobs, job_clear);
-  if (query == NULL)
+  if (!reshoot_database_walk (database, select_jobs, visit_job, &reading, error))
     return NULL;
 
-  while (reshoot_query_next (query, &local))
-    {
-      if (jobs->len == RESHOOT_LOADING_MAX_STEPS)
-        {
-          reshoot_loading_set_too_many (error);
-          return NULL;
-        }
-
-      g_array_set_size (jobs, jobs->len + 1);
-      read_job (query, &words, &g_array_index (jobs, ReshootLoadedJob, jobs->len - 1));
-    }
-
-  if (local == NULL)
-    return g_steal_pointer (&jobs);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return g_steal_pointer (&jobs);
 }

@@ -19,6 +19,10 @@ typedef struct
   GPtrArray       *steps;      /* (owned): of ReshootStep (owned), in the order of their numbers */
   GPtrArray       *binned;     /* (owned): of ReshootStep (unowned), put in the bin, the last one last */
 
+  gboolean         looks_later; /* over the texts: reshoot_project_look() does */
+
+  GCancellable    *cancellable; /* (unowned) (nullable) */
+
   gint64           last;       /* the number of the last step so far */
   gboolean         has_errors; /* some job has one */
 
@@ -48,6 +52,7 @@ typedef struct
 GArray      *reshoot_loading_read_jobs     (ReshootDatabase *database,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray      *reshoot_loading_read_versions (ReshootDatabase *database,
+                                            gboolean         looks_later,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     reshoot_loading_set_bad_step (gint64      id,
                                        const char     *detail,
@@ -55,6 +60,7 @@ gboolean     reshoot_loading_set_bad_step (gint64      id,
 gboolean     reshoot_loading_set_too_many (GError    **error);
 gboolean     reshoot_loading_is_digest (const char    *text);
 gboolean     reshoot_loading_is_json  (const char     *text);
+gboolean     reshoot_loading_is_short (const char     *text);
 ReshootStep *reshoot_loading_lookup   (ReshootLoading  *loading,
                                        gint64           id);
 char        *reshoot_loading_dup_time (ReshootQuery    *query,

@@ -14,7 +14,7 @@
 /* The pictures are in the order of their digests and the versions in that of their steps: two walks and a table of
  * our own are quicker than a search for each. */
 static const char select_pictures[] =
-  "SELECT digest, width, height FROM picture";
+  "SELECT 1 FROM picture WHERE NOT walk (digest, width, height)";
 
 enum
 {
@@ -25,7 +25,7 @@ enum
 };
 
 static const char select_versions[] =
-  "SELECT step, picture, facts, a0, a1, a2, a3, a4, a5 FROM version ORDER BY step, n";
+  "SELECT 1 FROM version WHERE NOT walk (step, picture, facts, a0, a1, a2, a3, a4, a5) ORDER BY step, n";
 
 /* The bits of a digest that say where to look for it. */
 #define PREFIX_BITS 12
@@ -200,46 +200,50 @@ sizes_sort (Sizes *self)
 }
 
 /* A row with no sound digest is found by nobody. */
+static gboolean
+visit_picture (ReshootQuery  *row,
+               gpointer       user_data,
+               GError       **error)
+{
+  Sizes *sizes = user_data;
+  const char *digest = reshoot_query_get_text (row, 0);
+  gint64 width = reshoot_query_get_integer (row, 1);
+  gint64 height = reshoot_query_get_integer (row, 2);
+  Size size = { .width = 0, .height = 0 };
+
+  if (digest == NULL || !read_digest (digest, size.digest))
+    return TRUE;
+
+  if (width >= 1 && width <= MAX_SIDE && height >= 1 && height <= MAX_SIDE)
+    {
+      size.width = (gint32) width;
+      size.height = (gint32) height;
+    }
+
+  g_array_append_val (sizes->sizes, size);
+  return TRUE;
+}
+
 static Sizes *
 read_sizes (ReshootDatabase  *database,
             GError          **error)
 {
-  g_autoptr (ReshootQuery) query = reshoot_query_new (database, error, select_pictures, "");
-  g_autoptr (Sizes) self = NULL;
-  g_autoptr (GError) local = NULL;
+  g_autoptr (Sizes) self = g_new0 (Sizes, 1);
 
-  if (query == NULL)
-    return NULL;
-
-  self = g_new0 (Sizes, 1);
   self->sizes = g_array_new (FALSE, FALSE, sizeof (Size));
-  while (reshoot_query_next (query, &local))
-    {
-      const char *digest = reshoot_query_get_text (query, 0);
-      gint64 width = reshoot_query_get_integer (query, 1);
-      gint64 height = reshoot_query_get_integer (query, 2);
-      gboolean is_sound = width >= 1 && width <= MAX_SIDE && height >= 1 && height <= MAX_SIDE;
-      Size size = { .width = 0, .height = 0 };
-
-      if (is_sound)
-        {
-          size.width = (gint32) width;
-          size.height = (gint32) height;
-        }
-
-      if (digest != NULL && read_digest (digest, size.digest))
-        g_array_append_val (self->sizes, size);
-    }
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (!reshoot_database_walk (database, select_pictures, visit_picture, self, error))
+    return NULL;
 
   sizes_sort (self);
   return g_steal_pointer (&self);
 }
+
+typedef struct
+{
+  GArray   *versions;      /* (unowned): of ReshootLoadedVersion */
+  Sizes    *sizes;         /* (unowned) */
+  gboolean  looks_later;
+} Reading;
 
 static ReshootLoadedVersion *
 get_last (GArray *versions)
@@ -250,15 +254,16 @@ get_last (GArray *versions)
 /* The last version of a step shows: it takes the place of the one before. Of a picture that is not there nothing can
  * be shown. */
 static gboolean
-read_version (ReshootQuery  *query,
-              Sizes         *sizes,
-              GArray        *versions,
-              GError       **error)
+visit_version (ReshootQuery  *row,
+               gpointer       user_data,
+               GError       **error)
 {
-  gint64 step = reshoot_query_get_integer (query, COLUMN_STEP);
-  const char *digest = reshoot_query_get_text (query, COLUMN_PICTURE);
-  const char *facts = reshoot_query_get_text (query, COLUMN_FACTS);
-  const Size *size = sizes_find (sizes, digest);
+  Reading *reading = user_data;
+  GArray *versions = reading->versions;
+  gint64 step = reshoot_query_get_integer (row, COLUMN_STEP);
+  const char *digest = reshoot_query_get_text (row, COLUMN_PICTURE);
+  const char *facts = reshoot_query_get_text (row, COLUMN_FACTS);
+  const Size *size = sizes_find (reading->sizes, digest);
   ReshootLoadedVersion version = { .step = step };
   double affine[6];
 
@@ -268,14 +273,15 @@ read_version (ReshootQuery  *query,
   if (size->width == 0)
     return reshoot_loading_set_bad_step (step, "has no sound picture", error);
 
-  if (facts != NULL && !reshoot_loading_is_json (facts))
+  if (facts != NULL && !(reading->looks_later && reshoot_loading_is_short (facts)) &&
+      !reshoot_loading_is_json (facts))
     return reshoot_loading_set_bad_step (step, "has facts that are no JSON", error);
 
   if (versions->len == RESHOOT_LOADING_MAX_STEPS)
     return reshoot_loading_set_too_many (error);
 
   for (guint i = 0; i < G_N_ELEMENTS (affine); i++)
-    affine[i] = reshoot_query_get_real (query, COLUMN_AFFINE + (int) i);
+    affine[i] = reshoot_query_get_real (row, COLUMN_AFFINE + (int) i);
 
   version.shown = reshoot_shown_new (digest, size->width, size->height, affine, facts);
   if (versions->len > 0 && get_last (versions)->step == step)
@@ -288,34 +294,24 @@ read_version (ReshootQuery  *query,
 /*
  * reshoot_loading_read_versions:
  * @database: a connection, of this thread alone
+ * @looks_later: whether what is known of the pictures is left to reshoot_project_look()
  * @error: return location
  *
  * Returns: (transfer full) (element-type ReshootLoadedVersion): what each step shows, in the order of their numbers
  */
 GArray *
 reshoot_loading_read_versions (ReshootDatabase  *database,
+                               gboolean          looks_later,
                                GError          **error)
 {
   g_autoptr (Sizes) sizes = read_sizes (database, error);
   g_autoptr (GArray) versions = g_array_new (FALSE, TRUE, sizeof (ReshootLoadedVersion));
-  g_autoptr (ReshootQuery) query = NULL;
-  g_autoptr (GError) local = NULL;
+  Reading reading = { versions, sizes, looks_later };
 
   g_array_set_clear_func (versions, version_clear);
-  if (sizes == NULL)
+  if (sizes == NULL ||
+      !reshoot_database_walk (database, select_versions, visit_version, &reading, error))
     return NULL;
 
-  query = reshoot_query_new (database, error, select_versions, "");
-  if (query == NULL)
-    return NULL;
-
-  while (reshoot_query_next (query, &local))
-    if (!read_version (query, sizes, versions, error))
-      return NULL;
-
-  if (local == NULL)
-    return g_steal_pointer (&versions);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return g_steal_pointer (&versions);
 }

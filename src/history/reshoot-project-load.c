@@ -20,6 +20,9 @@
 /* In pixels, as the gate of pictures has it. */
 #define MAX_SIDE 65500
 
+/* Of a text, in bytes. */
+#define MAX_SHORT (64 * 1024)
+
 enum
 {
   COLUMN_ID,
@@ -37,12 +40,18 @@ enum
 /* A column costs as much as an object's field does, so what few steps have is asked for apart. So are the jobs: what
  * is read on two threads takes half of the time. */
 static const char select_steps[] =
-  "SELECT step.id, uuid, parent, original, title, rating, created, row, take, body"
-  " FROM step LEFT JOIN request ON request.id = step.request ORDER BY step.id";
+  "SELECT 1 FROM step LEFT JOIN request ON request.id = step.request"
+  " WHERE NOT walk (step.id, uuid, parent, original, title, rating, created, row, take, body) ORDER BY step.id";
 
 static const char select_originals[] =
   "SELECT step.id, picture, width, height FROM step JOIN picture ON picture.digest = step.picture"
   " WHERE step.picture IS NOT NULL";
+
+static const char select_requests[] =
+  "SELECT step.id, body FROM step JOIN request ON request.id = step.request";
+
+static const char select_facts[] =
+  "SELECT step, facts FROM version WHERE facts IS NOT NULL";
 
 static const char select_errors[] =
   "SELECT step, error_code, error_reason, error_subject, error_detail FROM job WHERE error_code IS NOT NULL";
@@ -107,28 +116,37 @@ set_picture (ReshootStep  *step,
 }
 
 /* Looks whether it is a request at all; what is not plain is made one to see. */
-static const char *
-read_request (ReshootQuery *query,
-              GError      **error)
+static gboolean
+check_request (const char  *text,
+               gint64       step,
+               GError     **error)
 {
-  const char *text = reshoot_query_get_text (query, COLUMN_REQUEST);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) local = NULL;
   g_autoptr (ReshootRequest) request = NULL;
 
   if (text != NULL && reshoot_request_is_plain (text))
-    return text;
+    return TRUE;
 
   node = text != NULL ? reshoot_json_from_text (text, NULL, &local) : NULL;
   if (node != NULL)
     request = reshoot_request_new_from_json (node, &local);
 
-  if (request != NULL)
+  return request != NULL ||
+         reshoot_loading_set_bad_step (step, local != NULL ? local->message : "has no request", error);
+}
+
+static const char *
+read_request (ReshootLoading  *loading,
+              ReshootQuery    *query,
+              GError         **error)
+{
+  const char *text = reshoot_query_get_text (query, COLUMN_REQUEST);
+
+  if (loading->looks_later && text != NULL && reshoot_loading_is_short (text))
     return text;
 
-  reshoot_loading_set_bad_step (reshoot_query_get_integer (query, COLUMN_ID),
-                local != NULL ? local->message : "has no request", error);
-  return NULL;
+  return check_request (text, reshoot_query_get_integer (query, COLUMN_ID), error) ? text : NULL;
 }
 
 gboolean
@@ -141,6 +159,13 @@ reshoot_loading_is_json (const char *text)
 
   node = reshoot_json_from_text (text, NULL, NULL);
   return node != NULL;
+}
+
+/* What is longer than ours ever are is not kept before it was looked at. */
+gboolean
+reshoot_loading_is_short (const char *text)
+{
+  return strnlen (text, MAX_SHORT) < MAX_SHORT;
 }
 
 /* What does not fit is left out: the step is alone then. */
@@ -185,7 +210,7 @@ read_step (ReshootLoading  *loading,
       return NULL;
     }
 
-  if (parent != NULL && (request = read_request (query, error)) == NULL)
+  if (parent != NULL && (request = read_request (loading, query, error)) == NULL)
     return NULL;
 
   step = reshoot_step_new_stored (id, uuid, parent, request, dup_title (query),
@@ -205,39 +230,24 @@ read_step (ReshootLoading  *loading,
 }
 
 static gboolean
-load_steps (ReshootLoading  *loading,
-            GCancellable    *cancellable,
-            GError         **error)
+visit_step (ReshootQuery  *row,
+            gpointer       user_data,
+            GError       **error)
 {
-  g_autoptr (ReshootQuery) query = reshoot_query_new (loading->database, error, select_steps, "");
-  g_autoptr (GError) local = NULL;
+  ReshootLoading *loading = user_data;
+  ReshootStep *step;
 
-  if (query == NULL)
+  if (g_cancellable_set_error_if_cancelled (loading->cancellable, error))
     return FALSE;
 
-  while (reshoot_query_next (query, &local))
-    {
-      ReshootStep *step;
+  if (loading->steps->len == RESHOOT_LOADING_MAX_STEPS)
+    return reshoot_loading_set_too_many (error);
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
+  step = read_step (loading, row, error);
+  if (step == NULL)
+    return FALSE;
 
-      if (loading->steps->len == RESHOOT_LOADING_MAX_STEPS)
-        return reshoot_loading_set_too_many (error);
-
-      step = read_step (loading, query, error);
-      if (step == NULL)
-        return FALSE;
-
-      g_ptr_array_add (loading->steps, step);
-    }
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-
+  g_ptr_array_add (loading->steps, step);
   return TRUE;
 }
 
@@ -427,6 +437,7 @@ load_view (ReshootLoading  *loading,
 typedef struct
 {
   ReshootDatabase *database;   /* (unowned) */
+  gboolean         looks_later;
   GArray          *versions;   /* (owned) (nullable): out */
   GArray          *jobs;       /* (owned) (nullable): out; there when all of it is */
   GError          *error;      /* (owned) (nullable): out */
@@ -437,7 +448,8 @@ read_beside (gpointer data)
 {
   Beside *beside = data;
 
-  beside->versions = reshoot_loading_read_versions (beside->database, &beside->error);
+  beside->versions = reshoot_loading_read_versions (beside->database, beside->looks_later,
+                                                    &beside->error);
   if (beside->versions != NULL)
     beside->jobs = reshoot_loading_read_jobs (beside->database, &beside->error);
 
@@ -462,13 +474,14 @@ join_beside (ReshootLoading  *loading,
 static gboolean
 load_shown (ReshootLoading   *loading,
             ReshootDatabase  *database,
-            GCancellable     *cancellable,
             GError          **error)
 {
-  Beside beside = { database, };
+  Beside beside = { database, loading->looks_later, };
   GThread *thread = database != NULL ? g_thread_new ("project-beside", read_beside, &beside) : NULL;
-  gboolean is_loaded = load_steps (loading, cancellable, error) && load_originals (loading, error);
+  gboolean is_loaded;
 
+  is_loaded = reshoot_database_walk (loading->database, select_steps, visit_step, loading, error) &&
+              load_originals (loading, error);
   if (thread != NULL)
     g_thread_join (thread);
   else if (is_loaded)
@@ -489,6 +502,8 @@ load_shown (ReshootLoading   *loading,
  * @database: a connection
  * @beside: (nullable): another one that sees the same, to read half of it at the same time
  * @history: an empty history nobody else has yet
+ * @looks_later: whether reshoot_project_look() will follow: texts that are built only when somebody asks for them, and
+ *   with care, are not looked over now
  * @cancellable: (nullable): to stop
  * @error: return location
  *
@@ -500,19 +515,61 @@ gboolean
 reshoot_project_load (ReshootDatabase  *database,
                       ReshootDatabase  *beside,
                       ReshootHistory   *history,
+                      gboolean          looks_later,
                       GCancellable     *cancellable,
                       GError          **error)
 {
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) binned = g_ptr_array_new ();
-  ReshootLoading loading = { .database = database, .steps = steps, .binned = binned };
+  ReshootLoading loading = {
+    .database = database, .steps = steps, .binned = binned, .looks_later = looks_later,
+    .cancellable = cancellable
+  };
   ReshootStep *head = NULL;
 
-  if (!load_shown (&loading, beside, cancellable, error) ||
+  if (!load_shown (&loading, beside, error) ||
       !reshoot_loading_labels (&loading, error) ||
       !load_view (&loading, &head, error))
     return FALSE;
 
   reshoot_history_restore (history, steps, binned, head);
   return TRUE;
+}
+
+static gboolean
+look_at_request (ReshootLoading  *loading,
+                 ReshootQuery    *query,
+                 GError         **error)
+{
+  return check_request (reshoot_query_get_text (query, 1), reshoot_query_get_integer (query, 0),
+                        error);
+}
+
+static gboolean
+look_at_facts (ReshootLoading  *loading,
+               ReshootQuery    *query,
+               GError         **error)
+{
+  return reshoot_loading_is_json (reshoot_query_get_text (query, 1)) ||
+         reshoot_loading_set_bad_step (reshoot_query_get_integer (query, 0),
+                                       "has facts that are no JSON", error);
+}
+
+/*
+ * reshoot_project_look:
+ * @database: a connection
+ * @error: return location
+ *
+ * Looks over the texts that reshoot_project_load() has left. Errors: `CORRUPT` "tree" with the subject "step N".
+ *
+ * Returns: whether they are what they should be
+ */
+gboolean
+reshoot_project_look (ReshootDatabase  *database,
+                      GError          **error)
+{
+  ReshootLoading loading = { .database = database };
+
+  return load_rows (&loading, select_requests, look_at_request, error) &&
+         load_rows (&loading, select_facts, look_at_facts, error);
 }

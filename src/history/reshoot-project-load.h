@@ -13,7 +13,10 @@ G_BEGIN_DECLS
 gboolean reshoot_project_load (ReshootDatabase  *database,
                                ReshootDatabase  *beside,
                                ReshootHistory   *history,
+                               gboolean          looks_later,
                                GCancellable     *cancellable,
+                               GError          **error);
+gboolean reshoot_project_look (ReshootDatabase  *database,
                                GError          **error);
 
 G_END_DECLS

@@ -65,7 +65,7 @@ load_history (ReshootProject   *self,
 {
   g_autoptr (GError) local = NULL;
 
-  if (reshoot_project_load (database, beside, self->history, cancellable, &local))
+  if (reshoot_project_load (database, beside, self->history, self->unchecked, cancellable, &local))
     return TRUE;
 
   if (self->newer && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -8,6 +8,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-ledger.h"
+#include "reshoot-project-load.h"
 
 /* What makes an empty database a project, inside a transaction: the tables, a UUID and the first entry. */
 gboolean
@@ -137,6 +138,7 @@ check_and_log_work (ReshootDatabase  *database,
                     GError          **error)
 {
   return reshoot_schema_check_tables (database, error) &&
+         reshoot_project_look (database, error) &&
          reshoot_project_file_set_log (data, database, error);
 }
 
