@@ -26,6 +26,7 @@ typedef struct
   gint64           last;       /* the number of the last step so far */
   gboolean         has_errors; /* some job has one */
 
+  ReshootStep     *head;       /* (unowned) (nullable): where the person was */
   ReshootStep     *tagged;     /* (unowned) (nullable): whose tags are being gathered */
   GPtrArray       *tags;       /* (owned) (nullable): its tags so far */
 } ReshootLoading;
@@ -51,7 +52,14 @@ typedef struct
 
 GArray      *reshoot_loading_read_jobs     (ReshootDatabase *database,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How large the pictures are. */
+typedef struct _ReshootSizes ReshootSizes;
+
+ReshootSizes *reshoot_loading_read_sizes   (ReshootDatabase *database,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+void         reshoot_sizes_free            (ReshootSizes    *self);
 GArray      *reshoot_loading_read_versions (ReshootDatabase *database,
+                                            ReshootSizes    *sizes,
                                             gboolean         looks_later,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     reshoot_loading_set_bad_step (gint64      id,

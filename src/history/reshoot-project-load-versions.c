@@ -41,11 +41,11 @@ typedef struct
 
 /* Sorted by their digests, so that those that begin alike stand together: however many a stranger makes of these, a
  * search halves them. */
-typedef struct
+struct _ReshootSizes
 {
   GArray *sizes;                    /* (owned): of Size */
   guint   starts[N_PREFIXES + 1];   /* where those with each prefix begin */
-} Sizes;
+};
 
 /* In each byte. */
 #define ONES G_GUINT64_CONSTANT (0x0101010101010101)
@@ -139,18 +139,18 @@ get_prefix (const Size *size)
   return (guint) (size->digest[0] >> (64 - PREFIX_BITS));
 }
 
-static void
-sizes_free (Sizes *self)
+void
+reshoot_sizes_free (ReshootSizes *self)
 {
   g_array_unref (self->sizes);
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sizes, sizes_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootSizes, reshoot_sizes_free)
 
 static const Size *
-sizes_find (Sizes      *self,
-            const char *digest)
+sizes_find (ReshootSizes *self,
+            const char   *digest)
 {
   Size wanted;
   guint first;
@@ -181,7 +181,7 @@ sizes_find (Sizes      *self,
 
 /* The table is sorted by what is its key, unless it is damaged. */
 static void
-sizes_sort (Sizes *self)
+sizes_sort (ReshootSizes *self)
 {
   const Size *sizes = (const Size *) self->sizes->data;
   gboolean is_sorted = TRUE;
@@ -205,7 +205,7 @@ visit_picture (ReshootQuery  *row,
                gpointer       user_data,
                GError       **error)
 {
-  Sizes *sizes = user_data;
+  ReshootSizes *sizes = user_data;
   const char *digest = reshoot_query_get_text (row, 0);
   gint64 width = reshoot_query_get_integer (row, 1);
   gint64 height = reshoot_query_get_integer (row, 2);
@@ -224,11 +224,18 @@ visit_picture (ReshootQuery  *row,
   return TRUE;
 }
 
-static Sizes *
-read_sizes (ReshootDatabase  *database,
-            GError          **error)
+/*
+ * reshoot_loading_read_sizes:
+ * @database: a connection, of this thread alone
+ * @error: return location
+ *
+ * Returns: (transfer full): how large the pictures are, or %NULL
+ */
+ReshootSizes *
+reshoot_loading_read_sizes (ReshootDatabase  *database,
+                            GError          **error)
 {
-  g_autoptr (Sizes) self = g_new0 (Sizes, 1);
+  g_autoptr (ReshootSizes) self = g_new0 (ReshootSizes, 1);
 
   self->sizes = g_array_new (FALSE, FALSE, sizeof (Size));
   if (!reshoot_database_walk (database, select_pictures, visit_picture, self, error))
@@ -240,9 +247,9 @@ read_sizes (ReshootDatabase  *database,
 
 typedef struct
 {
-  GArray   *versions;      /* (unowned): of ReshootLoadedVersion */
-  Sizes    *sizes;         /* (unowned) */
-  gboolean  looks_later;
+  GArray       *versions;      /* (unowned): of ReshootLoadedVersion */
+  ReshootSizes *sizes;         /* (unowned) */
+  gboolean      looks_later;
 } Reading;
 
 static ReshootLoadedVersion *
@@ -294,6 +301,7 @@ visit_version (ReshootQuery  *row,
 /*
  * reshoot_loading_read_versions:
  * @database: a connection, of this thread alone
+ * @sizes: of the pictures
  * @looks_later: whether what is known of the pictures is left to reshoot_project_look()
  * @error: return location
  *
@@ -301,16 +309,15 @@ visit_version (ReshootQuery  *row,
  */
 GArray *
 reshoot_loading_read_versions (ReshootDatabase  *database,
+                               ReshootSizes     *sizes,
                                gboolean          looks_later,
                                GError          **error)
 {
-  g_autoptr (Sizes) sizes = read_sizes (database, error);
   g_autoptr (GArray) versions = g_array_new (FALSE, TRUE, sizeof (ReshootLoadedVersion));
   Reading reading = { versions, sizes, looks_later };
 
   g_array_set_clear_func (versions, version_clear);
-  if (sizes == NULL ||
-      !reshoot_database_walk (database, select_versions, visit_version, &reading, error))
+  if (!reshoot_database_walk (database, select_versions, visit_version, &reading, error))
     return NULL;
 
   return g_steal_pointer (&versions);

@@ -395,7 +395,6 @@ read_error (ReshootLoading  *loading,
 /* Where the person was. That is no fact: what does not fit the tree is passed over. */
 static gboolean
 load_view (ReshootLoading  *loading,
-           ReshootStep    **head,
            GError         **error)
 {
   g_autoptr (ReshootQuery) visits = NULL;
@@ -419,16 +418,13 @@ load_view (ReshootLoading  *loading,
     view = reshoot_query_new (loading->database, &local, "SELECT step FROM view WHERE key = 'head'", "");
 
   if (view != NULL && reshoot_query_next (view, &local))
-    *head = reshoot_loading_lookup (loading, reshoot_query_get_integer (view, 0));
+    loading->head = reshoot_loading_lookup (loading, reshoot_query_get_integer (view, 0));
 
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-
-  if (*head != NULL && reshoot_step_get_digest (*head) == NULL)
-    *head = NULL;
 
   return TRUE;
 }
@@ -438,8 +434,10 @@ typedef struct
 {
   ReshootDatabase *database;   /* (unowned) */
   gboolean         looks_later;
-  GArray          *versions;   /* (owned) (nullable): out */
-  GArray          *jobs;       /* (owned) (nullable): out; there when all of it is */
+  GAsyncQueue     *known;      /* (owned): tells once that the sizes are, or cannot be, known */
+  ReshootSizes    *sizes;      /* (owned) (nullable): of the pictures */
+  GArray          *jobs;       /* (owned) (nullable): out */
+  GArray          *versions;   /* (owned) (nullable): out; there when all of it is */
   GError          *error;      /* (owned) (nullable): out */
 } Beside;
 
@@ -448,12 +446,23 @@ read_beside (gpointer data)
 {
   Beside *beside = data;
 
-  beside->versions = reshoot_loading_read_versions (beside->database, beside->looks_later,
-                                                    &beside->error);
-  if (beside->versions != NULL)
-    beside->jobs = reshoot_loading_read_jobs (beside->database, &beside->error);
+  beside->jobs = reshoot_loading_read_jobs (beside->database, &beside->error);
+  g_async_queue_pop (beside->known);
+  if (beside->jobs != NULL && beside->sizes != NULL)
+    beside->versions = reshoot_loading_read_versions (beside->database, beside->sizes,
+                                                      beside->looks_later, &beside->error);
 
   return NULL;
+}
+
+static void
+clear_beside (Beside *beside)
+{
+  g_async_queue_unref (beside->known);
+  g_clear_error (&beside->error);
+  g_clear_pointer (&beside->sizes, reshoot_sizes_free);
+  g_clear_pointer (&beside->versions, g_array_unref);
+  g_clear_pointer (&beside->jobs, g_array_unref);
 }
 
 static gboolean
@@ -461,7 +470,7 @@ join_beside (ReshootLoading  *loading,
              Beside          *beside,
              GError         **error)
 {
-  if (beside->jobs != NULL)
+  if (beside->versions != NULL)
     return set_jobs (loading, beside->jobs, error) &&
            show_versions (loading, beside->versions, error) &&
            (!loading->has_errors || load_rows (loading, select_errors, read_error, error));
@@ -470,18 +479,30 @@ join_beside (ReshootLoading  *loading,
   return FALSE;
 }
 
-/* The tree, and what becomes of its steps and what they show: one after the other, or both at once. */
 static gboolean
-load_shown (ReshootLoading   *loading,
-            ReshootDatabase  *database,
-            GError          **error)
+load_tree (ReshootLoading  *loading,
+           GError         **error)
 {
-  Beside beside = { database, loading->looks_later, };
+  return reshoot_database_walk (loading->database, select_steps, visit_step, loading, error) &&
+         load_originals (loading, error) &&
+         reshoot_loading_labels (loading, error) &&
+         load_view (loading, error);
+}
+
+/* The tree, and what becomes of its steps and what they show: one after the other, or both at once. The sizes of the
+ * pictures are read here, so that the two halves are about as long. */
+static gboolean
+load_all (ReshootLoading   *loading,
+          ReshootDatabase  *database,
+          GError          **error)
+{
+  Beside beside = { database, loading->looks_later, g_async_queue_new (), };
   GThread *thread = database != NULL ? g_thread_new ("project-beside", read_beside, &beside) : NULL;
   gboolean is_loaded;
 
-  is_loaded = reshoot_database_walk (loading->database, select_steps, visit_step, loading, error) &&
-              load_originals (loading, error);
+  beside.sizes = reshoot_loading_read_sizes (loading->database, error);
+  g_async_queue_push (beside.known, &beside);
+  is_loaded = beside.sizes != NULL && load_tree (loading, error);
   if (thread != NULL)
     g_thread_join (thread);
   else if (is_loaded)
@@ -491,9 +512,7 @@ load_shown (ReshootLoading   *loading,
     }
 
   is_loaded = is_loaded && join_beside (loading, &beside, error);
-  g_clear_error (&beside.error);
-  g_clear_pointer (&beside.versions, g_array_unref);
-  g_clear_pointer (&beside.jobs, g_array_unref);
+  clear_beside (&beside);
   return is_loaded;
 }
 
@@ -525,14 +544,14 @@ reshoot_project_load (ReshootDatabase  *database,
     .database = database, .steps = steps, .binned = binned, .looks_later = looks_later,
     .cancellable = cancellable
   };
-  ReshootStep *head = NULL;
 
-  if (!load_shown (&loading, beside, error) ||
-      !reshoot_loading_labels (&loading, error) ||
-      !load_view (&loading, &head, error))
+  if (!load_all (&loading, beside, error))
     return FALSE;
 
-  reshoot_history_restore (history, steps, binned, head);
+  if (loading.head != NULL && reshoot_step_get_digest (loading.head) == NULL)
+    loading.head = NULL;
+
+  reshoot_history_restore (history, steps, binned, loading.head);
   return TRUE;
 }
 
