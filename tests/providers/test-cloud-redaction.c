@@ -16,6 +16,9 @@
 
 #define KEY "k3y+of/the=t3st:5ecret"
 
+/* The source is where anybody can load it. */
+#define SOURCE "{\"source_url\":\"https://example.com/shoe.png\"}"
+
 static const CloudVendor vendors[] = {
   { .provider = "bfl", .model = "bfl/flux-kontext-pro", .key = "BFL_API_KEY", .add = fake_bfl_add },
   { .provider = "fal", .model = "fal/flux-kontext-pro", .key = "FAL_KEY", .add = fake_fal_add },
@@ -25,6 +28,14 @@ static const CloudVendor vendors[] = {
     .add = fake_replicate_add },
   { .provider = "openai-images", .model = "openai-images/gpt-image-1", .key = "OPENAI_API_KEY",
     .add = fake_openai_add },
+  { .provider = "imagineapi", .model = "imagineapi/midjourney", .key = "IMAGINEAPI_TOKEN", .add = fake_imagineapi_add,
+    .parameters = SOURCE },
+  { .provider = "useapi", .model = "useapi/midjourney", .key = "USEAPI_TOKEN", .add = fake_useapi_add,
+    .parameters = SOURCE },
+  { .provider = "mjproxy", .model = "mjproxy/midjourney", .key = "MJ_PROXY_SECRET", .add = fake_mjproxy_add },
+  { .provider = "comfyui", .model = "comfyui/kontext-dev", .key = "RESHOOT_COMFYUI_KEY", .add = fake_comfyui_add },
+  { .provider = "sdserver", .model = "sdserver/kontext-dev", .key = "RESHOOT_SDSERVER_KEY",
+    .add = fake_sdserver_add },
 };
 
 static GString *log_kept;   /* for the log's writer, which is the process's own */
