@@ -172,26 +172,53 @@ is_unfinished (ReshootStep *step)
          || (state == RESHOOT_STEP_UNKNOWN && reshoot_step_get_ticket (step) != NULL);
 }
 
-/* How long a job takes, by what the project knows of others, or by the catalogue. Nothing where neither does. */
+/* How long a job takes, by what the project knows of others, or by the catalogue. NAN where neither does, or where
+ * nothing is waited for. */
+static void
+expect (ReshootCli     *cli,
+        ReshootHistory *history,
+        ReshootStep    *step,
+        ReshootFigures *figures)
+{
+  const char *id = reshoot_request_get_model (reshoot_step_get_request (step));
+  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
+  ReshootModel *model = reshoot_catalogue_get_model (catalogue, id);
+
+  *figures = (ReshootFigures) { 0, NAN, NAN };
+  if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
+    return;
+
+  reshoot_figures_of_model (history, id, figures);
+  if (isnan (figures->p50) && model != NULL)
+    figures->p50 = reshoot_model_get_seconds (model);
+}
+
+static void
+print_expected_json (ReshootCli     *cli,
+                     ReshootHistory *history,
+                     ReshootStep    *step)
+{
+  g_autoptr (JsonNode) node = reshoot_cli_step_to_json (step, FALSE);
+  JsonObject *object = json_node_get_object (node);
+  ReshootFigures figures;
+
+  expect (cli, history, step, &figures);
+  reshoot_cli_set_number (object, "usual_seconds", figures.p50);
+  reshoot_cli_set_number (object, "most_seconds", figures.p95);
+  reshoot_cli_print_json (node);
+}
+
 static void
 print_expectation (ReshootCli     *cli,
                    ReshootHistory *history,
                    ReshootStep    *step)
 {
-  const char *id = reshoot_request_get_model (reshoot_step_get_request (step));
-  ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
-  ReshootModel *model = reshoot_catalogue_get_model (catalogue, id);
   g_autofree char *words = NULL;
   g_autofree char *likely = NULL;
   g_autofree char *most = NULL;
   ReshootFigures figures;
 
-  if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
-    return;
-
-  reshoot_figures_of_model (history, id, &figures);
-  if (isnan (figures.p50) && model != NULL)
-    figures.p50 = reshoot_model_get_seconds (model);
+  expect (cli, history, step, &figures);
   if (isnan (figures.p50))
     return;
 
@@ -232,10 +259,15 @@ run_jobs (ReshootCli           *cli,
       if (reshoot_step_get_state (step) == RESHOOT_STEP_DONE)
         continue;
 
-      reshoot_cli_print_step (step, FALSE, json);
-      if (!json)
-        print_expectation (cli, reshoot_project_get_history (project), step);
       n++;
+      if (json)
+        {
+          print_expected_json (cli, reshoot_project_get_history (project), step);
+          continue;
+        }
+
+      reshoot_cli_print_step (step, FALSE, FALSE);
+      print_expectation (cli, reshoot_project_get_history (project), step);
     }
 
   if (n == 0 && !json)

@@ -103,6 +103,42 @@ get_widest (GListModel *catalogue)
   return width;
 }
 
+/* What can be asked now comes first: the studio and what there is a key for, then what needs none where it runs. */
+#define N_RANKS 3
+
+static int
+rank_model (ReshootSession *session,
+            ReshootModel   *model)
+{
+  const char *provider = reshoot_model_get_provider (model);
+
+  if (!reshoot_model_get_is_local (model) && !reshoot_session_get_key_present (session, provider))
+    return 2;
+
+  return reshoot_model_get_is_local (model) || strchr (provider, '@') != NULL ||
+         reshoot_session_get_key_place (session, provider) != NULL ? 0 : 1;
+}
+
+static void
+print_model (ReshootCli   *cli,
+             ReshootModel *model,
+             int           width,
+             gboolean      json)
+{
+  if (json)
+    {
+      g_autoptr (JsonNode) node = model_to_json (cli->session, model);
+
+      reshoot_cli_print_json (node);
+    }
+  else
+    {
+      g_autofree char *words = words_for_model (cli->session, model, width);
+
+      reshoot_cli_print (words);
+    }
+}
+
 static gboolean
 run_models (ReshootCli           *cli,
             ReshootCliArguments  *arguments,
@@ -123,23 +159,14 @@ run_models (ReshootCli           *cli,
     return FALSE;
 
   width = get_widest (catalogue);
-  for (guint i = 0; i < g_list_model_get_n_items (catalogue); i++)
-    {
-      g_autoptr (ReshootModel) model = g_list_model_get_item (catalogue, i);
+  for (int rank = 0; rank < N_RANKS; rank++)
+    for (guint i = 0; i < g_list_model_get_n_items (catalogue); i++)
+      {
+        g_autoptr (ReshootModel) model = g_list_model_get_item (catalogue, i);
 
-      if (json)
-        {
-          g_autoptr (JsonNode) node = model_to_json (cli->session, model);
-
-          reshoot_cli_print_json (node);
-        }
-      else
-        {
-          g_autofree char *words = words_for_model (cli->session, model, width);
-
-          reshoot_cli_print (words);
-        }
-    }
+        if (rank_model (cli->session, model) == rank)
+          print_model (cli, model, width, json);
+      }
 
   return TRUE;
 }

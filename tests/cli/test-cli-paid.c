@@ -158,6 +158,7 @@ test_refused (void)
   steps = run_parse_lines (jobs);
   g_assert_cmpuint (steps->len, ==, 1);
   g_assert_cmpstr (json_object_get_string_member (get_object (steps, 0), "state"), ==, "refused");
+  g_assert_true (json_object_get_null_member (get_object (steps, 0), "usual_seconds"));
 }
 
 /* Errors of a service, each with its status; none of them is paid twice. */
@@ -282,6 +283,48 @@ test_day_budget (void)
   g_assert_nonnull (strstr (unwritten->err, "index.sqlite"));
   g_assert_cmpint (g_chmod (data, 0700), ==, 0);
   g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+}
+
+/* How long an unfinished job is expected to take, once three of the same model are done. */
+static void
+test_expected (void)
+{
+  g_autoptr (Service) self = service_new ();
+  const char *arguments[] = { "edit", self->sample, "-i", "warmer", "-m", MODEL, "--project", "a.reshoot", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) ended = NULL;
+  g_autoptr (Run) jobs = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  guint polls;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (Run) run = NULL;
+
+      add_submit (self);
+      add_ready (self);
+      run = place_runv (self->place, arguments);
+      run_assert_done (run);
+    }
+
+  add_submit (self);
+  polls = reshoot_fake_server_get_hits (self->server, "/poll");
+  reshoot_fake_server_add_text (self->server, "/poll", 200, "{\"id\": \"job-7\", \"status\": \"Pending\"}");
+  process = place_spawn (self->place, arguments, &error);
+  g_assert_no_error (error);
+  reshoot_test_wait_until (reshoot_fake_server_get_hits (self->server, "/poll") > polls);
+  g_subprocess_send_signal (process, SIGKILL);
+  g_subprocess_wait_async (process, NULL, reshoot_test_ready_cb, &ended);
+  reshoot_test_await (&ended);
+
+  jobs = place_run (self->place, "jobs", "a.reshoot", "--json", NULL);
+  run_assert_done (jobs);
+  steps = run_parse_lines (jobs);
+  g_assert_cmpuint (steps->len, ==, 1);
+  g_assert_cmpfloat (json_object_get_double_member (get_object (steps, 0), "usual_seconds"), >, 0);
+  g_assert_cmpfloat (json_object_get_double_member (get_object (steps, 0), "most_seconds"), >=,
+                     json_object_get_double_member (get_object (steps, 0), "usual_seconds"));
 }
 
 /* Ended by @signal while the service works on it: paid, not lost, and not paid again. */
@@ -468,6 +511,7 @@ main (int    argc,
   g_test_add_func ("/cli/paid/budget", test_budget);
   g_test_add_func ("/cli/paid/row-budget", test_row_budget);
   g_test_add_func ("/cli/paid/day-budget", test_day_budget);
+  g_test_add_func ("/cli/paid/expected", test_expected);
   g_test_add_func ("/cli/paid/killed", test_killed);
   g_test_add_func ("/cli/paid/interrupted", test_interrupted);
   g_test_add_func ("/cli/paid/interrupted-while-sending", test_interrupted_while_sending);

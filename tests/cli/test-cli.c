@@ -312,6 +312,33 @@ test_models_with_key (void)
   g_assert_null (strstr (words->out, "not-to-be-seen"));
 }
 
+/* What can be asked now comes first. */
+static void
+test_models_order (void)
+{
+  static const char * const order[] = { "studio/local", "replicate/flux-kontext-pro", "comfyui/kontext-dev",
+                                        "bfl/flux-kontext-pro" };
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (Run) json = NULL;
+  g_autoptr (GPtrArray) models = NULL;
+  guint n = 0;
+
+  place_set (place, "REPLICATE_API_TOKEN", "not-to-be-seen");
+  json = place_run (place, "models", "--json", NULL);
+  run_assert_done (json);
+  models = run_parse_lines (json);
+
+  for (guint i = 0; i < models->len && n < G_N_ELEMENTS (order); i++)
+    {
+      JsonObject *model = json_node_get_object (g_ptr_array_index (models, i));
+
+      if (g_str_equal (json_object_get_string_member (model, "id"), order[n]))
+        n++;
+    }
+
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (order));
+}
+
 static void
 test_compare (void)
 {
@@ -432,6 +459,7 @@ main (int    argc,
   g_test_add_func ("/cli/plan", test_plan);
   g_test_add_func ("/cli/models", test_models);
   g_test_add_func ("/cli/models-with-key", test_models_with_key);
+  g_test_add_func ("/cli/models-order", test_models_order);
   g_test_add_func ("/cli/compare", test_compare);
   g_test_add_func ("/cli/matte", test_matte);
   g_test_add_func ("/cli/locales", test_locales);
