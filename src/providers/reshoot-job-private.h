@@ -88,6 +88,7 @@ struct _ReshootJob
   GSource          *pause;         /* (nullable): the last one, which may be over */
   gint64            began;         /* monotonic, 0 = not in this session */
   gint64            deadline;      /* monotonic */
+  gint64            stale_at;      /* monotonic: what is sent must be made again from then on; 0 = never */
 
   /* what is heard meanwhile, see reshoot-job-listen.c */
   ReshootHttpSocket *socket;       /* (nullable) */

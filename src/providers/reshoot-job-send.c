@@ -93,6 +93,9 @@ prepared_cb (GObject      *source,
     }
 
   facts.ticket = next.ticket;
+  self->stale_at = 0;
+  if (!isnan (next.life))
+    self->stale_at = g_get_monotonic_time () + (gint64) (next.life * G_USEC_PER_SEC);
   reshoot_job_take_call (self, &next);
   if (!reshoot_job_check_cancelled (self))
     reshoot_job_move (self, RESHOOT_JOB_SEND, &facts);
@@ -147,7 +150,13 @@ send_later_cb (gpointer user_data)
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
 
   self->is_held = FALSE;
-  if (!reshoot_job_check_cancelled (self))
+  if (reshoot_job_check_cancelled (self))
+    return G_SOURCE_REMOVE;
+
+  /* What was uploaded for it is gone by now: all that comes before a submit is done again. */
+  if (self->stale_at != 0 && g_get_monotonic_time () >= self->stale_at)
+    reshoot_job_prepare (self);
+  else
     reshoot_job_move (self, RESHOOT_JOB_SEND, &facts);
 
   return G_SOURCE_REMOVE;

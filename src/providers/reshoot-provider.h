@@ -81,13 +81,14 @@ typedef struct
   double           progress;        /* 0–1, NAN = not said */
   int              queue_position;  /* how many are before it, -1 = not said */
   double           wait;            /* seconds to wait at least before the next call, 0 = as the engine likes */
+  double           life;            /* seconds for which the call of a submit is good, NAN = not said */
   ReshootMoney     quoted;          /* RESHOOT_MONEY_UNKNOWN = not said */
   ReshootMoney     settled;         /* RESHOOT_MONEY_UNKNOWN = not said */
   int              charged;         /* ReshootCharged of an error or end, -1 = not said */
 } ReshootNext;
 
 #define RESHOOT_NEXT_INIT \
-  ((ReshootNext) { .progress = NAN, .queue_position = -1, .quoted = RESHOOT_MONEY_UNKNOWN, \
+  ((ReshootNext) { .progress = NAN, .queue_position = -1, .life = NAN, .quoted = RESHOOT_MONEY_UNKNOWN, \
                    .settled = RESHOOT_MONEY_UNKNOWN, .charged = -1 })
 
 /**

@@ -55,6 +55,23 @@ may_go_within (const ReshootAsk *ask)
          status != 429 && size / 3 * 4 < DATA_URI_BYTES;
 }
 
+/* How long an upload stays, by the service's own clock, and a little less: it is loaded after the submit. NAN where it
+ * does not say. */
+static double
+get_life (JsonObject *upload)
+{
+  const char *created = reshoot_json_get_string (upload, "created_at");
+  const char *expires = reshoot_json_get_string (upload, "expires_at");
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) from = created != NULL ? g_date_time_new_from_iso8601 (created, utc) : NULL;
+  g_autoptr (GDateTime) to = expires != NULL ? g_date_time_new_from_iso8601 (expires, utc) : NULL;
+
+  if (from == NULL || to == NULL)
+    return NAN;
+
+  return MAX (0, 0.9 * (double) g_date_time_difference (to, from) / G_TIME_SPAN_SECOND);
+}
+
 /* Returns: (transfer full) (nullable): the picture as the prediction is to have it; NULL with @next: after a call. */
 static char *
 dup_picture (ReshootReplicate  *self,
@@ -87,6 +104,7 @@ dup_picture (ReshootReplicate  *self,
 
   body = reshoot_json_parse_object (ask->reply->body, NULL);
   uri = reshoot_json_get_string (reshoot_json_get_object (body, "urls"), "get");
+  next->life = get_life (body);
   if (uri != NULL && reshoot_address_may_see_key (self->address, uri))
     return g_strdup (uri);
 

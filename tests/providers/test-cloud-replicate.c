@@ -64,6 +64,26 @@ test_refused (CloudScene    *self,
   assert_refused (self, FAKE_WILL_REFUSE_OUTPUT, "content-moderated");
 }
 
+/* An upload that is gone when a busy service can be asked again is made again, else it is used. */
+static void
+test_upload_life (CloudScene    *self,
+                  gconstpointer  data)
+{
+  static const guint lives[] = { 0, 3600 };
+  guint uploads = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lives); i++)
+    {
+      fake_cloud_set_upload_life (self->cloud, lives[i]);
+      fake_cloud_set_fault (self->cloud, "replicate", FAKE_SUBMIT, FAKE_429_RETRY_AFTER, 2);
+      g_assert_cmpint (cloud_scene_run (self, "make it warm", NULL), ==, RESHOOT_STEP_DONE);
+      uploads += lives[i] == 0 ? 3 : 1;
+      g_assert_cmpuint (cloud_scene_count (self, FAKE_UPLOAD), ==, uploads);
+      g_assert_cmpuint (cloud_scene_count (self, FAKE_SUBMIT), ==, 3 * (i + 1));
+      g_assert_cmpuint (fake_cloud_count_jobs (self->cloud, "replicate", "warm"), ==, i + 1);
+    }
+}
+
 /* What was stopped before it began costs nothing. */
 static void
 test_stopped (CloudScene    *self,
@@ -96,6 +116,7 @@ main (int    argc,
   cloud_scene_add (&dev, "sent", test_sent);
   cloud_scene_add (&replicate, "refused", test_refused);
   cloud_scene_add (&replicate, "stopped", test_stopped);
+  cloud_scene_add (&replicate, "upload-life", test_upload_life);
 
   return g_test_run ();
 }

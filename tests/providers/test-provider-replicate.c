@@ -129,7 +129,9 @@ test_upload (void)
 {
   static const char head[] = "name=\"content\"; filename=\"source.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n";
   static const char reply_text[] = "{\"id\":\"cneq\",\"name\":\"source.jpg\",\"content_type\":\"image/jpeg\","
-                                   "\"urls\":{\"get\":\"" FILE_URI "\"},\"expires_at\":\"2026-11-22T13:00:00Z\"}";
+                                   "\"urls\":{\"get\":\"" FILE_URI "\"},"
+                                   "\"created_at\":\"2026-11-22T12:00:00.000Z\","
+                                   "\"expires_at\":\"2026-11-22T13:00:00Z\"}";
   g_autoptr (ReshootImage) image = codec_fixtures_load (LARGE);
   ReshootAsk ask = { .input = image };
   g_auto (ReshootNext) upload = RESHOOT_NEXT_INIT;
@@ -155,6 +157,8 @@ test_upload (void)
   ask.reply = &reply;
   codec_fixtures_prepare (&fixtures, "replicate/flux-kontext-pro", "warm it", NULL, &ask, &submit);
   g_assert_cmpint (submit.kind, ==, RESHOOT_NEXT_SUBMIT);
+  g_assert_cmpfloat (submit.life, >, 3000);
+  g_assert_cmpfloat (submit.life, <, 3600);
   assert_headers (&submit.call);
   codec_fixtures_assert_body (&submit.call, NULL,
                               "{\"input\":{\"prompt\":\"warm it\",\"input_image\":\"" FILE_URI "\","

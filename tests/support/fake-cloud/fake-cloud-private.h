@@ -65,6 +65,7 @@ struct _FakeCloud
   GPtrArray  *held;         /* of FakeExchange */
   GPtrArray  *raw;          /* of FakeRaw: connections that are written to by hand */
   guint       n_polls;
+  guint       upload_life;
   GRand      *random;       /* (nullable) */
   double      share;
   guint       leaks;

@@ -14,6 +14,9 @@
 
 #define N_POLLS 2
 
+/* In seconds. */
+#define UPLOAD_LIFE 3600
+
 /* A key that begins like this is no good at any service. */
 #define WRONG_KEY "wrong"
 
@@ -91,6 +94,7 @@ fake_cloud_new_at (guint port)
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_exchange_unref);
   self->raw = g_ptr_array_new ();
   self->n_polls = N_POLLS;
+  self->upload_life = UPLOAD_LIFE;
   return self;
 }
 
@@ -435,6 +439,14 @@ fake_cloud_set_polls (FakeCloud *self,
                       guint      n_polls)
 {
   self->n_polls = n_polls;
+}
+
+/* How long what is uploaded from here on is said to stay. */
+void
+fake_cloud_set_upload_life (FakeCloud *self,
+                            guint      seconds)
+{
+  self->upload_life = seconds;
 }
 
 static void

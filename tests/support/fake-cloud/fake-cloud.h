@@ -305,6 +305,8 @@ gboolean          fake_cloud_expire          (FakeCloud          *self,
 
 void              fake_cloud_set_polls       (FakeCloud          *self,
                                               guint               n_polls);
+void        fake_cloud_set_upload_life       (FakeCloud          *self,
+                                              guint               seconds);
 void              fake_cloud_set_fault       (FakeCloud          *self,
                                               const char         *vendor,
                                               FakeStage           stage,

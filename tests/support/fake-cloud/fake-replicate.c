@@ -4,6 +4,7 @@
 /* Replicate, as providers/reshoot-replicate.c and its JavaScript client know it. "Prefer: wait" is answered at once,
  * with what there is. */
 
+#include "fake-cloud-private.h"
 #include "fake-vendors.h"
 
 #include <string.h>
@@ -208,6 +209,9 @@ upload_cb (FakeExchange *exchange,
            gpointer      user_data)
 {
   const FakePart *content = fake_exchange_get_part (exchange, "content", 0);
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 22, 12, 0, 0);
+  g_autoptr (GDateTime) gone = g_date_time_add_seconds (created, exchange->cloud->upload_life);
+  g_autofree char *expires = g_date_time_format_iso8601 (gone);
   const char *uri;
 
   if (exchange->key == NULL || content == NULL || content->filename == NULL)
@@ -220,10 +224,10 @@ upload_cb (FakeExchange *exchange,
                          content->content_type != NULL ? content->content_type : "application/octet-stream");
   fake_exchange_answer_json (exchange, 201,
                              "{\"id\":\"file\",\"name\":\"%s\",\"content_type\":\"%s\",\"size\":%u,\"metadata\":{},"
-                             "\"created_at\":\"2026-11-22T12:00:00Z\",\"expires_at\":\"2026-11-22T13:00:00Z\","
+                             "\"created_at\":\"2026-11-22T12:00:00Z\",\"expires_at\":\"%s\","
                              "\"urls\":{\"get\":\"%s\"}}",
                              content->filename, content->content_type,
-                             (guint) g_bytes_get_size (content->bytes), uri);
+                             (guint) g_bytes_get_size (content->bytes), expires, uri);
 }
 
 static void
