@@ -63,6 +63,9 @@ gboolean             reshoot_cli_arguments_get_box        (ReshootCliArguments  
                                                            ReshootBox              *box,
                                                            gboolean                *given,
                                                            GError                 **error);
+ReshootHints        *reshoot_cli_arguments_dup_hints      (ReshootCliArguments     *self,
+                                                           gboolean                *given,
+                                                           GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 char                *reshoot_cli_dup_text                 (const char              *argument,
                                                            GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -77,6 +77,17 @@ read_models (ReshootCliEdit       *self,
   return TRUE;
 }
 
+/* Takes @text, which may be NULL. */
+static void
+set_text (JsonObject *parameters,
+          const char *name,
+          char       *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (parameters, name, text);
+  g_free (text);
+}
+
 static JsonObject *
 read_parameters_of_model (ReshootModel         *model,
                           ReshootCliArguments  *arguments,
@@ -84,7 +95,7 @@ read_parameters_of_model (ReshootModel         *model,
 {
   const char *const *settings = reshoot_cli_arguments_get_values (arguments, "set");
   g_autoptr (JsonObject) parameters = json_object_new ();
-  ReshootBox box;
+  g_autoptr (ReshootHints) hints = NULL;
   gboolean hinted;
 
   for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
@@ -106,11 +117,16 @@ read_parameters_of_model (ReshootModel         *model,
       json_object_set_member (parameters, name, value);
     }
 
-  if (!reshoot_cli_arguments_get_box (arguments, "box", &box, &hinted, error))
+  hints = reshoot_cli_arguments_dup_hints (arguments, &hinted, error);
+  if (hints == NULL)
     return NULL;
 
-  if (hinted && reshoot_model_get_is_local (model))
-    json_object_set_string_member (parameters, "box", reshoot_cli_arguments_get_value (arguments, "box"));
+  if (reshoot_model_get_is_local (model))
+    {
+      set_text (parameters, "box", reshoot_hints_dup_box (hints));
+      set_text (parameters, "keep", reshoot_hints_dup_strokes (hints, TRUE));
+      set_text (parameters, "drop", reshoot_hints_dup_strokes (hints, FALSE));
+    }
 
   return g_steal_pointer (&parameters);
 }

@@ -320,6 +320,8 @@ static const ReshootCliOption edit_options[] = {
   { "from", 0, RESHOOT_CLI_ONCE, "STEP", N_("the step to begin with, instead of the original") },
   { "set", 0, RESHOOT_CLI_MANY, "KEY=VALUE", N_("a parameter of the model") },
   { "box", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("where the product is, in pixels, for the cut-out") },
+  { "keep", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over the product, for the cut-out") },
+  { "drop", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over what is not the product") },
   { "region", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("the only part that may change, in pixels") },
   { "raw", 0, RESHOOT_CLI_FLAG, NULL, N_("the reply as it came, not brought back onto the original") },
   { "takes", 0, RESHOOT_CLI_ONCE, "N", N_("how many results of the last instruction, 1 to 16") },

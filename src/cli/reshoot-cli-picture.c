@@ -103,12 +103,12 @@ print_matte (ReshootMatte *matte,
 static ReshootMatte *
 make_matte (ReshootCli        *cli,
             ReshootImage      *image,
-            const ReshootBox  *hint,
+            ReshootHints      *hints,
             GError           **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_matte_new_async (image, hint, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_matte_new_async (image, hints, cli->cancellable, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
   return reshoot_matte_new_finish (result, error);
 }
@@ -124,16 +124,9 @@ run_matte (ReshootCli           *cli,
   g_autoptr (ReshootMatte) matte = NULL;
   g_autoptr (ReshootImage) picture = NULL;
   ReshootImageFormat format;
-  ReshootBox box;
+  g_autoptr (ReshootHints) hints = NULL;
+  const ReshootBox *box;
   gboolean hinted;
-
-  for (guint i = 0; i < 2; i++)
-    if (reshoot_cli_arguments_get_flag (arguments, i == 0 ? "keep" : "drop"))
-      {
-        reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "not-yet", i == 0 ? "--keep" : "--drop",
-                           "strokes are not supported yet");
-        return FALSE;
-      }
 
   if (output == NULL)
     {
@@ -141,8 +134,8 @@ run_matte (ReshootCli           *cli,
       return FALSE;
     }
 
-  if (!reshoot_cli_arguments_get_box (arguments, "box", &box, &hinted, error)
-      || !reshoot_cli_check_output (output, &format, error))
+  hints = reshoot_cli_arguments_dup_hints (arguments, &hinted, error);
+  if (hints == NULL || !reshoot_cli_check_output (output, &format, error))
     return FALSE;
 
   if (format != RESHOOT_IMAGE_FORMAT_PNG)
@@ -155,15 +148,16 @@ run_matte (ReshootCli           *cli,
   if (image == NULL)
     return FALSE;
 
-  if (hinted && (box.x + box.width > reshoot_image_get_width (image)
-                 || box.y + box.height > reshoot_image_get_height (image)))
+  box = reshoot_hints_get_box (hints);
+  if (box != NULL && (box->x + box->width > reshoot_image_get_width (image)
+                      || box->y + box->height > reshoot_image_get_height (image)))
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "box-outside",
                          reshoot_cli_arguments_get_value (arguments, "box"), "not inside the picture");
       return FALSE;
     }
 
-  matte = make_matte (cli, image, hinted ? &box : NULL, error);
+  matte = make_matte (cli, image, hinted ? hints : NULL, error);
   if (matte == NULL)
     return FALSE;
 
@@ -196,8 +190,8 @@ const ReshootCliCommand reshoot_cli_compare_command = {
 static const ReshootCliOption matte_options[] = {
   { "output", 'o', RESHOOT_CLI_ONCE, "MATTE.png", N_("where the cut-out goes") },
   { "box", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("where the product is, in pixels") },
-  { "keep", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("not part of this version") },
-  { "drop", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("not part of this version") },
+  { "keep", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over the product, in pixels") },
+  { "drop", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over what is not the product") },
   { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("one JSON object") },
   { NULL }
 };

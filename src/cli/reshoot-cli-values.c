@@ -129,6 +129,54 @@ reshoot_cli_arguments_get_box (ReshootCliArguments  *self,
   return TRUE;
 }
 
+/* Each stroke is an option of its own. */
+static char *
+join_strokes (ReshootCliArguments *self,
+              const char          *name)
+{
+  const char *const *values = reshoot_cli_arguments_get_values (self, name);
+
+  return values != NULL ? g_strjoinv (";", (char **) values) : NULL;
+}
+
+/**
+ * reshoot_cli_arguments_dup_hints:
+ * @self: arguments of a command that knows "box", "keep" and "drop"
+ * @given: (out): whether any of them was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): where the person says that the product is; %NULL where a value is no such thing
+ */
+ReshootHints *
+reshoot_cli_arguments_dup_hints (ReshootCliArguments  *self,
+                                 gboolean             *given,
+                                 GError              **error)
+{
+  g_autofree char *keep = join_strokes (self, "keep");
+  g_autofree char *drop = join_strokes (self, "drop");
+  g_autoptr (ReshootHints) hints = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean has_box;
+  ReshootBox box;
+
+  if (!reshoot_cli_arguments_get_box (self, "box", &box, &has_box, error))
+    return NULL;
+
+  *given = has_box || keep != NULL || drop != NULL;
+  hints = reshoot_hints_new_from_text (NULL, keep, drop, &local);
+  if (hints == NULL)
+    {
+      const char *name = reshoot_error_get_subject (local);
+
+      set_value_error (error, "option-points", name, g_str_equal (name, "keep") ? keep : drop);
+      return NULL;
+    }
+
+  if (has_box)
+    reshoot_hints_set_box (hints, &box);
+  return g_steal_pointer (&hints);
+}
+
 /**
  * reshoot_cli_dup_text:
  * @argument: what was given

@@ -112,7 +112,7 @@ seed (const float *saliency,
 
 /* What is known from a box: nothing outside of it is the product. */
 static void
-seed_box (const double  hint[4],
+seed_box (const double  box[4],
           guint8       *trimap,
           int           width,
           int           height)
@@ -122,12 +122,31 @@ seed_box (const double  hint[4],
       {
         double u = (x + 0.5) / width;
         double v = (y + 0.5) / height;
-        gboolean inside = u >= hint[0] && v >= hint[1]
-                          && u < hint[0] + hint[2] && v < hint[1] + hint[3];
+        gboolean inside = u >= box[0] && v >= box[1]
+                          && u < box[0] + box[2] && v < box[1] + box[3];
 
         trimap[(gsize) y * width + x] = inside ? RESHOOT_TRIMAP_MAYBE_PRODUCT
                                                : RESHOOT_TRIMAP_BACKGROUND;
       }
+}
+
+static gboolean
+has_strokes (const ReshootCutoutHint *hint)
+{
+  return hint != NULL && reshoot_hints_get_has_strokes (hint->hints);
+}
+
+/* What lies under a stroke is known for certain. */
+static void
+mark (const ReshootCutoutHint *hint,
+      guint8                  *cells,
+      int                      width,
+      int                      height,
+      guint8                   product,
+      guint8                   background)
+{
+  reshoot_hints_mark (hint->hints, TRUE, hint->size, cells, width, height, product);
+  reshoot_hints_mark (hint->hints, FALSE, hint->size, cells, width, height, background);
 }
 
 static void
@@ -198,32 +217,61 @@ look_at (const guint8 *rgb,
 }
 
 static void
-cut_plain (const Look   *look,
-           const double *hint,
-           guint8       *trimap)
+cut_plain (const Look              *look,
+           const ReshootCutoutHint *hint,
+           guint8                  *trimap)
 {
+  gboolean has_box = hint != NULL && hint->has_box;
   g_autofree guint8 *mask = g_new (guint8, look->n);
 
-  if (hint != NULL)
-    seed_box (hint, trimap, look->width, look->height);
-  reshoot_backdrop_cut (look->lab, look->light, hint != NULL ? trimap : NULL, mask,
+  if (has_box)
+    seed_box (hint->box, trimap, look->width, look->height);
+  reshoot_backdrop_cut (look->lab, look->light, has_box ? trimap : NULL, mask,
                         look->width, look->height);
   for (gsize i = 0; i < look->n; i++)
     trimap[i] = mask[i] ? RESHOOT_TRIMAP_PRODUCT : RESHOOT_TRIMAP_BACKGROUND;
 }
 
+/* A plain backdrop said one thing and the person another: what is under the strokes is certain, all else is weighed
+ * again. */
 static gboolean
-cut_rough (const Look    *look,
-           const double  *hint,
-           guint8        *trimap,
-           GCancellable  *cancellable,
-           GError       **error)
+cut_again (const Look               *look,
+           const ReshootCutoutHint  *hint,
+           guint8                   *trimap,
+           GCancellable             *cancellable,
+           GError                  **error)
+{
+  g_autofree guint8 *box = NULL;
+
+  if (hint->has_box)
+    {
+      box = g_new (guint8, look->n);
+      seed_box (hint->box, box, look->width, look->height);
+    }
+
+  for (gsize i = 0; i < look->n; i++)
+    if (trimap[i] == RESHOOT_TRIMAP_PRODUCT)
+      trimap[i] = RESHOOT_TRIMAP_MAYBE_PRODUCT;
+    else if (box == NULL || box[i] != RESHOOT_TRIMAP_BACKGROUND)
+      trimap[i] = RESHOOT_TRIMAP_MAYBE_BACKGROUND;
+
+  mark (hint, trimap, look->width, look->height, RESHOOT_TRIMAP_PRODUCT, RESHOOT_TRIMAP_BACKGROUND);
+  return reshoot_grabcut (look->colors, trimap, look->width, look->height, N_ROUNDS / 2,
+                          cancellable, error);
+}
+
+static gboolean
+cut_rough (const Look               *look,
+           const ReshootCutoutHint  *hint,
+           guint8                   *trimap,
+           GCancellable             *cancellable,
+           GError                  **error)
 {
   g_autofree float *saliency = NULL;
 
-  if (hint != NULL)
+  if (hint != NULL && hint->has_box)
     {
-      seed_box (hint, trimap, look->width, look->height);
+      seed_box (hint->box, trimap, look->width, look->height);
     }
   else
     {
@@ -231,6 +279,10 @@ cut_rough (const Look    *look,
       reshoot_saliency (look->lab, saliency, look->width, look->height);
       seed (saliency, trimap, look->n);
     }
+
+  if (has_strokes (hint))
+    mark (hint, trimap, look->width, look->height, RESHOOT_TRIMAP_PRODUCT,
+          RESHOOT_TRIMAP_BACKGROUND);
 
   return reshoot_grabcut (look->colors, trimap, look->width, look->height, N_ROUNDS,
                           cancellable, error);
@@ -242,7 +294,7 @@ cut_rough (const Look    *look,
  * @rgb_width: in pixels
  * @rgb_height: in pixels
  * @long_edge: of the cut-out of a plain picture, others are done at two thirds of it; a smaller picture is not enlarged
- * @hint: (nullable) (array fixed-size=4): a box around the product: left, top, width, height as shares
+ * @hint: (nullable): what the person said of where the product is
  * @cutout: (out caller-allocates): the answer
  * @cancellable: (nullable): asked between steps
  * @error: return location for an error
@@ -254,7 +306,7 @@ reshoot_cutout_find (const guint8   *rgb,
                      int             rgb_width,
                      int             rgb_height,
                      int             long_edge,
-                     const double    hint[4],
+                     const ReshootCutoutHint *hint,
                      ReshootCutout  *cutout,
                      GCancellable   *cancellable,
                      GError        **error)
@@ -275,11 +327,17 @@ reshoot_cutout_find (const guint8   *rgb,
   cutout->height = look.height;
   trimap = g_new (guint8, look.n);
   if (cutout->roughness < RESHOOT_CUTOUT_ROUGH)
-    cut_plain (&look, hint, trimap);
+    {
+      cut_plain (&look, hint, trimap);
+      if (has_strokes (hint) && !cut_again (&look, hint, trimap, cancellable, error))
+        return FALSE;
+    }
   else if (!cut_rough (&look, hint, trimap, cancellable, error))
     return FALSE;
 
   clean (cutout, trimap);
+  if (has_strokes (hint))
+    mark (hint, cutout->mask, cutout->width, cutout->height, TRUE, FALSE);
   return TRUE;
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "reshoot-hints.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,21 @@ typedef struct
   double  roughness;
 } ReshootCutout;
 
+/**
+ * ReshootCutoutHint:
+ * @hints: what the person said
+ * @size: of the picture that it was said of, in pixels
+ * @has_box: whether that is a box, too
+ * @box: left, top, width, height, as shares of the picture
+ */
+typedef struct
+{
+  ReshootHints *hints;
+  int           size[2];
+  gboolean      has_box;
+  double        box[4];
+} ReshootCutoutHint;
+
 /* Above this roughness a backdrop is not plain: sweeps measure below 1, cluttered pictures above 10. */
 #define RESHOOT_CUTOUT_ROUGH 4.0
 
@@ -33,7 +48,7 @@ gboolean reshoot_cutout_find  (const guint8   *rgb,
                                int             rgb_width,
                                int             rgb_height,
                                int             long_edge,
-                               const double    hint[4],
+                               const ReshootCutoutHint *hint,
                                ReshootCutout  *cutout,
                                GCancellable   *cancellable,
                                GError        **error);

@@ -200,7 +200,7 @@ vote (ReshootCutout       *cutout,
  * becomes what most of the three say, and its steadiness is how far the second of them agrees: one may be wrong. */
 static gboolean
 make_steady (const Fine     *fine,
-             const double   *hint,
+             const ReshootCutoutHint *hint,
              ReshootCutout  *cutout,
              double         *steadiness,
              GCancellable   *cancellable,
@@ -251,7 +251,7 @@ grade (double value,
 static gboolean
 judge (ReshootMatte   *self,
        const Fine     *fine,
-       const double   *hint,
+       const ReshootCutoutHint *hint,
        ReshootCutout  *cutout,
        GCancellable   *cancellable,
        GError        **error)
@@ -259,7 +259,8 @@ judge (ReshootMatte   *self,
   double share = share_of_picture (cutout);
   double rim = share_of_rim (cutout);
   double steadiness = 1.0;
-  gboolean plain = hint != NULL || cutout->roughness < RESHOOT_CUTOUT_ROUGH;
+  gboolean stroked = hint != NULL && reshoot_hints_get_has_strokes (hint->hints);
+  gboolean plain = !stroked && (hint != NULL || cutout->roughness < RESHOOT_CUTOUT_ROUGH);
 
   self->confidence = MIN (grade (rim, 2.0 * LARGEST_RIM, 0.0),
                           MIN (grade (share, 0.0, 2.0 * SMALLEST),
@@ -278,7 +279,12 @@ judge (ReshootMatte   *self,
         self->confidence = MIN (self->confidence, HINTED);
     }
 
-  self->confident = self->confidence >= 0.5;
+  if (stroked && cutout->roughness >= RESHOOT_CUTOUT_ROUGH)
+    self->confidence = MIN (self->confidence, HINTED);
+
+  /* Who drew strokes looked at what came of them; who took the outline said so. */
+  self->confident = self->confidence >= 0.5 || (stroked && share > 0)
+                    || (hint != NULL && reshoot_hints_get_accepted (hint->hints) && share > 0);
   return TRUE;
 }
 
@@ -328,10 +334,29 @@ new_from_alpha (VipsImage  *full,
   return self->confident ? g_steal_pointer (&self) : NULL;
 }
 
+static void
+read_hints (ReshootCutoutHint *hint,
+            ReshootHints      *hints,
+            int                width,
+            int                height)
+{
+  const ReshootBox *box = hints != NULL ? reshoot_hints_get_box (hints) : NULL;
+
+  *hint = (ReshootCutoutHint) { .hints = hints, .size = { width, height } };
+  if (box == NULL)
+    return;
+
+  hint->has_box = TRUE;
+  hint->box[0] = (double) box->x / width;
+  hint->box[1] = (double) box->y / height;
+  hint->box[2] = (double) box->width / width;
+  hint->box[3] = (double) box->height / height;
+}
+
 /**
  * reshoot_matte_new:
  * @image: a picture
- * @hint: (nullable): a box around the product, in pixels of the upright picture
+ * @hints: (nullable): what the person said of where the product is
  * @cancellable: (nullable): asked between steps
  * @error: return location for an error
  *
@@ -343,17 +368,17 @@ new_from_alpha (VipsImage  *full,
  * Returns: (transfer full): the matte
  */
 ReshootMatte *
-reshoot_matte_new (ReshootImage      *image,
-                   const ReshootBox  *hint,
-                   GCancellable      *cancellable,
-                   GError           **error)
+reshoot_matte_new (ReshootImage  *image,
+                   ReshootHints  *hints,
+                   GCancellable  *cancellable,
+                   GError       **error)
 {
   g_autoptr (ReshootMatte) self = NULL;
   g_autoptr (GError) local = NULL;
   g_autoptr (VipsImage) vips = NULL;
   g_auto (Fine) fine = { NULL, NULL, 0, 0 };
   g_auto (ReshootCutout) cutout = { 0 };
-  double shares[4];
+  ReshootCutoutHint hint;
 
   g_return_val_if_fail (RESHOOT_IS_IMAGE (image), NULL);
 
@@ -376,18 +401,11 @@ reshoot_matte_new (ReshootImage      *image,
   self = g_object_new (RESHOOT_TYPE_MATTE, NULL);
   self->width = reshoot_image_get_width (image);
   self->height = reshoot_image_get_height (image);
-  if (hint != NULL)
-    {
-      shares[0] = (double) hint->x / self->width;
-      shares[1] = (double) hint->y / self->height;
-      shares[2] = (double) hint->width / self->width;
-      shares[3] = (double) hint->height / self->height;
-    }
-
+  read_hints (&hint, hints, self->width, self->height);
   if (!load_fine (vips, &fine, error)
       || !reshoot_cutout_find (fine.rgb, fine.width, fine.height, CUT_EDGE,
-                               hint != NULL ? shares : NULL, &cutout, cancellable, error)
-      || !judge (self, &fine, hint != NULL ? shares : NULL, &cutout, cancellable, error))
+                               hints != NULL ? &hint : NULL, &cutout, cancellable, error)
+      || !judge (self, &fine, hints != NULL ? &hint : NULL, &cutout, cancellable, error))
     return NULL;
 
   self->n_products = cutout.n_products;
@@ -403,14 +421,14 @@ reshoot_matte_new (ReshootImage      *image,
 typedef struct
 {
   ReshootImage *image;
-  ReshootBox    hint;
-  gboolean      has_hint;
+  ReshootHints *hints;     /* (nullable) */
 } Find;
 
 static void
 find_free (Find *find)
 {
   g_object_unref (find->image);
+  g_clear_object (&find->hints);
   g_free (find);
 }
 
@@ -422,8 +440,7 @@ find_in_thread (GTask        *task,
 {
   Find *find = task_data;
   g_autoptr (GError) error = NULL;
-  const ReshootBox *hint = find->has_hint ? &find->hint : NULL;
-  ReshootMatte *self = reshoot_matte_new (find->image, hint, cancellable, &error);
+  ReshootMatte *self = reshoot_matte_new (find->image, find->hints, cancellable, &error);
 
   if (self == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -434,16 +451,16 @@ find_in_thread (GTask        *task,
 /**
  * reshoot_matte_new_async:
  * @image: a picture
- * @hint: (nullable): a box around the product, in pixels of the upright picture
+ * @hints: (nullable): what the person said of where the product is
  * @cancellable: (nullable): to stop
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * [ctor@Matte.new] on a worker thread.
+ * [ctor@Matte.new] on a worker thread. Nobody may change @hints meanwhile.
  */
 void
 reshoot_matte_new_async (ReshootImage        *image,
-                         const ReshootBox    *hint,
+                         ReshootHints        *hints,
                          GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
@@ -455,9 +472,7 @@ reshoot_matte_new_async (ReshootImage        *image,
 
   find = g_new0 (Find, 1);
   find->image = g_object_ref (image);
-  find->has_hint = hint != NULL;
-  if (hint != NULL)
-    find->hint = *hint;
+  g_set_object (&find->hints, hints);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, reshoot_matte_new_async);

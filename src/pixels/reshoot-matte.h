@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "reshoot-image.h"
+#include "reshoot-hints.h"
 
 G_BEGIN_DECLS
 
@@ -11,25 +11,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootMatte, reshoot_matte, RESHOOT, MATTE, GObject)
 
-/**
- * ReshootBox:
- *
- * A rectangle in pixels of the upright picture.
- */
-typedef struct
-{
-  int x;
-  int y;
-  int width;
-  int height;
-} ReshootBox;
-
 ReshootMatte     *reshoot_matte_new               (ReshootImage         *image,
-                                                   const ReshootBox     *hint,
+                                                   ReshootHints         *hints,
                                                    GCancellable         *cancellable,
                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void              reshoot_matte_new_async         (ReshootImage         *image,
-                                                   const ReshootBox     *hint,
+                                                   ReshootHints         *hints,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);

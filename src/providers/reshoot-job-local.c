@@ -55,32 +55,26 @@ plan_run_cb (GObject      *source,
                  reshoot_studio_result_get_facts (made), seconds);
 }
 
-/* Where the person said the product is: "x,y,width,height" in the parent's pixels. Nothing said is nothing wrong. */
+/* Where the person said the product is, in the parent's pixels. Nothing said is nothing wrong. */
 static gboolean
-read_hint (ReshootRequest *request,
-           ReshootBox     *box,
-           gboolean       *hinted,
-           GError        **error)
+read_hints (ReshootRequest  *request,
+            ReshootHints   **hints,
+            GError         **error)
 {
-  const char *text = reshoot_json_get_string (reshoot_request_get_parameters (request), "box");
-  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", -1) : NULL;
-  int *fields[] = { &box->x, &box->y, &box->width, &box->height };
-  gint64 number;
+  JsonObject *parameters = reshoot_request_get_parameters (request);
+  const char *box = reshoot_json_get_string (parameters, "box");
+  const char *keep = reshoot_json_get_string (parameters, "keep");
+  const char *drop = reshoot_json_get_string (parameters, "drop");
+  gboolean accepted = reshoot_json_get_boolean (parameters, "accepted");
 
-  *hinted = text != NULL;
-  for (guint i = 0; *hinted && i < G_N_ELEMENTS (fields); i++)
-    {
-      if (g_strv_length (parts) != G_N_ELEMENTS (fields) ||
-          !g_ascii_string_to_signed (parts[i], 10, 0, G_MAXINT / 2, &number, NULL))
-        {
-          reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "parameter-value", "box",
-                             "a box is four whole numbers: %s", text);
-          return FALSE;
-        }
+  if (box == NULL && keep == NULL && drop == NULL && !accepted)
+    return TRUE;
 
-      *fields[i] = (int) number;
-    }
+  *hints = reshoot_hints_new_from_text (box, keep, drop, error);
+  if (*hints == NULL)
+    return FALSE;
 
+  reshoot_hints_set_accepted (*hints, accepted);
   return TRUE;
 }
 
@@ -91,7 +85,6 @@ typedef struct
   ReshootPlan        *plan;
   ReshootImage       *image;
   ReshootStudioGiven  given;    /* its objects owned */
-  ReshootBox          box;
 } Compute;
 
 static void
@@ -102,6 +95,7 @@ compute_free (Compute *compute)
   g_clear_object (&compute->image);
   g_clear_object (&compute->given.origin);
   g_clear_object (&compute->given.region);
+  g_clear_object (&compute->given.hints);
   g_free (compute);
 }
 
@@ -177,7 +171,7 @@ load_origin (Compute *taken)
   ReshootStep *parent = reshoot_step_get_parent (self->step);
   ReshootStep *origin = find_origin (parent, compute->given.affine);
 
-  if (origin == parent || compute->given.hint != NULL || !reshoot_plan_needs_matte (compute->plan))
+  if (origin == parent || compute->given.hints != NULL || !reshoot_plan_needs_matte (compute->plan))
     {
       compute_run (compute);
       return;
@@ -211,20 +205,17 @@ parent_loaded_cb (GObject      *source,
   g_autoptr (Compute) compute = g_new0 (Compute, 1);
   ReshootJob *self = compute->job = user_data;
   ReshootRequest *request = reshoot_step_get_request (self->step);
-  gboolean hinted = FALSE;
   g_autoptr (GError) error = NULL;
 
   compute->plan = reshoot_plan_new (reshoot_request_get_instruction (request));
   compute->image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
   if (compute->image == NULL || !reshoot_plan_check (compute->plan, &error) ||
-      !read_hint (request, &compute->box, &hinted, &error))
+      !read_hints (request, &compute->given.hints, &error))
     {
       fail_here (self, error);
       return;
     }
 
-  if (hinted)
-    compute->given.hint = &compute->box;
   if (reshoot_job_has_region (self))
     reshoot_job_load_region_async (self, self->cancellable, region_loaded_cb,
                                    g_steal_pointer (&compute));

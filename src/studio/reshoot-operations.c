@@ -51,7 +51,6 @@ typedef struct
 {
   ReshootImage       *source;
   ReshootStudioGiven  given;     /* its objects owned */
-  ReshootBox          hint;      /* where there is one */
 } Run;
 
 static void
@@ -62,6 +61,7 @@ run_free (gpointer data)
   g_clear_object (&run->source);
   g_clear_object (&run->given.origin);
   g_clear_object (&run->given.region);
+  g_clear_object (&run->given.hints);
   g_free (run);
 }
 
@@ -76,7 +76,7 @@ find_product (const Run     *run,
   g_autoptr (ReshootMatte) there = NULL;
   g_autoptr (ReshootMatte) here = NULL;
 
-  if (run->given.hint == NULL && run->given.origin != NULL)
+  if (run->given.hints == NULL && run->given.origin != NULL)
     {
       there = reshoot_matte_new (run->given.origin, NULL, cancellable, error);
       if (there == NULL)
@@ -91,8 +91,8 @@ find_product (const Run     *run,
         }
     }
 
-  *from = run->given.hint != NULL ? "hint" : "picture";
-  return reshoot_matte_new (run->source, run->given.hint, cancellable, error);
+  *from = run->given.hints != NULL ? "hint" : "picture";
+  return reshoot_matte_new (run->source, run->given.hints, cancellable, error);
 }
 
 static gboolean
@@ -281,11 +281,7 @@ reshoot_plan_run_async (ReshootPlan               *plan,
       run->given = *given;
       run->given.origin = given->origin != NULL ? g_object_ref (given->origin) : NULL;
       run->given.region = given->region != NULL ? g_object_ref (given->region) : NULL;
-    }
-  if (run->given.hint != NULL)
-    {
-      run->hint = *run->given.hint;
-      run->given.hint = &run->hint;
+      run->given.hints = given->hints != NULL ? g_object_ref (given->hints) : NULL;
     }
 
   task = g_task_new (plan, cancellable, callback, user_data);

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (ReshootStudioResult, reshoot_studio_result, RESHOOT, STUDI
  * ReshootStudioGiven:
  * @origin: (nullable): the picture that the source was made from by nothing but the studio
  * @affine: where a point of @origin is in the source
- * @hint: (nullable): a box around the product, in pixels of the upright source
+ * @hints: (nullable): what the person said of where the product is in the source
  * @region: (nullable): the only part of the source that may change
  *
  * What is given beside the source. The studio moves a product, and says how, but leaves its outline alone. So the
@@ -29,7 +29,7 @@ typedef struct
 {
   ReshootImage     *origin;
   double            affine[6];
-  const ReshootBox *hint;
+  ReshootHints     *hints;
   ReshootRegion    *region;
 } ReshootStudioGiven;
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootRegionStrokes: what a person drew over a picture: what may change what may not. It keeps each stroke,
+/* ReshootRegionStrokes: what a person drew over a picture: where it may change and where not. It keeps each stroke,
  * so that the last one can be taken back, and the two masks that they make; a later stroke goes over an earlier one. It
  * hides how a region becomes part of a request: one box alone stays a box, all else is painted. */
 

@@ -168,9 +168,9 @@ static const Row rows[] = {
          "or choose another model.") } },
   { RESHOOT_ERROR_UNSURE, "name-box",
     { N_("The product in “%s” cannot be told from its surroundings with certainty: "
-         "say where it is with --box x,y,width,height."),
+         "say where it is with --box x,y,width,height, or with strokes, --keep x,y,… and --drop x,y."),
       N_("The product cannot be told from its surroundings with certainty: "
-         "say where it is with --box x,y,width,height.") } },
+         "say where it is with --box x,y,width,height, or with strokes, --keep x,y,… and --drop x,y.") } },
   { RESHOOT_ERROR_UNSURE, NULL,
     { N_("The product in “%s” cannot be told from its surroundings with certainty: "
          "take a photo in front of a plainer backdrop, or choose another model."),
@@ -520,6 +520,9 @@ static const Row rows[] = {
   { RESHOOT_ERROR_INVALID_REQUEST, "nothing-to-resume",
     { N_("Step %s cannot be taken up again: “reshoot retry” asks the same anew."),
       N_("The step cannot be taken up again: “reshoot retry” asks the same anew.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "option-points",
+    { N_("“%s” is no stroke: give x,y for each of its points, in pixels, with commas between all numbers."),
+      N_("That is no stroke: give x,y for each of its points, in pixels, with commas between all numbers.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "box-outside",
     { N_("The box %s does not lie inside the picture: give x,y,width,height in its pixels."),
       N_("The box does not lie inside the picture: give x,y,width,height in its pixels.") } },

@@ -40,6 +40,7 @@ run_chain (const char *path,
 {
   g_autoptr (ReshootPlan) plan = reshoot_plan_new (instruction);
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (ReshootHints) hints = reshoot_hints_new ();
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (GAsyncResult) run = NULL;
   g_autoptr (ReshootImage) image = NULL;
@@ -48,11 +49,12 @@ run_chain (const char *path,
 
   g_assert_cmpuint (reshoot_plan_get_n_refusals (plan), ==, 0);
   g_assert_cmpuint (reshoot_plan_get_n_operations (plan), >=, 4);
+  reshoot_hints_set_box (hints, &bottle);
   reshoot_image_load_async (file, NULL, reshoot_test_ready_cb, &loaded);
   reshoot_test_await (&loaded);
   image = reshoot_image_load_finish (loaded, &error);
   g_assert_no_error (error);
-  reshoot_plan_run_async (plan, image, &(ReshootStudioGiven) { .hint = &bottle }, NULL,
+  reshoot_plan_run_async (plan, image, &(ReshootStudioGiven) { .hints = hints }, NULL,
                           reshoot_test_ready_cb, &run);
   reshoot_test_await (&run);
   result = reshoot_plan_run_finish (plan, run, &error);

@@ -132,6 +132,30 @@ test_new_pictures (void)
   g_assert_nonnull (strstr (run->err, "makes new pictures"));
 }
 
+/* What the cut-out cannot tell alone a stroke on each side does, and the request keeps it. */
+static void
+test_strokes (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *sample = reshoot_test_sample ("mug.jpg");
+  g_autoptr (Run) alone = place_run (place, "edit", sample, "-i", "white background", "-o", "a.png", NULL);
+  g_autoptr (Run) hinted = place_run (place, "edit", sample, "-i", "white background", "--box", "370,190,770,710",
+                                      "--keep", "500,500,700,800", "--drop", "60,60,300,60",
+                                      "--project", "a.reshoot", "-o", "b.png", NULL);
+  g_autoptr (Run) show = place_run (place, "show", "a.reshoot", "2", "--json", NULL);
+  g_autofree char *out = place_path (place, "b.png");
+  g_autoptr (VipsImage) before = load_pixels (sample);
+  g_autoptr (VipsImage) after = NULL;
+
+  run_assert_failed (alone, 3);
+  run_assert_done (hinted);
+  run_assert_done (show);
+  after = load_pixels (out);
+  g_assert_cmpint (memcmp (VIPS_IMAGE_ADDR (before, 600, 650), VIPS_IMAGE_ADDR (after, 600, 650),
+                           3), ==, 0);
+  g_assert_cmpint (*VIPS_IMAGE_ADDR (after, 60, 60), ==, 255);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -141,6 +165,7 @@ main (int    argc,
   g_test_add_func ("/cli/region/studio", test_studio);
   g_test_add_func ("/cli/region/service", test_service);
   g_test_add_func ("/cli/region/new-pictures", test_new_pictures);
+  g_test_add_func ("/cli/hints/strokes", test_strokes);
 
   return g_test_run ();
 }

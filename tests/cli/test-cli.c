@@ -104,6 +104,8 @@ static const struct
   { 2, "--budget -1", "edit|mug.jpg|-i|warmer|--budget|-1" },
   { 2, "--budget lots", "edit|mug.jpg|-i|warmer|--budget=lots" },
   { 2, "--box 1,2", "edit|mug.jpg|-i|warmer|--box|1,2" },
+  { 2, "--keep 1,2,3", "edit|mug.jpg|-i|warmer|--keep|1,2,3" },
+  { 2, "--drop a,b", "matte|mug.jpg|-o|m.png|--drop|a,b" },
   { 2, "9000,1,10,10", "edit|mug.jpg|-i|warmer|--region|9000,1,10,10" },
   { 3, "without a region", "edit|mug.jpg|-i|crop square|--region|1,2,30,40" },
   { 2, "--region 1", "edit|mug.jpg|-i|warmer|--region|1" },

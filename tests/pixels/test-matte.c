@@ -67,13 +67,15 @@ overlap (ReshootMatte *matte,
 
 static ReshootMatte *
 find (ReshootImage     *image,
-      const ReshootBox *hint)
+      const ReshootBox *box)
 {
+  g_autoptr (ReshootHints) hints = reshoot_hints_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   ReshootMatte *matte;
 
-  reshoot_matte_new_async (image, hint, NULL, reshoot_test_ready_cb, &result);
+  reshoot_hints_set_box (hints, box);
+  reshoot_matte_new_async (image, box != NULL ? hints : NULL, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   matte = reshoot_matte_new_finish (result, &error);
   g_assert_no_error (error);
@@ -198,13 +200,14 @@ typedef struct
   const char *name;
   ReshootBox  box;
   double      least;      /* overlap */
+  double      stroked;    /* overlap after eight strokes; 0 = not tried */
 } Hinted;
 
 static const Hinted hinted[] = {
-  { "mug", { 370, 190, 770, 710 }, 0.90 },
-  { "camera", { 450, 220, 880, 740 }, 0.85 },
-  { "shoe", { 272, 270, 1012, 540 }, 0.89 },
-  { "norda-bottle", { 930, 155, 540, 1420 }, 0.80 },
+  { "mug", { 370, 190, 770, 710 }, 0.90, 0.94 },
+  { "camera", { 450, 220, 880, 740 }, 0.85, 0.94 },
+  { "shoe", { 272, 270, 1012, 540 }, 0.89, 0 },
+  { "norda-bottle", { 930, 155, 540, 1420 }, 0.80, 0 },
 };
 
 /* Outside of the box nothing is the product, whatever it looks like; inside, most of it is found, but never for
@@ -226,6 +229,124 @@ test_hint (gconstpointer data)
     for (int x = 0; x < width; x++)
       if (x < hint->box.x - 16 || x > hint->box.x + hint->box.width + 16)
         g_assert_cmpuint (values[y * width + x], ==, 0);
+}
+
+/* The middle of the window in which most is wrong, and whether that belongs to the product. */
+static void
+find_worst (ReshootMatte *matte,
+            const guint8 *truth,
+            int          *x,
+            int          *y,
+            gboolean     *keep)
+{
+  enum { STEP = 12, SIZE = 36 };
+  const guint8 *values = g_bytes_get_data (reshoot_matte_get_values (matte), NULL);
+  int width = reshoot_matte_get_width (matte), height = reshoot_matte_get_height (matte);
+  int most = 0;
+
+  for (int top = 0; top + SIZE < height; top += STEP)
+    for (int left = 0; left + SIZE < width; left += STEP)
+      for (int missing = 0; missing < 2; missing++)
+        {
+          int n = 0;
+
+          for (int v = top; v < top + SIZE; v += 3)
+            for (int u = left; u < left + SIZE; u += 3)
+              n += (truth[v * width + u] > 127) == missing
+                   && (values[v * width + u] > 127) != missing;
+
+          if (n > most)
+            {
+              most = n;
+              *x = left + SIZE / 2;
+              *y = top + SIZE / 2;
+              *keep = missing;
+            }
+        }
+}
+
+/* A person who says where the product is and then, stroke by stroke, where that went wrong, gets what they want. */
+static void
+test_strokes (gconstpointer data)
+{
+  const Hinted *hint = data;
+  g_autoptr (ReshootImage) image = load_sample (hint->name);
+  g_autofree char *file = g_strdup_printf ("mattes/%s-matte.png", hint->name);
+  g_autofree char *path = reshoot_test_data_path (file);
+  g_autoptr (ReshootImage) exact = load (path);
+  g_autoptr (VipsImage) vips = reshoot_image_dup_vips (exact, NULL);
+  g_autoptr (VipsImage) band = NULL;
+  g_autoptr (ReshootHints) hints = reshoot_hints_new ();
+  g_autofree guint8 *truth = NULL;
+  double first = 0, last = 0;
+  size_t size;
+
+  g_assert_cmpint (vips_extract_band (vips, &band, 0, NULL), ==, 0);
+  truth = vips_image_write_to_memory (band, &size);
+  reshoot_hints_set_box (hints, &hint->box);
+
+  for (int round = 0; round <= 8; round++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReshootMatte) matte = reshoot_matte_new (image, hints, NULL, &error);
+      gboolean keep = FALSE;
+      int x = 0, y = 0;
+
+      g_assert_no_error (error);
+      last = overlap (matte, hint->name);
+      g_test_message ("%s: %d strokes, overlap %.4f", hint->name, round, last);
+      if (round == 0)
+        first = last;
+      else
+        g_assert_true (reshoot_matte_get_confident (matte));
+
+      find_worst (matte, truth, &x, &y, &keep);
+      reshoot_hints_add_stroke (hints, keep, (const int[]) { x - 8, y, x, y, x + 8, y }, 3);
+    }
+
+  g_assert_cmpfloat (last, >, MAX (hint->stroked, first));
+}
+
+/* As text, and back; what is no such thing is told. */
+static void
+test_hints_as_text (void)
+{
+  static const struct
+  {
+    const char *box;
+    const char *keep;
+    const char *drop;
+    const char *subject;
+  } bad[] = {
+    { "1,2,3", NULL, NULL, "box" },
+    { "1,2,0,4", NULL, NULL, "box" },
+    { NULL, "1,2,3", NULL, "keep" },
+    { NULL, "1,2;", NULL, "keep" },
+    { NULL, NULL, "1,-2", "drop" },
+    { NULL, NULL, "a,b", "drop" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootHints) hints = NULL;
+  g_autofree char *box = NULL;
+  g_autofree char *keep = NULL;
+  g_autofree char *drop = NULL;
+
+  hints = reshoot_hints_new_from_text ("1,2,30,40", "5,6,7,8;9,10", "11,12", &error);
+  g_assert_no_error (error);
+  box = reshoot_hints_dup_box (hints);
+  keep = reshoot_hints_dup_strokes (hints, TRUE);
+  drop = reshoot_hints_dup_strokes (hints, FALSE);
+  g_assert_cmpstr (box, ==, "1,2,30,40");
+  g_assert_cmpstr (keep, ==, "5,6,7,8;9,10");
+  g_assert_cmpstr (drop, ==, "11,12");
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_null (reshoot_hints_new_from_text (bad[i].box, bad[i].keep, bad[i].drop, &error));
+      g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
+      g_assert_cmpstr (reshoot_error_get_subject (error), ==, bad[i].subject);
+      g_clear_error (&error);
+    }
 }
 
 static void
@@ -342,8 +463,13 @@ main (int    argc,
     {
       g_autofree char *path = g_strconcat ("/matte/hint/", hinted[k].name, NULL);
 
+      g_autofree char *stroked = g_strconcat ("/matte/strokes/", hinted[k].name, NULL);
+
       g_test_add_data_func (path, &hinted[k], test_hint);
+      if (hinted[k].stroked > 0)
+        g_test_add_data_func (stroked, &hinted[k], test_strokes);
     }
+  g_test_add_func ("/matte/hints-as-text", test_hints_as_text);
   g_test_add_func ("/matte/cancel", test_cancel);
   g_test_add_func ("/matte/image", test_image);
   g_test_add_func ("/matte/map", test_map);

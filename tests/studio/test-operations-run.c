@@ -33,9 +33,12 @@ run (ReshootPlan       *plan,
      const ReshootBox  *hint,
      GError           **error)
 {
-  ReshootStudioGiven given = { .hint = hint };
+  g_autoptr (ReshootHints) hints = hint != NULL ? reshoot_hints_new () : NULL;
+  ReshootStudioGiven given = { .hints = hints };
   g_autoptr (GAsyncResult) result = NULL;
 
+  if (hint != NULL)
+    reshoot_hints_set_box (hints, hint);
   reshoot_plan_run_async (plan, source, &given, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   return reshoot_plan_run_finish (plan, result, error);
