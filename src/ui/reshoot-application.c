@@ -160,11 +160,24 @@ open_sample_cb (GSimpleAction *action,
   reshoot_window_open_sample (get_empty_window (user_data));
 }
 
+/* What whoever looks into a problem asks first. */
+static char *
+dup_versions (void)
+{
+  return g_strdup_printf ("Reshoot %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGLib %u.%u.%u\n",
+                          RESHOOT_VERSION, gtk_get_major_version (), gtk_get_minor_version (),
+                          gtk_get_micro_version (), adw_get_major_version (),
+                          adw_get_minor_version (), adw_get_micro_version (), glib_major_version,
+                          glib_minor_version, glib_micro_version);
+}
+
 static void
 about_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
 {
+  g_autofree char *debug = dup_versions ();
+
   adw_show_about_window (gtk_application_get_active_window (user_data),
                          "application-name", "Reshoot",
                          "application-icon", RESHOOT_APPLICATION_ID,
@@ -172,7 +185,10 @@ about_cb (GSimpleAction *action,
                          "developer-name", _("The Reshoot authors"),
                          "comments", _("Edit product photographs by instruction."),
                          "website", "https://github.com/reshoot/reshoot",
+                         "copyright", "© 2026 The Reshoot authors",
                          "license-type", GTK_LICENSE_GPL_3_0,
+                         "debug-info", debug,
+                         "debug-info-filename", "reshoot-versions.txt",
                          /* Translators: your own names, one a line. */
                          "translator-credits", _("translator-credits"),
                          NULL);

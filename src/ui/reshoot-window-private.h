@@ -29,6 +29,8 @@ struct _ReshootWindow
   GtkToggleButton      *history_toggle;
   GtkToggleButton      *instruction_toggle;
   GMenu                *recent_section;
+  GtkWidget            *recent_box;
+  GtkListBox           *recent_list;
   GMenu                *bin_section;
   AdwToastOverlay      *toasts;
   GtkStack             *stack;

@@ -373,6 +373,8 @@ install_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, history_toggle);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, instruction_toggle);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_section);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_box);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_list);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, bin_section);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, stack);

@@ -124,6 +124,7 @@ test_empty (Fixture       *fixture,
   g_assert_true (reshoot_window_is_empty (fixture->window));
   g_assert_nonnull (reshoot_ui_test_find_label (widget, "Drop a Photo Here"));
   g_assert_nonnull (reshoot_ui_test_find (widget, "win.open-sample"));
+  g_assert_nonnull (reshoot_ui_test_find (widget, "app.preferences"));
 
   /* Nothing can be done to nothing, and trying does no harm. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->view), "view.edit", NULL);
@@ -327,6 +328,23 @@ test_reopen (Fixture       *fixture,
   wait_for_canvas (fixture);
 }
 
+/* What was opened before is one click away in a window that has nothing. */
+static void
+test_recent (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ReshootWindow *other;
+  GtkWidget *row;
+
+  open_photo (fixture, "mug.jpg");
+  other = reshoot_window_new (NULL, fixture->session);
+  gtk_window_present (GTK_WINDOW (other));
+  reshoot_test_wait_until ((row = reshoot_ui_test_find (GTK_WIDGET (other), "win.open-uri"))
+                           != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (row, "mug"));
+  gtk_window_close (GTK_WINDOW (other));
+}
+
 /* Who comes second is told so, and reads. */
 static void
 test_read_only (Fixture       *fixture,
@@ -485,6 +503,7 @@ main (int    argc,
   add ("export", test_export);
   add ("bad-file", test_bad_file);
   add ("reopen", test_reopen);
+  add ("recent", test_recent);
   add ("read-only", test_read_only);
   add ("close-early", test_close_early);
   add ("close-working", test_close_working);
