@@ -355,7 +355,9 @@ void
 reshoot_project_file_fold_some (ReshootProjectFile *self,
                                 ReshootDatabase    *database)
 {
-  if (!g_atomic_int_get (&self->is_unsure))
+  if (g_atomic_int_get (&self->is_unsure))
+    g_debug ("the log is kept as it is");
+  else
     fold (self, database, FALSE, NULL);
 }
 
