@@ -190,6 +190,41 @@ reshoot_mask_keep_products (guint8 *mask,
 }
 
 /**
+ * reshoot_mask_keep_strong:
+ * @mask: (inout): 0 or 1 a pixel
+ * @strong: 0 or 1 a pixel
+ * @width: in pixels
+ * @height: in pixels
+ * @least_area: parts with fewer pixels are dropped
+ * @least_strong: parts with fewer pixels that are strong are dropped
+ *
+ * Hysteresis: a part of the mask stays if enough of it is beyond doubt.
+ */
+void
+reshoot_mask_keep_strong (guint8       *mask,
+                          const guint8 *strong,
+                          int           width,
+                          int           height,
+                          guint         least_area,
+                          guint         least_strong)
+{
+  g_autofree gint32 *labels = g_new0 (gint32, (gsize) width * height);
+  g_autoptr (GArray) parts = find_parts (mask, labels, 1, width, height);
+  g_autofree guint *counts = g_new0 (guint, parts->len + 1);
+
+  for (int i = 0; i < width * height; i++)
+    if (labels[i] > 0)
+      counts[labels[i] - 1] += strong[i];
+  for (int i = 0; i < width * height; i++)
+    if (labels[i] > 0)
+      {
+        const Part *part = &g_array_index (parts, Part, labels[i] - 1);
+
+        mask[i] = part->area >= least_area && counts[labels[i] - 1] >= least_strong;
+      }
+}
+
+/**
  * reshoot_mask_fill_holes:
  * @mask: (inout): 0 or 1 a pixel
  * @width: in pixels

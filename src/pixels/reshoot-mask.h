@@ -16,6 +16,12 @@ void   reshoot_mask_spread       (const guint8 *in,
 guint  reshoot_mask_keep_products (guint8      *mask,
                                    int          width,
                                    int          height);
+void   reshoot_mask_keep_strong  (guint8       *mask,
+                                  const guint8 *strong,
+                                  int           width,
+                                  int           height,
+                                  guint         least_area,
+                                  guint         least_strong);
 void   reshoot_mask_fill_holes   (guint8       *mask,
                                   int           width,
                                   int           height,

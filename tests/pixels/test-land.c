@@ -1,0 +1,340 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Edits with a known truth, sent through what services do to a picture, must come home: where they belong, and with
+ * every other number as it was. */
+
+#include "pictures.h"
+#include "replies.h"
+#include "reshoot-land.h"
+#include "reshoot-test.h"
+
+#include <math.h>
+
+/* The mug's side, in pixels of the sample: what is recoloured. */
+static const ReshootBox box = { 400, 300, 480, 420 };
+
+/* Around the box, where a change fades out. */
+#define MARGIN 48
+
+static const Reply mild = { 720, 540, 2.3, -1.6, 1.006, { 1.03, 1, 0.98 }, { 2, 0, -2 }, 88 };
+static const Reply plain = { 720, 540, 0, 0, 1, { 1, 1, 1 }, { 0, 0, 0 }, 92 };
+
+static VipsImage *
+open_sample (const char *name)
+{
+  g_autofree char *path = reshoot_test_sample (name);
+  g_autoptr (VipsImage) file = vips_image_new_from_file (path, NULL);
+  VipsImage *memory;
+
+  g_assert_nonnull (file);
+  memory = vips_image_copy_memory (file);
+  g_assert_nonnull (memory);
+  return memory;
+}
+
+/* A copy, with red and blue changed places in the box. */
+static VipsImage *
+recolour (VipsImage *vips)
+{
+  VipsImage *copy = vips_image_copy_memory (vips);
+  VipsImage *own = vips_image_new_memory ();
+
+  g_assert_cmpint (vips_image_write (copy, own), ==, 0);
+  g_object_unref (copy);
+  for (int y = box.y; y < box.y + box.height; y++)
+    for (int x = box.x; x < box.x + box.width; x++)
+      {
+        guint8 *at = VIPS_IMAGE_ADDR (own, x, y);
+        guint8 red = at[0];
+
+        at[0] = at[2];
+        at[2] = red;
+      }
+
+  return own;
+}
+
+static ReshootLanding *
+land (ReshootImage             *source,
+      ReshootImage             *reply,
+      const ReshootLandRequest *request)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootLanding *landing;
+
+  reshoot_land_async (source, reply, request, NULL, reshoot_test_ready_cb, &result);
+  g_assert_null (result);
+  reshoot_test_await (&result);
+  landing = reshoot_land_finish (result, &error);
+  g_assert_no_error (error);
+  return landing;
+}
+
+static VipsImage *
+open_landed (ReshootLanding *landing)
+{
+  g_autoptr (GError) error = NULL;
+  VipsImage *vips;
+
+  g_assert_nonnull (reshoot_landing_get_image (landing));
+  vips = reshoot_image_dup_vips (reshoot_landing_get_image (landing), &error);
+  g_assert_no_error (error);
+  return vips;
+}
+
+/* Mean distance in the box, and how many pixels differ that are further than @margin from it. */
+static double
+compare (VipsImage *a,
+         VipsImage *b,
+         int        margin,
+         guint     *n_outside)
+{
+  double sum = 0;
+
+  *n_outside = 0;
+  for (int y = 0; y < a->Ysize; y++)
+    for (int x = 0; x < a->Xsize; x++)
+      {
+        const guint8 *one = VIPS_IMAGE_ADDR (a, x, y);
+        const guint8 *other = VIPS_IMAGE_ADDR (b, x, y);
+        gboolean inside = x >= box.x && x < box.x + box.width && y >= box.y && y < box.y
+                          + box.height;
+        gboolean near = x >= box.x - margin && x < box.x + box.width + margin
+                        && y >= box.y - margin && y < box.y + box.height + margin;
+
+        for (int c = 0; c < 3 && inside; c++)
+          sum += abs (one[c] - other[c]);
+        *n_outside += !near && memcmp (one, other, 3) != 0;
+      }
+
+  return sum / (3.0 * box.width * box.height);
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (vips, &mild);
+  g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
+  g_autoptr (VipsImage) landed = open_landed (landing);
+  const ReshootAlignment *how = reshoot_landing_get_alignment (landing);
+  guint n_outside;
+
+  g_assert_false (how->new_scene);
+  g_assert_false (how->is_flat);
+  g_assert_cmpfloat (how->confidence, >, 0.9);
+  g_assert_cmpfloat_with_epsilon (how->shift_x, 2 * mild.dx, 0.2);
+  g_assert_cmpfloat_with_epsilon (how->shift_y, 2 * mild.dy, 0.2);
+  g_assert_cmpfloat_with_epsilon (how->scale_x, mild.zoom, 0.001);
+  g_assert_cmpfloat_with_epsilon (how->scale_y, mild.zoom, 0.001);
+  g_assert_cmpfloat (reshoot_landing_get_changed (landing), ==, 0);
+  g_assert_cmpfloat (reshoot_landing_get_identical (landing), ==, 1);
+  g_assert_cmpfloat (compare (vips, landed, 0, &n_outside), ==, 0);
+  g_assert_cmpuint (n_outside, ==, 0);
+}
+
+static void
+test_recolour (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (truth, &mild);
+  g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
+  g_autoptr (VipsImage) landed = open_landed (landing);
+  guint n_outside;
+  double share = (double) box.width * box.height / (1440.0 * 1080.0);
+
+  g_assert_cmpfloat_with_epsilon (reshoot_landing_get_changed (landing), share, 0.02);
+  g_assert_cmpfloat (compare (truth, landed, MARGIN, &n_outside), <, 4);
+  g_assert_cmpuint (n_outside, ==, 0);
+}
+
+static void
+test_other_scene (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) other = open_sample ("shoe.jpg");
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (other, &plain);
+  g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
+
+  g_assert_true (reshoot_landing_get_alignment (landing)->new_scene);
+  g_assert_null (reshoot_landing_get_image (landing));
+}
+
+/* Other light, all over: whether it was wanted is not in the picture. */
+static void
+test_tone (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  Reply warm = { 720, 540, 0, 0, 1, { 1.07, 1, 0.92 }, { 3, 0, -4 }, 92 };
+  g_autoptr (ReshootImage) reply = reply_new (vips, &warm);
+  ReshootLandRequest request = { RESHOOT_LAND_TONE_DRIFT, NULL, NULL };
+  g_autoptr (ReshootLanding) undone = land (source, reply, &request);
+  g_autoptr (ReshootLanding) kept = NULL;
+
+  g_assert_cmpfloat (reshoot_landing_get_identical (undone), ==, 1);
+  request.tone = RESHOOT_LAND_TONE_WANTED;
+  kept = land (source, reply, &request);
+  g_assert_true (reshoot_landing_get_is_whole (kept));
+  g_assert_cmpfloat (reshoot_landing_get_identical (kept), <, 0.01);
+}
+
+/* A picture that was laid in the middle of a wider one before it was sent. */
+static void
+test_padded (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  ReshootPreparation sent = { 900, 600, { 90, 30, 720, 540 }, RESHOOT_IMAGE_FORMAT_PNG, 0 };
+  ReshootLandRequest request = { RESHOOT_LAND_TONE_UNKNOWN, &sent, NULL };
+  g_autoptr (ReshootImage) edited = picture_new_image (truth, ".png");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) reply = reshoot_image_prepare_in (edited, &sent, NULL, &error);
+  g_autoptr (ReshootLanding) landing = NULL;
+  g_autoptr (VipsImage) landed = NULL;
+  guint n_outside;
+
+  g_assert_no_error (error);
+  landing = land (source, reply, &request);
+  landed = open_landed (landing);
+  g_assert_cmpfloat_with_epsilon (reshoot_landing_get_alignment (landing)->shift_x, 0, 0.2);
+  g_assert_cmpfloat_with_epsilon (reshoot_landing_get_alignment (landing)->scale_x, 1, 0.001);
+  g_assert_cmpfloat (compare (truth, landed, MARGIN, &n_outside), <, 4);
+  g_assert_cmpuint (n_outside, ==, 0);
+}
+
+static void
+test_region (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (truth, &mild);
+  const double part[4] = { box.x, box.y, box.width / 2, box.height };
+  g_autoptr (ReshootRegion) region = reshoot_region_new (part, NULL, NULL);
+  ReshootLandRequest request = { RESHOOT_LAND_TONE_UNKNOWN, NULL, region };
+  g_autoptr (ReshootLanding) landing = land (source, reply, &request);
+  g_autoptr (VipsImage) landed = open_landed (landing);
+  guint n_outside = 0;
+  guint n_inside = 0;
+
+  for (int y = 0; y < vips->Ysize; y++)
+    for (int x = 0; x < vips->Xsize; x++)
+      {
+        gboolean inside = x >= part[0] && x < part[0] + part[2] && y >= part[1] && y < part[1]
+                          + part[3];
+        gboolean differs = memcmp (VIPS_IMAGE_ADDR (vips, x, y), VIPS_IMAGE_ADDR (landed, x, y),
+                                   3) != 0;
+
+        n_inside += inside && differs;
+        n_outside += !inside && differs;
+      }
+  g_assert_cmpuint (n_outside, ==, 0);
+  g_assert_cmpuint (n_inside, >, part[2] * part[3] / 2);
+}
+
+/* 16 bits and transparency are the source's own. */
+static void
+test_deep (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) deep = NULL;
+  g_autoptr (VipsImage) clear = NULL;
+  g_autoptr (VipsImage) landed = NULL;
+  g_autoptr (ReshootImage) source = NULL;
+  g_autoptr (ReshootImage) reply = reply_new (truth, &mild);
+  g_autoptr (ReshootLanding) landing = NULL;
+  guint n_outside = 0;
+
+  g_assert_cmpint (vips_colourspace (vips, &deep, VIPS_INTERPRETATION_RGB16, NULL), ==, 0);
+  g_assert_cmpint (vips_bandjoin_const1 (deep, &clear, 65535, NULL), ==, 0);
+  source = picture_new_image (clear, ".png");
+  landing = land (source, reply, NULL);
+  landed = open_landed (landing);
+  g_assert_cmpint (landed->BandFmt, ==, VIPS_FORMAT_USHORT);
+  g_assert_cmpint (landed->Bands, ==, 4);
+
+  g_object_unref (clear);
+  clear = reshoot_image_dup_vips (source, NULL);
+  for (int y = 0; y < 1080; y++)
+    for (int x = 0; x < 1440; x++)
+      if (x < box.x - MARGIN || x >= box.x + box.width + MARGIN || y < box.y - MARGIN
+          || y >= box.y + box.height + MARGIN)
+        n_outside += memcmp (VIPS_IMAGE_ADDR (clear, x, y), VIPS_IMAGE_ADDR (landed, x, y), 8) != 0;
+  g_assert_cmpuint (n_outside, ==, 0);
+  g_assert_cmpfloat (reshoot_landing_get_changed (landing), >, 0.05);
+}
+
+static void
+test_flat (void)
+{
+  const int grey[3] = { 120, 120, 120 };
+  const int sizes[4][2] = { { 640, 480 }, { 1, 1 }, { 9, 3 }, { 3, 200 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (VipsImage) vips = picture_new_flat (sizes[i][0], sizes[i][1], 3, grey);
+      g_autoptr (ReshootImage) image = picture_new_image (vips, ".png");
+      g_autoptr (ReshootLanding) landing = land (image, image, NULL);
+
+      g_assert_true (reshoot_landing_get_alignment (landing)->is_flat);
+      g_assert_false (reshoot_landing_get_alignment (landing)->new_scene);
+      g_assert_cmpfloat (reshoot_landing_get_identical (landing), ==, 1);
+      g_assert_nonnull (reshoot_landing_get_image (landing));
+    }
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (vips, &plain);
+
+  for (int delay = -1; delay <= 400; delay = delay * 2 + 2)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReshootLanding) landing = NULL;
+
+      if (delay < 0)
+        g_cancellable_cancel (cancellable);
+      else
+        g_timeout_add_once (delay, (GSourceOnceFunc) g_cancellable_cancel, cancellable);
+      reshoot_land_async (source, reply, NULL, cancellable, reshoot_test_ready_cb, &result);
+      reshoot_test_await (&result);
+      landing = reshoot_land_finish (result, &error);
+      if (landing == NULL)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      while (!g_cancellable_is_cancelled (cancellable))
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_test_init (&argc, &argv);
+
+  g_test_add_func ("/land/nothing", test_nothing);
+  g_test_add_func ("/land/recolour", test_recolour);
+  g_test_add_func ("/land/other-scene", test_other_scene);
+  g_test_add_func ("/land/tone", test_tone);
+  g_test_add_func ("/land/padded", test_padded);
+  g_test_add_func ("/land/region", test_region);
+  g_test_add_func ("/land/deep", test_deep);
+  g_test_add_func ("/land/flat", test_flat);
+  g_test_add_func ("/land/cancel", test_cancel);
+
+  return g_test_run ();
+}
