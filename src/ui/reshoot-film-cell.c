@@ -115,21 +115,10 @@ reshoot_film_cell_class_init (ReshootFilmCellClass *klass)
 }
 
 static void
-add_line (GtkWidget  *box,
-          GtkWidget **label)
-{
-  *label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (*label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (*label, "caption");
-  gtk_box_append (GTK_BOX (box), *label);
-}
-
-static void
 reshoot_film_cell_init (ReshootFilmCell *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *overlay = gtk_overlay_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->frame = adw_bin_new ();
   gtk_widget_set_size_request (self->frame, WIDTH, HEIGHT);
@@ -147,13 +136,19 @@ reshoot_film_cell_init (ReshootFilmCell *self)
   gtk_widget_set_valign (self->verdict, GTK_ALIGN_END);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->verdict);
 
-  add_line (line, &self->name);
-  add_line (line, &self->marks);
-  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (GTK_LABEL (self->marks), PANGO_ELLIPSIZE_NONE);
+  self->marks = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->marks, "film-marks");
+  gtk_widget_set_halign (self->marks, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->marks, GTK_ALIGN_END);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->marks);
+
+  self->name = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->name), 1);
+  gtk_widget_add_css_class (self->name, "caption");
 
   gtk_box_append (GTK_BOX (box), overlay);
-  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), self->name);
   gtk_widget_set_size_request (box, WIDTH, -1);
   adw_bin_set_child (ADW_BIN (self), box);
 }

@@ -8,8 +8,8 @@
 
 #include "reshoot-review-view.h"
 
-#include "reshoot-film-strip.h"
 #include "reshoot-resources.h"
+#include "reshoot-review-view-private.h"
 #include "reshoot-step-place.h"
 #include "reshoot-step-words.h"
 
@@ -21,18 +21,17 @@
 /* Long edge of the first, quick decoding while the canvas has no size yet, in pixels. */
 #define FIRST_EDGE 1024
 
-struct _ReshootReviewView
+G_DEFINE_FINAL_TYPE (ReshootReviewView, reshoot_review_view, ADW_TYPE_BIN)
+
+enum
 {
-  AdwBin            parent_instance;
-
-  ReshootCanvas    *canvas;
-  ReshootFilmStrip *film;
-
-  ReshootProject   *project;    /* (owned) (nullable) */
-  GPtrArray        *pictures;   /* of ReshootPicture: those kept, newest last */
+  PROP_0,
+  PROP_VERDICT,
+  PROP_SHOW_SIDE,
+  N_PROPS
 };
 
-G_DEFINE_FINAL_TYPE (ReshootReviewView, reshoot_review_view, ADW_TYPE_BIN)
+static GParamSpec *properties[N_PROPS];
 
 static ReshootHistory *
 get_history (ReshootReviewView *self)
@@ -73,34 +72,84 @@ get_picture (ReshootReviewView *self,
   return self->pictures->pdata[self->pictures->len - 1];
 }
 
-/* While another view is shown nothing is decoded, and nothing decoded is kept. */
 static void
-update_canvas (ReshootReviewView *self)
+update_counter (ReshootReviewView *self)
 {
-  ReshootHistory *history = get_history (self);
-  ReshootStep *head = history != NULL ? reshoot_history_get_head (history) : NULL;
+  GListModel *path = reshoot_history_get_path (get_history (self));
+  guint n = g_list_model_get_n_items (path);
+  guint place = 0;
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (path, i);
+
+      if (step == self->step)
+        place = i + 1;
+    }
+
+  /* Translators: which picture of the path is shown, and how many there are. */
+  words = g_strdup_printf (_("%u of %u"), place, n);
+  gtk_label_set_text (self->counter, words);
+}
+
+/* While another view is shown nothing is decoded, and nothing decoded is kept. */
+void
+reshoot_review_view_show_step (ReshootReviewView *self,
+                               ReshootStep       *step)
+{
   ReshootCanvasSide side = { 0 };
   g_autofree char *name = NULL;
   g_autofree char *title = NULL;
 
-  if (head == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (step == NULL || reshoot_step_get_digest (step) == NULL
+      || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       reshoot_canvas_show (self->canvas, NULL, NULL, NULL);
       drop_pictures (self, 0);
       return;
     }
 
-  name = reshoot_step_words_for_name (head);
-  if (reshoot_step_get_parent (head) == NULL)
+  name = reshoot_step_words_for_name (step);
+  if (reshoot_step_get_parent (step) == NULL)
     title = g_strdup (name);
   else
     /* Translators: on the picture: the number of a step and the words of its instruction. */
-    title = g_strdup_printf (_("Step %d · “%s”"), (int) reshoot_step_get_id (head), name);
+    title = g_strdup_printf (_("Step %d · “%s”"), (int) reshoot_step_get_id (step), name);
 
-  side.picture = get_picture (self, head);
+  side.picture = get_picture (self, step);
   side.name = title;
-  reshoot_step_place_in_original (head, side.affine);
+  reshoot_step_place_in_original (step, side.affine);
   reshoot_canvas_show (self->canvas, NULL, &side, title);
+}
+
+static void
+verdict_changed_cb (ReshootReviewView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VERDICT]);
+}
+
+static void
+follow_head (ReshootReviewView *self)
+{
+  ReshootHistory *history = get_history (self);
+  ReshootStep *head = history != NULL ? reshoot_history_get_head (history) : NULL;
+
+  reshoot_review_view_stop (self);
+  if (self->step != NULL)
+    g_signal_handlers_disconnect_by_data (self->step, self);
+
+  self->step = head;
+  if (head != NULL)
+    {
+      g_signal_connect_object (head, "notify::verdict", G_CALLBACK (verdict_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      update_counter (self);
+    }
+
+  reshoot_note_layer_set_notes (self->layer, head != NULL ? reshoot_step_get_notes (head) : NULL);
+  reshoot_review_view_show_step (self, head);
+  verdict_changed_cb (self);
 }
 
 static void
@@ -109,12 +158,16 @@ update_actions (ReshootReviewView *self)
   ReshootHistory *history = get_history (self);
   gboolean can_undo = FALSE;
   gboolean can_redo = FALSE;
+  gboolean is_writable = self->project != NULL && !reshoot_project_get_read_only (self->project);
 
   if (history != NULL)
     g_object_get (history, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.before", can_undo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.after", can_redo);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.play", can_undo || can_redo);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.verdict", is_writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.note", is_writable);
 }
 
 static void
@@ -158,15 +211,14 @@ fit_cb (GtkWidget  *widget,
         const char *name,
         GVariant   *parameter)
 {
-  reshoot_viewport_fit (reshoot_canvas_get_viewport (RESHOOT_REVIEW_VIEW (widget)->canvas));
-}
+  ReshootReviewView *self = RESHOOT_REVIEW_VIEW (widget);
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (self->canvas);
 
-static void
-zoom_actual_cb (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  reshoot_canvas_zoom_actual (RESHOOT_REVIEW_VIEW (widget)->canvas);
+  if (g_str_equal (name, "view.zoom-actual")
+      || (g_str_equal (name, "view.toggle-fit") && reshoot_viewport_get_fits (viewport)))
+    reshoot_canvas_zoom_actual (self->canvas);
+  else
+    reshoot_viewport_fit (viewport);
 }
 
 static void
@@ -179,12 +231,136 @@ zoom_cb (GtkWidget  *widget,
 }
 
 static void
+note_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  ReshootReviewView *self = RESHOOT_REVIEW_VIEW (widget);
+
+  reshoot_review_view_stop (self);
+  reshoot_note_layer_begin (self->layer);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/* Where a place is being chosen: the middle of the picture. */
+static void
+enter_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  ReshootReviewView *self = RESHOOT_REVIEW_VIEW (widget);
+
+  if (reshoot_note_layer_get_placing (self->layer))
+    reshoot_note_layer_place (self->layer, 0.5, 0.5);
+}
+
+/* One thing at a time: the note, the play, the full screen. */
+static void
+leave_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  ReshootReviewView *self = RESHOOT_REVIEW_VIEW (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (reshoot_note_layer_get_placing (self->layer))
+    reshoot_note_layer_stop (self->layer);
+  else if (self->played != NULL)
+    reshoot_review_view_stop (self);
+  else if (GTK_IS_WINDOW (root) && gtk_window_is_fullscreen (GTK_WINDOW (root)))
+    gtk_window_unfullscreen (GTK_WINDOW (root));
+}
+
+static void
+placing_cb (ReshootReviewView *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.enter",
+                                 reshoot_note_layer_get_placing (self->layer));
+}
+
+static void
+reveal_cb (ReshootReviewView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SIDE]);
+}
+
+static void
+reshoot_review_view_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  ReshootReviewView *self = RESHOOT_REVIEW_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_VERDICT:
+      g_value_set_enum (value, self->step != NULL ? (int) reshoot_step_get_verdict (self->step)
+                                                  : RESHOOT_VERDICT_NONE);
+      break;
+    case PROP_SHOW_SIDE:
+      g_value_set_boolean (value, self->flap == NULL || adw_flap_get_reveal_flap (self->flap));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* The same verdict again takes it back. It shows when it is stored. */
+static void
+give_verdict (ReshootReviewView *self,
+              ReshootVerdict     verdict)
+{
+  const char *word = "none";
+
+  if (self->step == NULL)
+    return;
+
+  if (reshoot_step_get_verdict (self->step) != verdict && verdict != RESHOOT_VERDICT_NONE)
+    word = reshoot_verdict_to_string (verdict);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "step.verdict", "s", word);
+}
+
+static void
+reshoot_review_view_set_property (GObject      *object,
+                                  guint         prop_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  ReshootReviewView *self = RESHOOT_REVIEW_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_VERDICT:
+      give_verdict (self, (ReshootVerdict) g_value_get_enum (value));
+      break;
+    case PROP_SHOW_SIDE:
+      adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static gboolean
+reshoot_review_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RESHOOT_REVIEW_VIEW (widget)->canvas));
+}
+
+static void
 let_go_of_project (ReshootReviewView *self)
 {
   if (self->project == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
+  reshoot_review_view_stop (self);
+  if (self->step != NULL)
+    g_signal_handlers_disconnect_by_data (self->step, self);
+  self->step = NULL;
+  g_signal_handlers_disconnect_by_data (reshoot_history_get_path (get_history (self)), self);
+  g_signal_handlers_disconnect_by_data (get_history (self), self);
   g_clear_object (&self->project);
 }
 
@@ -193,7 +369,7 @@ reshoot_review_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reshoot_review_view_parent_class)->map (widget);
 
-  update_canvas (RESHOOT_REVIEW_VIEW (widget));
+  reshoot_review_view_show_step (RESHOOT_REVIEW_VIEW (widget), RESHOOT_REVIEW_VIEW (widget)->step);
 }
 
 static void
@@ -201,7 +377,9 @@ reshoot_review_view_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reshoot_review_view_parent_class)->unmap (widget);
 
-  update_canvas (RESHOOT_REVIEW_VIEW (widget));
+  reshoot_review_view_stop (RESHOOT_REVIEW_VIEW (widget));
+  reshoot_note_layer_stop (RESHOOT_REVIEW_VIEW (widget)->layer);
+  reshoot_review_view_show_step (RESHOOT_REVIEW_VIEW (widget), NULL);
 }
 
 static void
@@ -211,6 +389,7 @@ reshoot_review_view_dispose (GObject *object)
 
   let_go_of_project (self);
   drop_pictures (self, 0);
+  g_clear_object (&self->fade);
 
   G_OBJECT_CLASS (reshoot_review_view_parent_class)->dispose (object);
 }
@@ -224,30 +403,63 @@ reshoot_review_view_finalize (GObject *object)
 }
 
 static void
-reshoot_review_view_class_init (ReshootReviewViewClass *klass)
+install_actions (GtkWidgetClass *widget_class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = reshoot_review_view_dispose;
-  G_OBJECT_CLASS (klass)->finalize = reshoot_review_view_finalize;
-  widget_class->map = reshoot_review_view_map;
-  widget_class->unmap = reshoot_review_view_unmap;
-
-  g_type_ensure (RESHOOT_TYPE_CANVAS);
-  g_type_ensure (RESHOOT_TYPE_FILM_STRIP);
-  reshoot_resources_ensure ();
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RESHOOT_RESOURCES "/reshoot-review-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, canvas);
-  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, film);
-
+  gtk_widget_class_install_property_action (widget_class, "view.verdict", "verdict");
+  gtk_widget_class_install_property_action (widget_class, "view.show-side", "show-side");
   gtk_widget_class_install_action (widget_class, "view.before", NULL, before_cb);
   gtk_widget_class_install_action (widget_class, "view.after", NULL, after_cb);
   gtk_widget_class_install_action (widget_class, "view.walk", "i", walk_cb);
+  gtk_widget_class_install_action (widget_class, "view.note", NULL, note_cb);
+  gtk_widget_class_install_action (widget_class, "view.enter", NULL, enter_cb);
+  gtk_widget_class_install_action (widget_class, "view.leave", NULL, leave_cb);
   gtk_widget_class_install_action (widget_class, "view.fit", NULL, fit_cb);
-  gtk_widget_class_install_action (widget_class, "view.zoom-actual", NULL, zoom_actual_cb);
+  gtk_widget_class_install_action (widget_class, "view.toggle-fit", NULL, fit_cb);
+  gtk_widget_class_install_action (widget_class, "view.zoom-actual", NULL, fit_cb);
   gtk_widget_class_install_action (widget_class, "view.zoom-in", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "view.zoom-out", NULL, zoom_cb);
+  reshoot_review_view_install_play (widget_class);
+}
+
+static void
+reshoot_review_view_class_init (ReshootReviewViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = reshoot_review_view_get_property;
+  object_class->set_property = reshoot_review_view_set_property;
+  object_class->dispose = reshoot_review_view_dispose;
+  object_class->finalize = reshoot_review_view_finalize;
+  widget_class->map = reshoot_review_view_map;
+  widget_class->unmap = reshoot_review_view_unmap;
+  widget_class->grab_focus = reshoot_review_view_grab_focus;
+
+  properties[PROP_VERDICT] = g_param_spec_enum ("verdict", NULL, NULL, RESHOOT_TYPE_VERDICT,
+                                                RESHOOT_VERDICT_NONE, flags);
+  properties[PROP_SHOW_SIDE] = g_param_spec_boolean ("show-side", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (RESHOOT_TYPE_CANVAS);
+  g_type_ensure (RESHOOT_TYPE_FILM_STRIP);
+  g_type_ensure (RESHOOT_TYPE_NOTE_LAYER);
+  g_type_ensure (RESHOOT_TYPE_REVIEW_SIDE);
+  g_type_ensure (RESHOOT_TYPE_ZOOM_BOX);
+  reshoot_resources_ensure ();
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESHOOT_RESOURCES "/reshoot-review-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, flap);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, canvas);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, layer);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, fading);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, caption);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, counter);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, film);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, side);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, zoom);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, play);
+  install_actions (widget_class);
 }
 
 static void
@@ -255,6 +467,15 @@ reshoot_review_view_init (ReshootReviewView *self)
 {
   self->pictures = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  reshoot_note_layer_set_canvas (self->layer, self->canvas);
+  reshoot_zoom_box_set_viewport (self->zoom, reshoot_canvas_get_viewport (self->canvas));
+  reshoot_review_view_set_up_play (self);
+  g_signal_connect_object (self->layer, "notify::placing", G_CALLBACK (placing_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
+                           G_CONNECT_SWAPPED);
+  placing_cb (self);
   update_actions (self);
 }
 
@@ -262,10 +483,12 @@ reshoot_review_view_init (ReshootReviewView *self)
  * reshoot_review_view_set_project:
  * @self: the view
  * @project: (nullable): what to look through
+ * @catalogue: (nullable): knows what models are called
  */
 void
 reshoot_review_view_set_project (ReshootReviewView *self,
-                                 ReshootProject    *project)
+                                 ReshootProject    *project,
+                                 ReshootCatalogue  *catalogue)
 {
   ReshootHistory *history;
 
@@ -278,19 +501,22 @@ reshoot_review_view_set_project (ReshootReviewView *self,
   drop_pictures (self, 0);
   g_set_object (&self->project, project);
   reshoot_film_strip_set_project (self->film, project);
+  reshoot_review_side_set_project (self->side, project, catalogue);
 
   history = get_history (self);
   if (history != NULL)
     {
-      g_signal_connect_object (history, "notify::head", G_CALLBACK (update_canvas), self,
+      g_signal_connect_object (history, "notify::head", G_CALLBACK (follow_head), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (reshoot_history_get_path (history), "items-changed",
+                               G_CALLBACK (update_counter), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (history, "notify::can-redo", G_CALLBACK (update_actions), self,
                                G_CONNECT_SWAPPED);
     }
 
-  update_canvas (self);
+  follow_head (self);
   update_actions (self);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-canvas.h"
+#include "reshoot-catalogue.h"
 
 #include <adwaita.h>
 
@@ -13,8 +14,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootReviewView, reshoot_review_view, RESHOOT, REVIEW_VIEW, AdwBin)
 
+/* Properties: "verdict": of the head; setting it asks for a change, the same again takes it back; "show-side". */
+
 void           reshoot_review_view_set_project (ReshootReviewView *self,
-                                                ReshootProject    *project);
+                                                ReshootProject    *project,
+                                                ReshootCatalogue  *catalogue);
 ReshootCanvas *reshoot_review_view_get_canvas  (ReshootReviewView *self);
 
 G_END_DECLS

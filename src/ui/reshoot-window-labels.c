@@ -323,18 +323,28 @@ note_removed_cb (GObject      *source,
 }
 
 static void
+remove_note (ReshootWindow  *self,
+             ReshootProject *project,
+             ReshootStep    *step,
+             ReshootNote    *note)
+{
+  Removal *removal = g_new0 (Removal, 1);
+
+  removal->window = g_object_ref (self);
+  removal->project = g_object_ref (project);
+  removal->step = g_object_ref (step);
+  removal->note = g_object_ref (note);
+  reshoot_project_remove_note_async (project, step, note, NULL, note_removed_cb, removal);
+}
+
+static void
 remove_clicked_cb (GtkWidget *button,
                    gpointer   user_data)
 {
   Asked *asked = user_data;
-  Removal *removal = g_new0 (Removal, 1);
 
-  removal->window = g_object_ref (asked->window);
-  removal->project = g_object_ref (asked->project);
-  removal->step = g_object_ref (asked->step);
-  removal->note = g_object_ref (g_object_get_data (G_OBJECT (button), "note"));
-  reshoot_project_remove_note_async (asked->project, asked->step, removal->note, NULL,
-                                     note_removed_cb, removal);
+  remove_note (asked->window, asked->project, asked->step,
+               g_object_get_data (G_OBJECT (button), "note"));
 }
 
 static GtkWidget *
@@ -449,4 +459,56 @@ reshoot_window_show_notes (ReshootWindow *self,
   g_signal_connect_data (dialog, "response", G_CALLBACK (notes_response_cb), asked, asked_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (text)));
+}
+
+/**
+ * reshoot_window_add_note:
+ * @self: a window
+ * @step: a step of its project
+ * @text: what the note says
+ * @x: share of the picture from its left, 0–1; NAN = of the whole picture
+ * @y: share of the picture from its top, 0–1; NAN = of the whole picture
+ *
+ * Pins a note to a place of the step's picture.
+ */
+void
+reshoot_window_add_note (ReshootWindow *self,
+                         ReshootStep   *step,
+                         const char    *text,
+                         double         x,
+                         double         y)
+{
+  ReshootNoteFacts facts = RESHOOT_NOTE_FACTS_INIT (text);
+
+  facts.x = x;
+  facts.y = y;
+  reshoot_project_add_note_async (self->project, step, &facts, NULL, note_added_cb,
+                                  g_object_ref (self));
+}
+
+/**
+ * reshoot_window_remove_note:
+ * @self: a window
+ * @step: a step of its project
+ * @uuid: of one of its notes
+ *
+ * Takes the note away, with a way back.
+ */
+void
+reshoot_window_remove_note (ReshootWindow *self,
+                            ReshootStep   *step,
+                            const char    *uuid)
+{
+  GListModel *notes = reshoot_step_get_notes (step);
+
+  for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
+    {
+      g_autoptr (ReshootNote) note = g_list_model_get_item (notes, i);
+
+      if (g_strcmp0 (reshoot_note_get_uuid (note), uuid) == 0)
+        {
+          remove_note (self, self->project, step, note);
+          return;
+        }
+    }
 }

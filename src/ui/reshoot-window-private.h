@@ -121,6 +121,14 @@ void reshoot_window_ask_labels        (ReshootWindow  *self,
                                        ReshootStep    *step);
 void reshoot_window_show_notes        (ReshootWindow  *self,
                                        ReshootStep    *step);
+void reshoot_window_add_note          (ReshootWindow  *self,
+                                       ReshootStep    *step,
+                                       const char     *text,
+                                       double          x,
+                                       double          y);
+void reshoot_window_remove_note       (ReshootWindow  *self,
+                                       ReshootStep    *step,
+                                       const char     *uuid);
 
 /* reshoot-window-index.c */
 void reshoot_window_follow_recents    (ReshootWindow  *self);

@@ -331,6 +331,31 @@ notes_cb (GSimpleAction *action,
     reshoot_window_show_notes (self, step);
 }
 
+static void
+add_note_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  ReshootStep *step = get_step (user_data);
+  const char *text;
+  double x, y;
+
+  g_variant_get (parameter, "(&sdd)", &text, &x, &y);
+  if (step != NULL)
+    reshoot_window_add_note (user_data, step, text, x, y);
+}
+
+static void
+remove_note_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  ReshootStep *step = get_step (user_data);
+
+  if (step != NULL)
+    reshoot_window_remove_note (user_data, step, g_variant_get_string (parameter, NULL));
+}
+
 /* Looking is possible also where nothing may be changed. */
 static ReshootStep *
 get_step_to_look_at (ReshootWindow *self)
@@ -452,6 +477,8 @@ reshoot_window_add_step_actions (ReshootWindow *self)
     { .name = "verdict", .parameter_type = "s", .state = "'none'", .change_state = verdict_cb },
     { .name = "name", .activate = name_cb },
     { .name = "notes", .activate = notes_cb },
+    { .name = "add-note", .parameter_type = "(sdd)", .activate = add_note_cb },
+    { .name = "remove-note", .parameter_type = "s", .activate = remove_note_cb },
     { .name = "compare", .activate = compare_cb },
     { .name = "bin", .activate = bin_cb },
   };

@@ -76,11 +76,15 @@ reshoot_window_update_header (ReshootWindow *self)
 {
   gboolean has_project = !reshoot_window_is_empty (self);
   gboolean edits = has_project && reshoot_window_get_shown (self) == RESHOOT_WINDOW_EDIT;
+  gboolean is_bare = has_project && gtk_window_is_fullscreen (GTK_WINDOW (self))
+                     && reshoot_window_get_shown (self) == RESHOOT_WINDOW_REVIEW;
   gboolean has_views = has_project && self->room == ROOM_FOR_VIEWS;
 
+  /* Full screen there is nothing but the picture to judge; F11 and Escape lead back. */
+  gtk_widget_set_visible (GTK_WIDGET (self->header), !is_bare);
   gtk_widget_set_visible (self->switcher, has_views);
   gtk_widget_set_visible (GTK_WIDGET (self->title), !has_views);
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, has_project && !has_views);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, has_project && !has_views && !is_bare);
 
   gtk_widget_set_visible (self->export_button, has_project && self->room >= ROOM_FOR_ALL);
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), self->room != ROOM_FOR_LITTLE);

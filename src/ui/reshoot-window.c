@@ -165,7 +165,12 @@ toggle_panels_cb (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  reshoot_edit_view_toggle_panels (RESHOOT_WINDOW (widget)->view);
+  ReshootWindow *self = RESHOOT_WINDOW (widget);
+
+  if (reshoot_window_get_shown (self) == RESHOOT_WINDOW_EDIT)
+    reshoot_edit_view_toggle_panels (self->view);
+  else if (reshoot_window_get_shown (self) == RESHOOT_WINDOW_REVIEW)
+    gtk_widget_activate_action (GTK_WIDGET (self->review), "view.show-side", NULL);
 }
 
 static void
@@ -243,7 +248,7 @@ close_project (ReshootWindow *self)
   reshoot_session_let_go (self->session, self->project);
   reshoot_edit_view_set_project (self->view, NULL);
   reshoot_row_view_set_project (self->compare, NULL, NULL);
-  reshoot_review_view_set_project (self->review, NULL);
+  reshoot_review_view_set_project (self->review, NULL, NULL);
   reshoot_project_close_async (self->project, NULL, project_closed_cb,
                                application != NULL ? g_object_ref (application) : NULL);
   g_clear_object (&self->project);
@@ -482,6 +487,8 @@ reshoot_window_init (ReshootWindow *self)
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->view, "notify::narrow",
                            G_CALLBACK (reshoot_window_update_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::fullscreened", G_CALLBACK (reshoot_window_update_header),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (shown_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -606,7 +613,8 @@ reshoot_window_set_project (ReshootWindow  *self,
   reshoot_edit_view_set_project (self->view, project);
   reshoot_row_view_set_project (self->compare, project,
                                 reshoot_session_get_catalogue (self->session));
-  reshoot_review_view_set_project (self->review, project);
+  reshoot_review_view_set_project (self->review, project,
+                                   reshoot_session_get_catalogue (self->session));
 
   g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);

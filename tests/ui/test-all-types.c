@@ -12,6 +12,8 @@
 #include "reshoot-history-row.h"
 #include "reshoot-lanes-view.h"
 #include "reshoot-queue-bar.h"
+#include "reshoot-note-layer.h"
+#include "reshoot-review-side.h"
 #include "reshoot-review-view.h"
 #include "reshoot-models-page.h"
 #include "reshoot-preferences.h"
@@ -74,6 +76,8 @@ test_resources (void)
     "dialog-warning-symbolic", "window-close-symbolic", "object-select-symbolic",
     "user-trash-symbolic", "system-search-symbolic", "starred-symbolic",
     "view-grid-symbolic", "view-sort-ascending-symbolic", "go-previous-symbolic", "go-next-symbolic",
+    "non-starred-symbolic", "edit-clear-symbolic", "list-add-symbolic", "sidebar-show-right-symbolic",
+    "media-playback-start-symbolic", "media-playback-stop-symbolic",
     "user-trash-symbolic", "system-search-symbolic", "preferences-system-symbolic",
     "dialog-password-symbolic", "network-server-symbolic", "view-list-symbolic",
     "adw-external-link-symbolic",
@@ -114,6 +118,8 @@ main (int    argc,
     RESHOOT_TYPE_INSTRUCTION_PANEL,
     RESHOOT_TYPE_LANES_VIEW,
     RESHOOT_TYPE_QUEUE_BAR,
+    RESHOOT_TYPE_NOTE_LAYER,
+    RESHOOT_TYPE_REVIEW_SIDE,
     RESHOOT_TYPE_REVIEW_VIEW,
     RESHOOT_TYPE_MODELS_PAGE,
     RESHOOT_TYPE_PREFERENCES,
