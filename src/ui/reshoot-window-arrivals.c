@@ -9,7 +9,6 @@
 
 #include "reshoot-window-private.h"
 
-#include "reshoot-details-button.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-step-words.h"
 #include "reshoot-words.h"
@@ -120,7 +119,7 @@ failed_cb (ReshootEditView *view,
 
   reshoot_window_take_trouble (self, error);
   reshoot_window_notice (self, words, step);
-  gtk_box_append (self->notice_buttons, reshoot_details_button_new (error, step));
+  reshoot_window_notice_error (self, error, step);
   if (step == NULL)
     return;
 
@@ -189,7 +188,7 @@ explain_cb (GSimpleAction *action,
 
   words = dup_words (error, step);
   reshoot_window_notice (self, words, step);
-  gtk_box_append (self->notice_buttons, reshoot_details_button_new (error, step));
+  reshoot_window_notice_error (self, error, step);
   add_ask_again (self, step);
 }
 

@@ -75,6 +75,9 @@ void reshoot_window_notice_add        (ReshootWindow  *self,
                                        const char     *label,
                                        const char     *action,
                                        GVariant       *target);
+void reshoot_window_notice_error      (ReshootWindow  *self,
+                                       const GError   *error,
+                                       ReshootStep    *step);
 void reshoot_window_set_opening       (ReshootWindow  *self,
                                        gboolean        is_opening);
 

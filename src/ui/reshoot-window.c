@@ -10,6 +10,8 @@
 #include "reshoot-window.h"
 
 #include "reshoot-window-private.h"
+#include "reshoot-details-button.h"
+#include "reshoot-error.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-resources.h"
 #include "reshoot-settings.h"
@@ -698,6 +700,7 @@ reshoot_window_say_error (ReshootWindow *self,
 
   words = reshoot_words_for_error (error);
   reshoot_window_notice (self, words, NULL);
+  reshoot_window_notice_error (self, error, NULL);
 }
 
 /* A sentence that stays until it is closed. With @retry there is a button that asks for that step again. */
@@ -733,4 +736,22 @@ reshoot_window_notice_add (ReshootWindow *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (self->notice_buttons, button);
+}
+
+/* What stands behind the notice, and where something can be done about it. */
+void
+reshoot_window_notice_error (ReshootWindow *self,
+                             const GError  *error,
+                             ReshootStep   *step)
+{
+  gtk_box_append (self->notice_buttons, reshoot_details_button_new (error, step));
+
+  if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_AUTH))
+    /* Translators: a button that opens the preferences where the keys of services are. */
+    reshoot_window_notice_add (self, _("Accounts…"), "app.preferences",
+                               g_variant_new_string ("accounts"));
+  else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_BUDGET))
+    /* Translators: a button that opens the preferences where the limits of spending are. */
+    reshoot_window_notice_add (self, _("Budget…"), "app.preferences",
+                               g_variant_new_string ("general"));
 }

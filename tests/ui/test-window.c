@@ -5,6 +5,7 @@
  * same actions that buttons and keys have, with the real studio. */
 
 #include "reshoot-application.h"
+#include "reshoot-error.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
@@ -288,6 +289,7 @@ test_bad_file (Fixture       *fixture,
                            NULL);
   reshoot_window_open (fixture->window, file);
   reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "words.jpg"));
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "Details"));
   g_assert_true (reshoot_window_is_empty (fixture->window));
 
   reshoot_window_open (fixture->window, missing);
@@ -297,6 +299,31 @@ test_bad_file (Fixture       *fixture,
 
   g_file_delete (file, NULL, NULL);
   g_file_delete (folder, NULL, NULL);
+}
+
+/* What keeps an edit from being made leads to where it can be mended. */
+static void
+test_remedies (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->window);
+  g_autoptr (GError) key = reshoot_error_new (RESHOOT_ERROR_AUTH, "no-key", "BFL_API_KEY", "none");
+  g_autoptr (GError) limit = reshoot_error_new (RESHOOT_ERROR_BUDGET, "limit-day", "$1 > $0.5",
+                                                "too much");
+  g_autoptr (GError) other = reshoot_error_new (RESHOOT_ERROR_FAILED, NULL, NULL, "odd");
+  GtkWidget *button;
+
+  reshoot_window_say_error (fixture->window, key);
+  button = reshoot_ui_test_find (widget, "app.preferences");
+  g_assert_nonnull (reshoot_ui_test_find_label (button, "Accounts…"));
+
+  reshoot_window_say_error (fixture->window, limit);
+  button = reshoot_ui_test_find (widget, "app.preferences");
+  g_assert_nonnull (reshoot_ui_test_find_label (button, "Budget…"));
+
+  reshoot_window_say_error (fixture->window, other);
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "Details"));
+  g_assert_null (reshoot_ui_test_find_label (widget, "Budget…"));
 }
 
 /* Closed and opened again, it is where it was. */
@@ -502,6 +529,7 @@ main (int    argc,
   add ("crop", test_crop);
   add ("export", test_export);
   add ("bad-file", test_bad_file);
+  add ("remedies", test_remedies);
   add ("reopen", test_reopen);
   add ("recent", test_recent);
   add ("read-only", test_read_only);
