@@ -9,6 +9,7 @@
 #include "reshoot-edit-view-private.h"
 
 #include "reshoot-agreement.h"
+#include "reshoot-error.h"
 
 /* What the person asked for, until it is stored. */
 typedef struct
@@ -82,6 +83,9 @@ waited_cb (GObject      *source,
       for (guint i = 0; i < steps->len; i++)
         reshoot_edit_view_arrive (wait->view, steps->pdata[i]);
     }
+  else if (g_error_matches (error, RESHOOT_ERROR, RESHOOT_ERROR_UNSURE)
+           && reshoot_step_get_parent (step) == reshoot_edit_view_get_head (wait->view))
+    reshoot_edit_view_show_cutout (wait->view, step);   /* who waits for it can say where the product is */
   else if (!cancelled)
     reshoot_edit_view_fail (wait->view, error, step);
   else if (reshoot_step_get_state (step) == RESHOOT_STEP_CANCELLED)

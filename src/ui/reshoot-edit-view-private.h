@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _ReshootCutoutLook ReshootCutoutLook;
+
 struct _ReshootEditView
 {
   AdwBin                   parent_instance;
@@ -28,6 +30,7 @@ struct _ReshootEditView
   ReshootSession          *session;      /* (owned) (nullable) */
   ReshootProject          *project;      /* (owned) (nullable) */
   ReshootStep             *pinned;       /* (unowned) (nullable): lives as long as the project */
+  ReshootCutoutLook       *look;         /* (nullable): at the cut-out */
   ReshootStep             *region_original;   /* (unowned) (nullable): the root of what the region was drawn on */
   GPtrArray               *pictures;     /* of ReshootPicture: those kept, newest last */
   guint                    narrow_id;    /* word of a fold that is due */
@@ -63,5 +66,12 @@ ReshootRequest *reshoot_edit_view_dup_request      (ReshootEditView *self,
                                                     ReshootModel    *model,
                                                     JsonObject      *parameters,
                                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* reshoot-edit-view-cutout.c */
+void         reshoot_edit_view_install_cutout_actions (GtkWidgetClass *widget_class);
+void         reshoot_edit_view_add_cutout          (ReshootEditView *self);
+void         reshoot_edit_view_show_cutout         (ReshootEditView *self,
+                                                    ReshootStep     *failed);
+void         reshoot_edit_view_end_cutout          (ReshootEditView *self);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ reshoot_edit_view_install_region_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_property_action (widget_class, "view.region", "region");
   gtk_widget_class_install_action (widget_class, "view.clear-region", NULL, clear_region_cb);
+  reshoot_edit_view_install_cutout_actions (widget_class);
 }
 
 void
@@ -49,6 +50,7 @@ reshoot_edit_view_add_region (ReshootEditView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->region, "notify::active", G_CALLBACK (active_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  reshoot_edit_view_add_cutout (self);
   share_changed_cb (self);
 }
 
@@ -63,6 +65,7 @@ reshoot_edit_view_update_region (ReshootEditView *self)
   while (original != NULL && reshoot_step_get_parent (original) != NULL)
     original = reshoot_step_get_parent (original);
 
+  reshoot_edit_view_end_cutout (self);
   if (original != self->region_original)
     reshoot_region_strokes_clear (strokes);
   self->region_original = original;

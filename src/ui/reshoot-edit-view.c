@@ -447,6 +447,7 @@ let_go_of_project (ReshootEditView *self)
   self->cancellable = g_cancellable_new ();
   self->pinned = NULL;
   self->region_original = NULL;
+  reshoot_edit_view_end_cutout (self);
 
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #define OUTLINE_WIDTH 1.5
+#define HINT_WIDTH 4.0
 #define HATCH 9.0       /* between the lines, in logical pixels */
 
 static void
@@ -64,15 +65,16 @@ fill_hatched (cairo_t               *cr,
 }
 
 static void
-draw_here (ReshootRegionLayer *self,
-           cairo_t            *cr,
-           const double        affine[6])
+draw_here (ReshootRegionLayer   *self,
+           ReshootRegionStrokes *strokes,
+           cairo_t              *cr,
+           const double          affine[6])
 {
   ReshootPicture *picture = reshoot_region_layer_get_picture (self);
   gboolean any;
 
   begin_picture (cr, affine);
-  any = reshoot_region_strokes_trace (self->strokes, RESHOOT_REGION_HERE, cr);
+  any = reshoot_region_strokes_trace (strokes, RESHOOT_REGION_HERE, cr);
   cairo_restore (cr);
   if (!any)
     return;
@@ -119,13 +121,48 @@ draw_never (ReshootRegionLayer    *self,
   stroke_outline (cr, FALSE);
 }
 
+/* White in black belongs to the product, black in white does not; the last box counts. */
+static void
+draw_hints (ReshootRegionLayer *self,
+            cairo_t            *cr,
+            const double        affine[6])
+{
+  guint n = reshoot_region_strokes_get_n (self->hints);
+
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < n; i++)
+    {
+      const ReshootRegionStroke *stroke = reshoot_region_strokes_get (self->hints, i);
+      double tone = stroke->rule == RESHOOT_REGION_HERE ? 1 : 0;
+
+      begin_picture (cr, affine);
+      reshoot_region_stroke_trace (stroke, cr);
+      cairo_restore (cr);
+      if (stroke->tool == RESHOOT_REGION_BOX)
+        {
+          stroke_outline (cr, FALSE);
+          continue;
+        }
+
+      cairo_set_source_rgb (cr, 1 - tone, 1 - tone, 1 - tone);
+      cairo_set_line_width (cr, HINT_WIDTH + 3);
+      cairo_stroke_preserve (cr);
+      cairo_set_source_rgb (cr, tone, tone, tone);
+      cairo_set_line_width (cr, HINT_WIDTH);
+      cairo_stroke (cr);
+    }
+}
+
 /* What is being drawn, before it is let go of. */
 static void
 draw_current (ReshootRegionLayer *self,
               cairo_t            *cr,
               const double        affine[6])
 {
-  ReshootRegionStroke stroke = { self->tool, self->rule, 0, self->points };
+  ReshootRegionStroke stroke = {
+    reshoot_region_layer_get_tool (self), reshoot_region_layer_get_rule (self), 0, self->points,
+  };
 
   if (!self->draws || self->points->len == 0)
     return;
@@ -133,16 +170,16 @@ draw_current (ReshootRegionLayer *self,
   begin_picture (cr, affine);
   reshoot_region_stroke_trace (&stroke, cr);
   cairo_restore (cr);
-  if (self->tool != RESHOOT_REGION_BRUSH)
+  if (reshoot_region_layer_get_tool (self) != RESHOOT_REGION_BRUSH)
     {
-      stroke_outline (cr, self->rule == RESHOOT_REGION_HERE);
+      stroke_outline (cr, reshoot_region_layer_get_rule (self) == RESHOOT_REGION_HERE);
       return;
     }
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (cr, self->brush);
-  if (self->rule == RESHOOT_REGION_HERE)
+  cairo_set_line_width (cr, reshoot_region_layer_get_width (self, affine));
+  if (reshoot_region_layer_get_rule (self) == RESHOOT_REGION_HERE)
     cairo_set_source_rgba (cr, 1, 1, 1, 0.5);
   else
     cairo_set_source_rgba (cr, 0, 0, 0, 0.5);
@@ -151,12 +188,14 @@ draw_current (ReshootRegionLayer *self,
 
 static void
 draw_brush (ReshootRegionLayer *self,
-            cairo_t            *cr)
+            cairo_t            *cr,
+            const double        affine[6])
 {
-  if (self->tool != RESHOOT_REGION_BRUSH || !self->hovers)
+  if (reshoot_region_layer_get_tool (self) != RESHOOT_REGION_BRUSH || !self->hovers)
     return;
 
-  cairo_arc (cr, self->pointer_x, self->pointer_y, self->brush / 2, 0, 2 * G_PI);
+  cairo_arc (cr, self->pointer_x, self->pointer_y,
+             reshoot_region_layer_get_width (self, affine) / 2, 0, 2 * G_PI);
   stroke_outline (cr, FALSE);
 }
 
@@ -177,12 +216,21 @@ reshoot_region_layer_draw (ReshootRegionLayer *self,
   cr = gtk_snapshot_append_cairo (snapshot, &pane);
   cairo_rectangle (cr, pane.origin.x, pane.origin.y, pane.size.width, pane.size.height);
   cairo_clip (cr);
-  draw_here (self, cr, affine);
-  draw_never (self, cr, &pane, affine);
+  if (self->cutout)
+    {
+      draw_here (self, self->answer, cr, affine);
+      draw_hints (self, cr, affine);
+    }
+  else
+    {
+      draw_here (self, self->strokes, cr, affine);
+      draw_never (self, cr, &pane, affine);
+    }
+
   if (self->active)
     {
       draw_current (self, cr, affine);
-      draw_brush (self, cr);
+      draw_brush (self, cr, affine);
     }
 
   cairo_destroy (cr);

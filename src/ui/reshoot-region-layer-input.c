@@ -79,7 +79,7 @@ drag_update_cb (GtkGestureDrag *gesture,
   if (!self->draws)
     return;
 
-  if (self->tool == RESHOOT_REGION_BOX && self->points->len > 1)
+  if (reshoot_region_layer_get_tool (self) == RESHOOT_REGION_BOX && self->points->len > 1)
     g_array_set_size (self->points, 1);
 
   self->pointer_x = self->start_x + offset_x;
@@ -96,7 +96,7 @@ get_radius (ReshootRegionLayer *self)
   if (!reshoot_region_layer_get_place (self, &pane, affine))
     return 1;
 
-  return self->brush / 2 / affine[0];
+  return reshoot_region_layer_get_width (self, affine) / 2 / affine[0];
 }
 
 static void
@@ -111,7 +111,9 @@ drag_end_cb (GtkGestureDrag *gesture,
     return;
 
   self->draws = FALSE;
-  reshoot_region_strokes_add (self->strokes, self->tool, self->rule, get_radius (self),
+  reshoot_region_strokes_add (reshoot_region_layer_get_current (self),
+                              reshoot_region_layer_get_tool (self),
+                              reshoot_region_layer_get_rule (self), get_radius (self),
                               (const graphene_point_t *) self->points->data, self->points->len);
   g_array_set_size (self->points, 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -140,7 +142,7 @@ motion_cb (GtkEventControllerMotion *controller,
   self->pointer_x = x;
   self->pointer_y = y;
   self->hovers = TRUE;
-  if (self->active && self->tool == RESHOOT_REGION_BRUSH)
+  if (self->active && reshoot_region_layer_get_tool (self) == RESHOOT_REGION_BRUSH)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -166,7 +168,8 @@ add_middle_box (ReshootRegionLayer *self,
     GRAPHENE_POINT_INIT (width - width / 4, height - height / 4),
   };
 
-  reshoot_region_strokes_add (self->strokes, RESHOOT_REGION_BOX, self->rule, 0, corners, 2);
+  reshoot_region_strokes_add (reshoot_region_layer_get_current (self), RESHOOT_REGION_BOX,
+                              reshoot_region_layer_get_rule (self), 0, corners, 2);
 }
 
 /* Moves the last box, or its lower right corner; where there is none, one is made. */
@@ -176,7 +179,8 @@ nudge_box (ReshootRegionLayer *self,
            int                 dy,
            GdkModifierType     state)
 {
-  const ReshootRegionStroke *last = reshoot_region_strokes_get_last (self->strokes);
+  ReshootRegionStrokes *strokes = reshoot_region_layer_get_current (self);
+  const ReshootRegionStroke *last = reshoot_region_strokes_get_last (strokes);
   ReshootPicture *picture = reshoot_region_layer_get_picture (self);
   ReshootRegionRule rule;
   graphene_point_t corners[2];
@@ -215,8 +219,8 @@ nudge_box (ReshootRegionLayer *self,
       corners[1].y = CLAMP (corners[1].y + dy * step, corners[0].y + 4, height);
     }
 
-  reshoot_region_strokes_undo (self->strokes);
-  reshoot_region_strokes_add (self->strokes, RESHOOT_REGION_BOX, rule, 0, corners, 2);
+  reshoot_region_strokes_undo (strokes);
+  reshoot_region_strokes_add (strokes, RESHOOT_REGION_BOX, rule, 0, corners, 2);
   return TRUE;
 }
 
@@ -225,7 +229,7 @@ press_arrow (ReshootRegionLayer *self,
              guint               keyval,
              GdkModifierType     state)
 {
-  if (self->tool != RESHOOT_REGION_BOX)
+  if (reshoot_region_layer_get_tool (self) != RESHOOT_REGION_BOX)
     return FALSE;
 
   switch (keyval)
@@ -256,7 +260,7 @@ reshoot_region_layer_press_key (ReshootRegionLayer *self,
 
   if (held == GDK_CONTROL_MASK && (keyval == GDK_KEY_z || keyval == GDK_KEY_Z))
     {
-      reshoot_region_strokes_undo (self->strokes);
+      reshoot_region_strokes_undo (reshoot_region_layer_get_current (self));
       return TRUE;   /* also where nothing is left: the head stays where it is */
     }
 
@@ -266,7 +270,7 @@ reshoot_region_layer_press_key (ReshootRegionLayer *self,
       return TRUE;
     }
 
-  if (keyval == GDK_KEY_bracketleft || keyval == GDK_KEY_bracketright)
+  if (!self->cutout && (keyval == GDK_KEY_bracketleft || keyval == GDK_KEY_bracketright))
     {
       double by = keyval == GDK_KEY_bracketright ? BRUSH_STEP : 1 / BRUSH_STEP;
 

@@ -17,14 +17,21 @@ struct _ReshootRegionLayer
 
   GtkWidget            *bar;          /* the tools */
   GtkWidget            *size_row;
+  GtkWidget            *region_tools;
+  GtkWidget            *cutout_tools;
   GtkAdjustment        *brush_size;
   GtkLabel             *share_label;
 
   ReshootCanvas        *canvas;       /* (owned) (nullable) */
   GPtrArray            *controllers;  /* of GtkEventController (unowned): those on the canvas */
-  ReshootRegionStrokes *strokes;
+  ReshootRegionStrokes *strokes;      /* the region */
+  ReshootRegionStrokes *hints;        /* for the cut-out */
+  ReshootRegionStrokes *answer;       /* the outline that comes of them */
 
   gboolean              active;
+  gboolean              cutout;
+  ReshootHintTool       hint;
+  char                 *words;        /* (nullable): of the cut-out, as it stands */
   ReshootRegionTool     tool;
   ReshootRegionRule     rule;
   double                brush;        /* in logical pixels */
@@ -43,6 +50,11 @@ ReshootPicture *reshoot_region_layer_get_picture (ReshootRegionLayer *self);
 gboolean reshoot_region_layer_get_place (ReshootRegionLayer *self,
                                          graphene_rect_t    *pane,
                                          double              affine[6]);
+ReshootRegionStrokes *reshoot_region_layer_get_current (ReshootRegionLayer *self);
+ReshootRegionTool reshoot_region_layer_get_tool (ReshootRegionLayer *self);
+ReshootRegionRule reshoot_region_layer_get_rule (ReshootRegionLayer *self);
+double   reshoot_region_layer_get_width (ReshootRegionLayer *self,
+                                         const double        affine[6]);
 void     reshoot_region_layer_set_brush (ReshootRegionLayer *self,
                                          double              brush);
 

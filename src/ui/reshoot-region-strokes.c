@@ -25,6 +25,7 @@ struct _ReshootRegionStrokes
   int              width;                            /* of the picture */
   int              height;
   GArray          *strokes;                          /* of ReshootRegionStroke */
+  gboolean         is_given;                         /* the mask is not painted: somebody gave it */
   cairo_surface_t *masks[RESHOOT_REGION_N_RULES];    /* (nullable) */
   GArray          *loops[RESHOOT_REGION_N_RULES];    /* (nullable): of graphene_point_t; a NAN ends a loop */
 };
@@ -174,6 +175,9 @@ static gboolean
 has_rule (ReshootRegionStrokes *self,
           ReshootRegionRule     rule)
 {
+  if (self->is_given && rule == RESHOOT_REGION_HERE)
+    return TRUE;
+
   for (guint i = 0; i < self->strokes->len; i++)
     if (g_array_index (self->strokes, ReshootRegionStroke, i).rule == rule)
       return TRUE;
@@ -289,9 +293,10 @@ reshoot_region_strokes_clear (ReshootRegionStrokes *self)
 {
   g_return_if_fail (RESHOOT_IS_REGION_STROKES (self));
 
-  if (self->strokes->len == 0)
+  if (self->strokes->len == 0 && !self->is_given)
     return;
 
+  self->is_given = FALSE;
   g_array_set_size (self->strokes, 0);
   forget_masks (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -358,6 +363,109 @@ reshoot_region_strokes_get_share (ReshootRegionStrokes *self)
   return (double) n / ((double) width * height);
 }
 
+/**
+ * reshoot_region_strokes_set_mask:
+ * @self: strokes, of which there are none
+ * @values: one byte a pixel, row by row; more than half counts
+ * @width: of the mask, in its pixels
+ * @height: of the mask, in its pixels
+ *
+ * Takes a mask that somebody else made as what may change, to have its outline.
+ */
+void
+reshoot_region_strokes_set_mask (ReshootRegionStrokes *self,
+                                 const guint8         *values,
+                                 int                   width,
+                                 int                   height)
+{
+  cairo_surface_t *mask;
+
+  g_return_if_fail (RESHOOT_IS_REGION_STROKES (self));
+
+  forget_masks (self);
+  mask = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+  cairo_surface_flush (mask);
+  for (int y = 0; y < height; y++)
+    memcpy (cairo_image_surface_get_data (mask) + y * cairo_image_surface_get_stride (mask),
+            values + (gsize) y * width, width);
+  cairo_surface_mark_dirty (mask);
+
+  self->masks[RESHOOT_REGION_HERE] = mask;
+  self->is_given = TRUE;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * reshoot_region_strokes_get_n:
+ * @self: strokes
+ *
+ * Returns: how many there are
+ */
+guint
+reshoot_region_strokes_get_n (ReshootRegionStrokes *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_REGION_STROKES (self), 0);
+
+  return self->strokes->len;
+}
+
+const ReshootRegionStroke *
+reshoot_region_strokes_get (ReshootRegionStrokes *self,
+                            guint                 index)
+{
+  g_return_val_if_fail (RESHOOT_IS_REGION_STROKES (self), NULL);
+  g_return_val_if_fail (index < self->strokes->len, NULL);
+
+  return &g_array_index (self->strokes, ReshootRegionStroke, index);
+}
+
+static void
+add_hint (const ReshootRegionStroke *stroke,
+          double                     scale,
+          ReshootHints              *hints)
+{
+  const graphene_point_t *points = (const graphene_point_t *) stroke->points->data;
+  guint n = stroke->points->len;
+  g_autofree int *pairs = g_new (int, 2 * n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      pairs[2 * i] = (int) rint (points[i].x * scale);
+      pairs[2 * i + 1] = (int) rint (points[i].y * scale);
+    }
+
+  if (stroke->tool == RESHOOT_REGION_BOX)
+    reshoot_hints_set_box (hints, &(ReshootBox) { MIN (pairs[0], pairs[2 * n - 2]),
+                                                  MIN (pairs[1], pairs[2 * n - 1]),
+                                                  MAX (1, ABS (pairs[0] - pairs[2 * n - 2])),
+                                                  MAX (1, ABS (pairs[1] - pairs[2 * n - 1])) });
+  else
+    reshoot_hints_add_stroke (hints, stroke->rule == RESHOOT_REGION_HERE, pairs, n);
+}
+
+/**
+ * reshoot_region_strokes_dup_hints:
+ * @self: strokes
+ * @scale: pixels for one of the picture
+ *
+ * Returns: (transfer full): the strokes as hints for the cut-out: the last box, and the others over what belongs to the
+ *   product and what does not
+ */
+ReshootHints *
+reshoot_region_strokes_dup_hints (ReshootRegionStrokes *self,
+                                  double                scale)
+{
+  ReshootHints *hints;
+
+  g_return_val_if_fail (RESHOOT_IS_REGION_STROKES (self), NULL);
+
+  hints = reshoot_hints_new ();
+  for (guint i = 0; i < self->strokes->len; i++)
+    add_hint (&g_array_index (self->strokes, ReshootRegionStroke, i), scale, hints);
+
+  return hints;
+}
+
 /* Into a request */
 
 static gboolean
@@ -393,7 +501,7 @@ fill_box (ReshootRegionStrokes *self,
   double right, bottom;
   guint last;
 
-  if (self->strokes->len != 1 || stroke->tool != RESHOOT_REGION_BOX
+  if (self->strokes->len != 1 || self->is_given || stroke->tool != RESHOOT_REGION_BOX
       || stroke->rule != RESHOOT_REGION_HERE)
     return FALSE;
 

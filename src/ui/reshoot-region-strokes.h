@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-hints.h"
 #include "reshoot-request.h"
 
 #include <gtk/gtk.h>
@@ -59,6 +60,15 @@ void                  reshoot_region_strokes_add      (ReshootRegionStrokes   *s
 gboolean              reshoot_region_strokes_undo     (ReshootRegionStrokes   *self);
 void                  reshoot_region_strokes_clear    (ReshootRegionStrokes   *self);
 const ReshootRegionStroke *reshoot_region_strokes_get_last (ReshootRegionStrokes *self);
+void                  reshoot_region_strokes_set_mask (ReshootRegionStrokes   *self,
+                                                       const guint8           *values,
+                                                       int                     width,
+                                                       int                     height);
+ReshootHints         *reshoot_region_strokes_dup_hints (ReshootRegionStrokes  *self,
+                                                       double                  scale) G_GNUC_WARN_UNUSED_RESULT;
+guint                 reshoot_region_strokes_get_n    (ReshootRegionStrokes   *self);
+const ReshootRegionStroke *reshoot_region_strokes_get (ReshootRegionStrokes   *self,
+                                                       guint                   index);
 double                reshoot_region_strokes_get_share (ReshootRegionStrokes  *self);
 gboolean              reshoot_region_strokes_fill     (ReshootRegionStrokes   *self,
                                                        ReshootInputs          *inputs,

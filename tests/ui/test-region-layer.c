@@ -321,6 +321,62 @@ test_pointer (Fixture       *fixture,
   g_assert_true (isnan (get_share (fixture)));
 }
 
+/* The tools for the cut-out: what is drawn says where the product is, and leaves the region alone. */
+static void
+test_hints (Fixture       *fixture,
+            gconstpointer  data)
+{
+  ReshootRegionStrokes *hints = reshoot_region_layer_get_hints (fixture->layer);
+  g_autofree guint8 *values = g_new0 (guint8, 120 * 80);
+  g_autoptr (ReshootHints) said = NULL;
+  g_autofree char *keep = NULL;
+  g_autofree char *drop = NULL;
+  g_autofree guint32 *pixels = NULL;
+  int n_told = 0, width, height, y;
+  graphene_rect_t pane;
+  double affine[6];
+  gboolean cutout;
+
+  g_assert_true (reshoot_region_layer_get_place (fixture->layer, &pane, affine));
+  g_signal_connect_swapped (fixture->layer, "hinted", G_CALLBACK (count_cb), &n_told);
+  reshoot_region_layer_begin_cutout (fixture->layer);
+
+  drag (fixture, affine[2] + 300 * affine[0], affine[5] + 200 * affine[4],
+        600 * affine[0], 400 * affine[4]);
+  g_object_set (fixture->layer, "hint", RESHOOT_HINT_KEEP, NULL);
+  drag (fixture, affine[2] + 400 * affine[0], affine[5] + 400 * affine[4], 200 * affine[0], 0);
+  g_object_set (fixture->layer, "hint", RESHOOT_HINT_DROP, NULL);
+  drag (fixture, affine[2] + 400 * affine[0], affine[5] + 500 * affine[4], 200 * affine[0], 0);
+  g_assert_cmpint (n_told, ==, 3);
+  g_assert_true (isnan (get_share (fixture)));
+
+  said = reshoot_region_strokes_dup_hints (hints, 0.5);
+  g_assert_cmpint (ABS (reshoot_hints_get_box (said)->x - 150), <=, 1);
+  g_assert_cmpint (ABS (reshoot_hints_get_box (said)->width - 300), <=, 1);
+  keep = reshoot_hints_dup_strokes (said, TRUE);
+  drop = reshoot_hints_dup_strokes (said, FALSE);
+  g_assert_true (g_str_has_prefix (keep, "200,200,"));
+  g_assert_true (g_str_has_prefix (drop, "200,250,"));
+
+  /* What comes of it is seen: the left half. */
+  for (int row = 0; row < 80; row++)
+    memset (values + row * 120, 255, 60);
+  reshoot_region_layer_set_answer (fixture->layer, values, 120, 80, "Half of it");
+  g_assert_nonnull (reshoot_ui_test_find_label (fixture->overlay, "Half of it"));
+  reshoot_ui_test_frames (fixture->overlay);
+  pixels = reshoot_ui_test_pixels (fixture->overlay, &width, &height);
+  y = (int) (affine[5] + 700 * affine[4]);
+  g_assert_cmphex (pixels[y * width + (int) (affine[2] + 150 * affine[0])], ==, RED);
+  g_assert_cmphex (pixels[y * width + (int) (affine[2] + 1000 * affine[0])], !=, RED);
+
+  g_assert_true (press (fixture, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_cmpuint (reshoot_region_strokes_get_n (hints), ==, 2);
+  g_assert_true (press (fixture, GDK_KEY_Escape, 0));
+  g_object_get (fixture->layer, "cutout", &cutout, NULL);
+  g_assert_false (cutout);
+  g_assert_cmpuint (reshoot_region_strokes_get_n (hints), ==, 0);
+}
+
 /* It can be seen: what may not change is darker while the tools are in hand, what may is as it was. */
 static void
 test_looks (Fixture       *fixture,
@@ -362,6 +418,7 @@ main (int   argc,
   g_test_add_func ("/region-layer/outline", test_outline);
   g_test_add ("/region-layer/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/region-layer/pointer", Fixture, NULL, set_up, test_pointer, tear_down);
+  g_test_add ("/region-layer/hints", Fixture, NULL, set_up, test_hints, tear_down);
   g_test_add ("/region-layer/looks", Fixture, NULL, set_up, test_looks, tear_down);
 
   return g_test_run ();
