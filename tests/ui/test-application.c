@@ -148,9 +148,9 @@ look_close (ReshootApplication *application,
   ReshootWindow *window = get_window (application);
 
   wait_for_projects (application);
-  gtk_window_set_default_size (GTK_WINDOW (window), 900, 700);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 700);
   reshoot_ui_test_frames (GTK_WIDGET (window));
-  g_assert_cmpint (get_width (window), ==, 900);
+  g_assert_cmpint (get_width (window), ==, 1100);
   reshoot_viewport_look_at (get_viewport (window), 2, 700, 500);
   *(GFile **) data = g_object_ref (reshoot_window_get_file (window));
 }
@@ -169,7 +169,7 @@ find_close (ReshootApplication *application,
   reshoot_viewport_get_centre (get_viewport (window), &x, &y);
   g_assert_cmpfloat (x, ==, 700);
   g_assert_cmpfloat (y, ==, 500);
-  g_assert_cmpint (get_width (window), ==, 900);
+  g_assert_cmpint (get_width (window), ==, 1100);
 
   reshoot_window_show (window, RESHOOT_WINDOW_REVIEW);
   reshoot_viewport_fit (get_viewport (window));
@@ -268,6 +268,295 @@ test_several (void)
     g_object_unref (files[i]);
 }
 
+/* What is somewhere below a window, whether it is seen or not. */
+typedef struct
+{
+  GHashTable *actions;    /* names of actions that there are */
+  GHashTable *reachable;  /* names of actions on a button or in a menu */
+  GHashTable *keys;       /* "keyval modifiers" of shortcuts → the action's name */
+} Walk;
+
+static void
+add_menu (Walk       *walk,
+          GMenuModel *menu)
+{
+  for (int i = 0; menu != NULL && i < g_menu_model_get_n_items (menu); i++)
+    {
+      static const char *const links[] = { G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU };
+      char *action = NULL;
+
+      if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action))
+        g_hash_table_add (walk->reachable, action);
+
+      for (guint j = 0; j < G_N_ELEMENTS (links); j++)
+        {
+          g_autoptr (GMenuModel) link = g_menu_model_get_item_link (menu, i, links[j]);
+
+          add_menu (walk, link);
+        }
+    }
+}
+
+static char *
+dup_key (guint           keyval,
+         GdkModifierType modifiers)
+{
+  return g_strdup_printf ("%u %u", gdk_keyval_to_lower (keyval), (guint) modifiers);
+}
+
+static void
+add_trigger (Walk               *walk,
+             GtkShortcutTrigger *trigger,
+             const char         *action)
+{
+  if (GTK_IS_ALTERNATIVE_TRIGGER (trigger))
+    {
+      add_trigger (walk, gtk_alternative_trigger_get_first (GTK_ALTERNATIVE_TRIGGER (trigger)),
+                   action);
+      add_trigger (walk, gtk_alternative_trigger_get_second (GTK_ALTERNATIVE_TRIGGER (trigger)),
+                   action);
+    }
+  else if (GTK_IS_KEYVAL_TRIGGER (trigger))
+    g_hash_table_insert (walk->keys,
+                         dup_key (gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)),
+                                  gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger))),
+                         g_strdup (action));
+}
+
+static void
+add_shortcuts (Walk      *walk,
+               GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutAction *action = gtk_shortcut_get_action (shortcut);
+
+          add_trigger (walk, gtk_shortcut_get_trigger (shortcut), GTK_IS_NAMED_ACTION (action)
+                       ? gtk_named_action_get_action_name (GTK_NAMED_ACTION (action)) : "");
+        }
+    }
+}
+
+static void
+add_widget (Walk      *walk,
+            GtkWidget *widget)
+{
+  const GVariantType *type;
+  const char *name, *property;
+  GType owner;
+  guint i = 0;
+
+  while (gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i++, &owner, &name, &type,
+                                        &property))
+    g_hash_table_add (walk->actions, g_strdup (name));
+
+  if (GTK_IS_ACTIONABLE (widget))
+    {
+      name = gtk_actionable_get_action_name (GTK_ACTIONABLE (widget));
+      if (name != NULL)
+        g_hash_table_add (walk->reachable, g_strdup (name));
+    }
+
+  if (GTK_IS_MENU_BUTTON (widget))
+    add_menu (walk, gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)));
+  if (GTK_IS_POPOVER_MENU (widget))
+    add_menu (walk, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (widget)));
+
+  add_shortcuts (walk, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    add_widget (walk, child);
+}
+
+static void
+add_group (Walk         *walk,
+           const char   *prefix,
+           GActionGroup *group)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (group);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_hash_table_add (walk->actions, g_strconcat (prefix, ".", names[i], NULL));
+}
+
+/* Keys of the toolkit itself: it has the primary menu on F10, the help on its own shortcut, and a context menu. */
+static gboolean
+is_of_toolkit (guint           keyval,
+               GdkModifierType modifiers)
+{
+  return keyval == GDK_KEY_F10 || (keyval == GDK_KEY_question && modifiers == GDK_CONTROL_MASK);
+}
+
+/* Held, pressed again and again, or dragged with: no shortcut has these; their controllers are tested on their own. */
+static gboolean
+is_of_canvas (guint keyval)
+{
+  static const guint keyvals[] = { GDK_KEY_space, GDK_KEY_comma, GDK_KEY_period, GDK_KEY_Left,
+                                   GDK_KEY_Right, GDK_KEY_Up, GDK_KEY_Down };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keyvals); i++)
+    if (keyvals[i] == keyval)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+check_accelerator (ReshootApplication *application,
+                   Walk               *walk,
+                   const char         *accelerator)
+{
+  g_auto (GStrv) actions = gtk_application_get_actions_for_accel (GTK_APPLICATION (application),
+                                                                  accelerator);
+  GdkModifierType modifiers;
+  g_autofree char *key = NULL;
+  const char *action;
+  guint keyval;
+
+  g_assert_true (gtk_accelerator_parse (accelerator, &keyval, &modifiers));
+  key = dup_key (keyval, modifiers);
+  action = g_hash_table_lookup (walk->keys, key);
+  if (actions[0] != NULL || is_of_toolkit (keyval, modifiers)
+      || (action == NULL && is_of_canvas (keyval)))
+    return;
+
+  if (action == NULL)
+    g_error ("the help names %s, which does nothing", accelerator);
+  if (*action != '\0' && !g_hash_table_contains (walk->actions, action))
+    g_error ("%s activates %s, which there is not", accelerator, action);
+}
+
+/* Each may name several keys. */
+static void
+check_help (ReshootApplication *application,
+            Walk               *walk,
+            GtkWidget          *widget)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    {
+      g_autofree char *text = NULL;
+      g_auto (GStrv) parts = NULL;
+
+      g_object_get (widget, "accelerator", &text, NULL);
+      parts = g_strsplit_set (text != NULL ? text : "", " &+", -1);
+      for (guint i = 0; parts[i] != NULL; i++)
+        if (*parts[i] != '\0' && strstr (parts[i], "...") == NULL)
+          check_accelerator (application, walk, parts[i]);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_help (application, walk, child);
+}
+
+/* Ours, not the toolkit's own. */
+static gboolean
+is_ours (const char *action)
+{
+  static const char *const prefixes[] = { "app.", "win.", "view.", "step.", "canvas.", "panel.",
+                                          "review.", "row.", "history." };
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (action, prefixes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Where it stands instead: what comes and goes, and what the pointer does without a button. */
+static gboolean
+is_elsewhere (const char *action)
+{
+  static const char *const elsewhere[] = {
+    "app.open-sample",       /* the window's own does it; this one is for a second start */
+    "app.show-step",         /* a notification */
+    "canvas.move-divider",   /* the divider */
+    "canvas.pan",            /* dragging */
+    "history.compare-row",   /* the rows of a branch */
+    "history.show-menu",     /* the secondary button on a row */
+    "step.add-note",         /* the notes of a step */
+    "step.explain",          /* the menu of a step that failed */
+    "step.remove-note",      /* the notes of a step */
+    "view.ask-again",        /* the rows of steps in doubt */
+    "view.enter",            /* clicking a cell */
+    "view.fit",              /* the button with the scale */
+    "view.leave",            /* clicking beside it */
+    "view.pick",             /* the cells of a row */
+    "view.pick-selected",    /* the cells of a row */
+    "view.select",           /* clicking a cell */
+    "view.sibling",          /* clicking a row */
+    "view.toggle-tree",      /* the button above the history */
+    "view.walk",             /* the film strip */
+    "view.zoom-actual",      /* the button with the scale */
+    "win.ask-again",         /* the notice */
+    "win.bring-in",          /* the notice */
+    "win.cancel-step",       /* the rows of steps that run */
+    "win.show-step",         /* the notice */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (elsewhere); i++)
+    if (g_str_equal (elsewhere[i], action))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+check_keys (ReshootApplication *application,
+            gpointer            data)
+{
+  ReshootWindow *window = get_window (application);
+  GtkShortcutsWindow *help;
+  Walk walk = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
+  GHashTableIter iter;
+  gpointer action;
+  guint n_lost = 0;
+
+  wait_for_projects (application);
+  add_widget (&walk, GTK_WIDGET (window));
+  add_group (&walk, "app", G_ACTION_GROUP (application));
+  add_group (&walk, "win", G_ACTION_GROUP (window));
+  add_group (&walk, "step", reshoot_window_get_step_actions (window));
+  help = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window));
+  check_help (application, &walk, GTK_WIDGET (help));
+
+  g_hash_table_iter_init (&iter, walk.actions);
+  while (g_hash_table_iter_next (&iter, &action, NULL))
+    if (is_ours (action) && !is_elsewhere (action)
+        && !g_hash_table_contains (walk.reachable, action))
+      {
+        g_test_message ("%s is on no button and in no menu", (char *) action);
+        n_lost++;
+      }
+
+  g_assert_cmpuint (n_lost, ==, 0);
+  g_hash_table_unref (walk.actions);
+  g_hash_table_unref (walk.reachable);
+  g_hash_table_unref (walk.keys);
+}
+
+/* Whatever the help names does something, and whatever can be done can be done without a key. */
+static void
+test_keys (void)
+{
+  static const char *const mug[] = { "mug.jpg", NULL };
+
+  forget_places ();
+  run_application (mug, check_keys, NULL);
+}
+
 /* A file that is nonsense is as good as none. */
 static void
 test_places (void)
@@ -316,6 +605,7 @@ main (int    argc,
   g_test_add_func ("/application/first-run", test_first_run);
   g_test_add_func ("/application/restore", test_restore);
   g_test_add_func ("/application/several", test_several);
+  g_test_add_func ("/application/keys", test_keys);
   g_test_add_func ("/application/places", test_places);
 
   return g_test_run ();
