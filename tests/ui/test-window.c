@@ -445,6 +445,9 @@ test_narrow (Fixture       *fixture,
   int minimum;
 
   open_photo (fixture, "mug.jpg");
+  edit (fixture, "make it brighter");
+  gtk_widget_activate_action (widget, "win.undo", NULL);
+  edit (fixture, "warm it slightly");
   g_object_get (fixture->view, "narrow", &narrow, NULL);
   g_assert_false (narrow);
   g_assert_nonnull (reshoot_ui_test_find (widget, "win.export"));
@@ -461,6 +464,15 @@ test_narrow (Fixture       *fixture,
   g_assert_cmpint (minimum, <=, 360);
   g_assert_null (reshoot_ui_test_find (widget, "win.export"));
   g_assert_nonnull (reshoot_ui_test_find (widget, "view.mode"));
+
+  /* Nor do the other views ask for more. */
+  for (int i = RESHOOT_WINDOW_COMPARE; i <= RESHOOT_WINDOW_REVIEW; i++)
+    {
+      reshoot_window_show (fixture->window, (ReshootWindowView) i);
+      reshoot_ui_test_frames (widget);
+      gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+    }
 }
 
 static int n_shown;
