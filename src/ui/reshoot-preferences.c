@@ -9,6 +9,7 @@
 #include "reshoot-preferences.h"
 
 #include "reshoot-budget-group.h"
+#include "reshoot-canvas-background.h"
 #include "reshoot-models-page.h"
 #include "reshoot-resources.h"
 #include "reshoot-server-dialog.h"
@@ -27,6 +28,7 @@ struct _ReshootPreferences
   AdwComboRow          *model;
   ReshootBudgetGroup   *budget;
   GtkWidget            *window_group;
+  AdwComboRow          *background;
   GtkSwitch            *restore;
   AdwPreferencesGroup  *accounts;
   AdwPreferencesGroup  *servers;
@@ -289,6 +291,7 @@ reshoot_preferences_class_init (ReshootPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, model);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, budget);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, window_group);
+  gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, background);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, restore);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, accounts);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, servers);
@@ -306,9 +309,12 @@ reshoot_preferences_init (ReshootPreferences *self)
 
   self->settings = reshoot_settings_new ();
   gtk_widget_set_visible (self->window_group, self->settings != NULL);
-  if (self->settings != NULL)
-    g_settings_bind (self->settings, "restore-session", self->restore, "active",
-                     G_SETTINGS_BIND_DEFAULT);
+  if (self->settings == NULL)
+    return;
+
+  g_settings_bind (self->settings, "restore-session", self->restore, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  reshoot_canvas_background_bind (G_OBJECT (self->background), self->settings);
 }
 
 /**

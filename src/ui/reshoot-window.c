@@ -10,6 +10,7 @@
 #include "reshoot-window.h"
 
 #include "reshoot-window-private.h"
+#include "reshoot-canvas-background.h"
 #include "reshoot-details-button.h"
 #include "reshoot-error.h"
 #include "reshoot-history-entries.h"
@@ -445,6 +446,7 @@ restore (ReshootWindow *self)
   if (self->settings == NULL)
     return;
 
+  reshoot_canvas_background_follow (GTK_WIDGET (self), self->settings);
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));

@@ -6,6 +6,7 @@
 
 #include "fake-vendors.h"
 #include "reshoot-budget-group.h"
+#include "reshoot-canvas-background.h"
 #include "reshoot-preferences.h"
 #include "reshoot-server-dialog.h"
 #include "reshoot-service-row.h"
@@ -156,6 +157,20 @@ type_key (GtkWidget  *service,
   g_signal_emit_by_name (entry, "apply");
 }
 
+/* The keyring may have it before it says so. */
+static void
+store_key (Fixture    *self,
+           const char *provider,
+           const char *key)
+{
+  GtkWidget *service = get_service (self, provider);
+  GtkWidget *entry = find (service, is_key_entry, NULL);
+
+  type_key (service, key);
+  reshoot_test_wait_until (*gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0');
+  g_assert_true (reshoot_session_get_key_present (self->session, provider));
+}
+
 static void
 test_key (Fixture       *self,
           gconstpointer  data)
@@ -166,10 +181,8 @@ test_key (Fixture       *self,
   g_assert_nonnull (find (bfl, tells, "No key"));
   g_assert_false (reshoot_session_get_key_present (self->session, "bfl"));
 
-  type_key (bfl, KEY);
-  reshoot_test_wait_until (reshoot_session_get_key_present (self->session, "bfl"));
+  store_key (self, "bfl", KEY);
   g_assert_nonnull (find (bfl, tells, "Key in the keyring"));
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
   g_assert_null (find (self->window, tells, KEY));
 
   /* Nor does it come back. */
@@ -193,8 +206,7 @@ test_wrong_key (Fixture       *self,
   GtkWidget *bfl = get_service (self, "bfl");
 
   fake_cloud_set_fault (self->cloud, "bfl", FAKE_OTHER, FAKE_401, 1);
-  type_key (bfl, WRONG_KEY);
-  reshoot_test_wait_until (reshoot_session_get_key_present (self->session, "bfl"));
+  store_key (self, "bfl", WRONG_KEY);
   gtk_widget_activate_action (bfl, "service.test", NULL);
   reshoot_test_wait_until (find (bfl, tells, "does not accept the key") != NULL);
   g_assert_null (find (bfl, tells, "accepts us"));
@@ -338,6 +350,28 @@ test_restore (Fixture       *self,
   reshoot_test_wait_until (gtk_switch_get_active (GTK_SWITCH (restore)));
 }
 
+static void
+test_background (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (GSettings) settings = reshoot_settings_new ();
+  GtkWidget *row = find (self->window, is_row, "Behind the Pictures");
+  GtkWidget *box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+
+  reshoot_canvas_background_follow (box, settings);
+  g_assert_false (gtk_widget_has_css_class (box, "canvas-gray"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  reshoot_test_wait_until (gtk_widget_has_css_class (box, "canvas-gray"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 3);
+  reshoot_test_wait_until (gtk_widget_has_css_class (box, "canvas-dark"));
+  g_assert_false (gtk_widget_has_css_class (box, "canvas-gray"));
+
+  g_settings_reset (settings, RESHOOT_CANVAS_BACKGROUND);
+  reshoot_test_wait_until (adw_combo_row_get_selected (ADW_COMBO_ROW (row)) == 0);
+  g_assert_false (gtk_widget_has_css_class (box, "canvas-dark"));
+  g_object_unref (box);
+}
+
 /* Asked what it is, added, tried and removed again. */
 static void
 test_server (Fixture       *self,
@@ -451,6 +485,7 @@ main (int    argc,
   add ("budget", test_budget);
   add ("model", test_model);
   add ("restore", test_restore);
+  add ("background", test_background);
   add ("server", test_server);
   add ("open-address", test_open_address);
   add ("close-early", test_close_early);
