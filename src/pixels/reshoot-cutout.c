@@ -284,8 +284,9 @@ cut_rough (const Look               *look,
     mark (hint, trimap, look->width, look->height, RESHOOT_TRIMAP_PRODUCT,
           RESHOOT_TRIMAP_BACKGROUND);
 
-  return reshoot_grabcut (look->colors, trimap, look->width, look->height, N_ROUNDS,
-                          cancellable, error);
+  /* Who draws waits for the answer, and what is certain makes the first rounds count. */
+  return reshoot_grabcut (look->colors, trimap, look->width, look->height,
+                          has_strokes (hint) ? N_ROUNDS / 2 : N_ROUNDS, cancellable, error);
 }
 
 /**

@@ -260,7 +260,8 @@ judge (ReshootMatte   *self,
   double rim = share_of_rim (cutout);
   double steadiness = 1.0;
   gboolean stroked = hint != NULL && reshoot_hints_get_has_strokes (hint->hints);
-  gboolean plain = !stroked && (hint != NULL || cutout->roughness < RESHOOT_CUTOUT_ROUGH);
+  gboolean taken = hint != NULL && reshoot_hints_get_accepted (hint->hints);
+  gboolean plain = !stroked && !taken && (hint != NULL || cutout->roughness < RESHOOT_CUTOUT_ROUGH);
 
   self->confidence = MIN (grade (rim, 2.0 * LARGEST_RIM, 0.0),
                           MIN (grade (share, 0.0, 2.0 * SMALLEST),
@@ -279,12 +280,11 @@ judge (ReshootMatte   *self,
         self->confidence = MIN (self->confidence, HINTED);
     }
 
-  if (stroked && cutout->roughness >= RESHOOT_CUTOUT_ROUGH)
+  if ((stroked || taken) && cutout->roughness >= RESHOOT_CUTOUT_ROUGH)
     self->confidence = MIN (self->confidence, HINTED);
 
   /* Who drew strokes looked at what came of them; who took the outline said so. */
-  self->confident = self->confidence >= 0.5 || (stroked && share > 0)
-                    || (hint != NULL && reshoot_hints_get_accepted (hint->hints) && share > 0);
+  self->confident = self->confidence >= 0.5 || ((stroked || taken) && share > 0);
   return TRUE;
 }
 

@@ -90,7 +90,13 @@ ask (ReshootEditView *self)
 
   scale = (double) reshoot_image_get_width (look->image) / reshoot_step_get_width (look->step);
   if (reshoot_region_strokes_get_n (reshoot_region_layer_get_hints (self->region)) > 0)
-    hints = reshoot_region_strokes_dup_hints (reshoot_region_layer_get_hints (self->region), scale);
+    {
+      ReshootRegionStrokes *drawn = reshoot_region_layer_get_hints (self->region);
+
+      /* As the edit will take them: whoever looks needs no second opinion, and has the answer sooner. */
+      hints = reshoot_region_strokes_dup_hints (drawn, scale);
+      reshoot_hints_set_accepted (hints, TRUE);
+    }
 
   reshoot_matte_new_async (look->image, hints, look->cancellable, matte_made_cb,
                            g_object_ref (self));
