@@ -96,7 +96,7 @@ reshoot_project_begin_check (ReshootProject   *self,
                              GThread         **checking,
                              GError          **error)
 {
-  ReshootDatabase *beside;
+  g_autoptr (ReshootDatabase) beside = NULL;
 
   if (!open_checking (self, &beside, error))
     return FALSE;
@@ -104,7 +104,13 @@ reshoot_project_begin_check (ReshootProject   *self,
   if (beside == NULL)
     return reshoot_schema_check_tables (database, error);
 
-  *checking = g_thread_new ("project-check", check_tables_in_thread, beside);
+  /* Who writes without a log waits for all who read, and lets nobody begin meanwhile: the check must not wait for that
+   * while the history that is read waits for the check. So it begins before that does, and reads as one. */
+  if (!reshoot_database_execute (beside, "BEGIN", error) ||
+      !reshoot_project_file_try_reading (beside, error))
+    return FALSE;
+
+  *checking = g_thread_new ("project-check", check_tables_in_thread, g_steal_pointer (&beside));
   return TRUE;
 }
 
