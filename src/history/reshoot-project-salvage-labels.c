@@ -10,13 +10,17 @@
 
 #include "reshoot-error.h"
 #include "reshoot-json.h"
+#include "reshoot-label-text.h"
 #include "reshoot-ledger.h"
 
 static const char fill_labels[] =
   "INSERT INTO main.meta SELECT key, value FROM got_meta WHERE key IN ('uuid', 'created') AND value IS NOT NULL;"
   "INSERT INTO main.branch SELECT step, name FROM got_branch WHERE step IN (SELECT id FROM main.step) AND name IS"
   " NOT NULL;"
-  "INSERT INTO main.tag SELECT step, tag FROM got_tag WHERE step IN (SELECT id FROM main.step) AND tag IS NOT NULL;"
+  "INSERT INTO main.tag SELECT step, tag"
+  "  FROM (SELECT step, tag, row_number () OVER (PARTITION BY step ORDER BY tag) AS n"
+  "  FROM got_tag WHERE step IN (SELECT id FROM main.step) AND tag IS NOT NULL)"
+  "  WHERE n <= " G_STRINGIFY (RESHOOT_LABEL_MAX_TAGS) ";"
   "INSERT INTO main.verdict SELECT step, author, verdict, reason, ifnull (given, '') FROM got_verdict"
   "  WHERE step IN (SELECT id FROM main.step) AND author IS NOT NULL AND verdict IS NOT NULL;"
   "INSERT OR IGNORE INTO main.note SELECT id, ifnull (nullif (uuid, ''), lower (hex (randomblob (16)))), step,"

@@ -14,6 +14,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-json.h"
+#include "reshoot-label-text.h"
 #include "reshoot-step-private.h"
 
 /* Rows of one table. */
@@ -30,6 +31,9 @@
 
 /* In bytes; longer texts of a stranger are no text. */
 #define MAX_TEXT (4 * 1024 * 1024)
+
+/* In bytes; of one for people the rest is cut. All that is told of a step goes into one entry of a ledger. */
+#define MAX_CLEAN (64 * 1024)
 
 typedef struct
 {
@@ -72,15 +76,16 @@ static const Table tables[] = {
     IS_WHOLE ("tiling") ", " IS_WHOLE ("y") ", " IS_WHOLE ("x") ", " IS_WHOLE ("tile") },
   { 2, "request_picture", "request", "request, place, role, picture, PRIMARY KEY (request, place)",
     IS_WHOLE ("request") ", " IS_WHOLE ("place") ", clean (role), as_digest (picture)" },
-  { 2, "branch", "step", "step INTEGER PRIMARY KEY, name", "step, clean (name)" },
-  { 2, "tag", "step", "step, tag, PRIMARY KEY (step, tag)", IS_WHOLE ("step") ", clean (tag)" },
+  { 2, "branch", "step", "step INTEGER PRIMARY KEY, name", "step, as_branch (name)" },
+  { 2, "tag", "step", "step, tag, PRIMARY KEY (step, tag)", IS_WHOLE ("step") ", as_tag (tag)" },
   { 2, "verdict", "step", "step, author, verdict, reason, given, PRIMARY KEY (step, author)",
-    IS_WHOLE ("step") ", clean (author), CASE WHEN verdict IN ('accept', 'reject') THEN verdict END, clean (reason),"
-    " clean (given)" },
+    IS_WHOLE ("step") ", as_author (author), CASE WHEN verdict IN ('accept', 'reject') THEN verdict END,"
+    " as_reason (reason), clean (given)" },
   { 2, "note", "id",
     "id INTEGER PRIMARY KEY, uuid, step, author, text, x, y, width, height, made, changed, removed",
-    "id, clean (uuid), " IS_WHOLE ("step") ", clean (author), clean (text), " IS_REAL ("x") ", " IS_REAL ("y") ", "
-    IS_REAL ("width") ", " IS_REAL ("height") ", clean (made), clean (changed), clean (removed)" },
+    "id, clean (uuid), " IS_WHOLE ("step") ", as_author (author), as_note (text), "
+    IS_REAL ("x") ", " IS_REAL ("y") ", " IS_REAL ("width") ", " IS_REAL ("height")
+    ", clean (made), clean (changed), clean (removed)" },
   { 2, "bin", "step", "step INTEGER PRIMARY KEY, binned, purged", "step, clean (binned), clean (purged)" },
   { 2, "purged_picture", "digest", "digest PRIMARY KEY, purged", "as_digest (digest), clean (purged)" },
   { 2, "joined", "entry", "entry INTEGER PRIMARY KEY, project, head", "entry, clean (project), as_digest (head)" },
@@ -94,18 +99,59 @@ static const Table steps[] = {
   { 1, "step", "id",
     "id INTEGER PRIMARY KEY, uuid, kind, parent, original, request, picture, title, rating, created, row, take",
     "id, clean (uuid), kind, " IS_WHOLE ("parent") ", " IS_WHOLE ("original") ", " IS_WHOLE ("request")
-    ", as_digest (picture), clean (title), " IS_WHOLE ("rating") ", clean (created), NULL, NULL" },
+    ", as_digest (picture), as_title (title), " IS_WHOLE ("rating") ", clean (created), NULL, NULL" },
   { 2, "step", "id",
     "id INTEGER PRIMARY KEY, uuid, kind, parent, original, request, picture, title, rating, created, row, take",
     "id, clean (uuid), kind, " IS_WHOLE ("parent") ", " IS_WHOLE ("original") ", " IS_WHOLE ("request")
-    ", as_digest (picture), clean (title), " IS_WHOLE ("rating") ", clean (created), clean (row), " IS_WHOLE ("take") },
+    ", as_digest (picture), as_title (title), " IS_WHOLE ("rating") ", clean (created), clean (row), "
+    IS_WHOLE ("take") },
 };
 
 /* Text for people: made UTF-8 where it is not. */
 static char *
 clean (const char *text)
 {
-  return strlen (text) <= MAX_TEXT ? g_utf8_make_valid (text, -1) : NULL;
+  return g_utf8_make_valid (text, (gssize) strnlen (text, MAX_CLEAN));
+}
+
+/* What people say of steps, as it is shown. */
+static char *
+as_title (const char *text)
+{
+  return reshoot_label_cap (RESHOOT_LABEL_TITLE, text);
+}
+
+static char *
+as_branch (const char *text)
+{
+  return reshoot_label_cap (RESHOOT_LABEL_BRANCH, text);
+}
+
+static char *
+as_tag (const char *text)
+{
+  return reshoot_label_cap (RESHOOT_LABEL_TAG, text);
+}
+
+/* Nobody is somebody: whose project it is. */
+static char *
+as_author (const char *text)
+{
+  char *author = reshoot_label_cap (RESHOOT_LABEL_AUTHOR, text);
+
+  return author != NULL ? author : g_strdup ("");
+}
+
+static char *
+as_reason (const char *text)
+{
+  return reshoot_label_cap (RESHOOT_LABEL_REASON, text);
+}
+
+static char *
+as_note (const char *text)
+{
+  return reshoot_label_cap (RESHOOT_LABEL_NOTE, text);
 }
 
 /* Text that hashes hang on: as it is, or not at all. */
@@ -402,6 +448,8 @@ reshoot_salvage_stage (ReshootSalvage  *self,
   } functions[] = {
     { "clean", clean }, { "as_said", as_said }, { "as_digest", as_digest }, { "as_json", as_json },
     { "as_request", as_request }, { "as_state", as_state }, { "sha256", sha256 },
+    { "as_title", as_title }, { "as_branch", as_branch }, { "as_tag", as_tag },
+    { "as_author", as_author }, { "as_reason", as_reason }, { "as_note", as_note },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
