@@ -18,8 +18,6 @@ struct _ReshootRowView
   ReshootRowGrid   *grid;
   GtkLabel         *line;
   ReshootZoomBox   *zoom;
-  AdwButtonContent *alone_content;
-  AdwButtonContent *against_content;
 
   ReshootProject   *project;     /* (owned) (nullable) */
   ReshootCatalogue *catalogue;   /* (owned) (nullable) */
@@ -34,8 +32,6 @@ struct _ReshootRowView
   ReshootRowSort    sort;
   gboolean          follows;     /* the choice follows the list, not the person */
   guint             rows_id;     /* the list of rows is due to be made again */
-  gboolean          is_wide;     /* the buttons have room for words */
-  guint             wide_id;     /* buttons that are due to follow */
 };
 
 /* reshoot-row-view-cells.c */

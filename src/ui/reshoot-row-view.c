@@ -14,9 +14,6 @@
 
 #include <glib/gi18n.h>
 
-/* From this width on, in logical pixels, the buttons have room for words. */
-#define WIDTH_FOR_WORDS 460
-
 G_DEFINE_ENUM_TYPE (ReshootRowMode, reshoot_row_mode,
                     G_DEFINE_ENUM_VALUE (RESHOOT_ROW_MODE_ALONE, "grid"),
                     G_DEFINE_ENUM_VALUE (RESHOOT_ROW_MODE_AGAINST, "against"))
@@ -293,36 +290,6 @@ reshoot_row_view_unmap (GtkWidget *widget)
   reshoot_row_view_update_cells (RESHOOT_ROW_VIEW (widget));
 }
 
-static gboolean
-wide_due_cb (gpointer user_data)
-{
-  ReshootRowView *self = user_data;
-
-  self->wide_id = 0;
-  /* Translators: short for: the results alone, in a grid. */
-  adw_button_content_set_label (self->alone_content, self->is_wide ? _("Grid") : "");
-  /* Translators: short for: each result against the source, with a divider. */
-  adw_button_content_set_label (self->against_content, self->is_wide ? _("Source") : "");
-  return G_SOURCE_REMOVE;
-}
-
-/* It begins with signs alone, so that a window may open small; words follow once sizes have been given out. */
-static void
-reshoot_row_view_size_allocate (GtkWidget *widget,
-                                int        width,
-                                int        height,
-                                int        baseline)
-{
-  ReshootRowView *self = RESHOOT_ROW_VIEW (widget);
-  gboolean is_wide = width >= WIDTH_FOR_WORDS;
-
-  if (self->is_wide != is_wide && self->wide_id == 0)
-    self->wide_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, wide_due_cb, self, NULL);
-
-  self->is_wide = is_wide;
-  GTK_WIDGET_CLASS (reshoot_row_view_parent_class)->size_allocate (widget, width, height, baseline);
-}
-
 /* Into the row, so that the arrows choose at once. */
 static gboolean
 reshoot_row_view_grab_focus (GtkWidget *widget)
@@ -390,7 +357,6 @@ reshoot_row_view_set_property (GObject      *object,
 static void
 reshoot_row_view_dispose (GObject *object)
 {
-  g_clear_handle_id (&RESHOOT_ROW_VIEW (object)->wide_id, g_source_remove);
   let_go_of_project (RESHOOT_ROW_VIEW (object));
 
   G_OBJECT_CLASS (reshoot_row_view_parent_class)->dispose (object);
@@ -439,7 +405,6 @@ reshoot_row_view_class_init (ReshootRowViewClass *klass)
   object_class->finalize = reshoot_row_view_finalize;
   widget_class->map = reshoot_row_view_map;
   widget_class->unmap = reshoot_row_view_unmap;
-  widget_class->size_allocate = reshoot_row_view_size_allocate;
   widget_class->grab_focus = reshoot_row_view_grab_focus;
 
   properties[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, RESHOOT_TYPE_ROW_MODE,
@@ -459,8 +424,6 @@ reshoot_row_view_class_init (ReshootRowViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootRowView, grid);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowView, line);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowView, zoom);
-  gtk_widget_class_bind_template_child (widget_class, ReshootRowView, alone_content);
-  gtk_widget_class_bind_template_child (widget_class, ReshootRowView, against_content);
   install_actions (widget_class);
 }
 
