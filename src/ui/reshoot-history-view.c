@@ -31,6 +31,7 @@ struct _ReshootHistoryView
   ReshootHistoryContext *context;     /* (owned) (nullable): what the rows share */
   ReshootHistoryEntries *entries;     /* (owned) (nullable) */
   GtkSingleSelection    *selection;   /* (owned) (nullable) */
+  ReshootHistoryEntry   *selected;    /* (owned) (nullable): the row that was selected last */
   GListStore            *running;     /* of ReshootStep: those that are not over */
   GtkWidget             *siblings;    /* (nullable): a popover, while it is open */
   gboolean               all_steps;
@@ -80,6 +81,7 @@ select_head (ReshootHistoryView *self)
 
   self->follows = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
+  g_set_object (&self->selected, gtk_single_selection_get_selected_item (self->selection));
   self->follows = FALSE;
   return position;
 }
@@ -164,7 +166,8 @@ selected_changed_cb (ReshootHistoryView *self)
   ReshootHistoryEntry *entry = gtk_single_selection_get_selected_item (self->selection);
   ReshootHistory *history = get_history (self);
 
-  if (self->follows || entry == NULL || history == NULL)
+  /* It is also told of when the row stays selected, and others come or go before it. */
+  if (self->follows || !g_set_object (&self->selected, entry) || entry == NULL || history == NULL)
     return;
 
   /* The rows of a fold take its place; the head is where it was. */
@@ -465,6 +468,7 @@ clear (ReshootHistoryView *self)
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
 
+  g_clear_object (&self->selected);
   g_clear_object (&self->selection);
   g_clear_object (&self->entries);
   g_clear_object (&self->project);

@@ -119,6 +119,11 @@ void reshoot_window_install_steps     (GtkWidgetClass *widget_class);
 void reshoot_window_add_arrivals      (ReshootWindow  *self);
 void reshoot_window_install_arrivals  (GtkWidgetClass *widget_class);
 
+/* reshoot-window-step-jobs.c */
+void reshoot_window_update_step_jobs  (ReshootWindow  *self,
+                                       ReshootStep    *step);
+void reshoot_window_add_step_jobs     (ReshootWindow  *self);
+
 /* reshoot-window-labels.c */
 void reshoot_window_ask_labels        (ReshootWindow  *self,
                                        ReshootStep    *step);

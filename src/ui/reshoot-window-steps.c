@@ -437,6 +437,7 @@ update_states (ReshootWindow *self)
   word = verdict == RESHOOT_VERDICT_NONE ? "none" : reshoot_verdict_to_string (verdict);
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "verdict")),
                              g_variant_new_string (word));
+  reshoot_window_update_step_jobs (self, step);
 }
 
 /* How many there are stands in the menu, so that it need not be opened to know that it is empty. */
@@ -486,6 +487,8 @@ reshoot_window_add_step_actions (ReshootWindow *self)
   self->step_actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->step_actions), entries,
                                    G_N_ELEMENTS (entries), self);
+  reshoot_window_add_step_jobs (self);
+  reshoot_window_add_arrivals (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "step", G_ACTION_GROUP (self->step_actions));
   g_signal_connect_object (reshoot_edit_view_get_history (self->view), "notify::menu-step",
                            G_CALLBACK (update_states), self, G_CONNECT_SWAPPED);

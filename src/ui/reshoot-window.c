@@ -500,7 +500,6 @@ reshoot_window_init (ReshootWindow *self)
   reshoot_window_add_drop (self);
   reshoot_window_add_drag (self);
   reshoot_window_add_step_actions (self);
-  reshoot_window_add_arrivals (self);
   update_title (self);
   update_actions (self);
   update_page (self);
