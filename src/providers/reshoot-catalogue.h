@@ -58,6 +58,9 @@ JsonObject *reshoot_model_resolve_parameters (ReshootModel *self,
 gboolean    reshoot_model_check_parameters (ReshootModel  *self,
                                             JsonObject    *parameters,
                                             GError       **error);
+gboolean    reshoot_model_check_place      (ReshootModel  *self,
+                                            JsonObject    *parameters,
+                                            GError       **error);
 gboolean    reshoot_model_choose_size      (ReshootModel  *self,
                                             int            width,
                                             int            height,

@@ -340,3 +340,37 @@ reshoot_model_choose_size (ReshootModel *self,
 
   return sizes != NULL;
 }
+
+/**
+ * reshoot_model_check_place:
+ * @self: a model
+ * @parameters: (nullable): what a request asks for
+ * @error: return location for an error
+ *
+ * Some services take no pictures but load them, so that theirs must lie where anybody can. Follow-ups of what the
+ * service made itself need none. Fails with %RESHOOT_ERROR_INVALID_REQUEST, reason "needs-address".
+ *
+ * Returns: whether the service can get at the source
+ */
+gboolean
+reshoot_model_check_place (ReshootModel  *self,
+                           JsonObject    *parameters,
+                           GError       **error)
+{
+  const char *action = reshoot_json_get_string (parameters, "action");
+  const char *reference = reshoot_json_get_string (parameters, "reference");
+  const char *uri = reshoot_json_get_string (parameters, "source_url");
+  gboolean needs_uri;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), FALSE);
+
+  needs_uri = reshoot_json_get_boolean (reshoot_model_get_json (self), "needs_url") ||
+              (reference != NULL && !g_str_equal (reference, "image"));
+  if (!needs_uri || (uri != NULL && *uri != '\0') || reshoot_json_get_string (parameters, "publish") != NULL ||
+      (action != NULL && !g_str_equal (action, "imagine")))
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "needs-address", reshoot_model_get_name (self),
+                     "the source is at no public address");
+  return FALSE;
+}

@@ -535,6 +535,7 @@ add_part (ReshootSession  *self,
       !reshoot_model_check_parameters (model, reshoot_request_get_parameters (request), error) ||
       !check_references (model, request, error) ||
       !reshoot_job_check_region (model, edit->source, request, error) ||
+      !reshoot_model_check_place (model, reshoot_request_get_parameters (request), error) ||
       !check_publisher (self, request, error) ||
       !check_address (self, model, error))
     return FALSE;

@@ -145,6 +145,36 @@ test_bad_address (Scene         *scene,
   g_assert_cmpuint (count_steps (scene), ==, 1);
 }
 
+/* Who loads pictures itself is asked nothing about one that lies nowhere: there would be a step that has failed. */
+static void
+test_place (Scene         *scene,
+            gconstpointer  data)
+{
+  static const struct
+  {
+    const char *model;
+    const char *parameters;   /* (nullable) */
+    const char *reason;
+  } table[] = {
+    { "imagineapi/midjourney", NULL, "needs-address" },
+    { "useapi/midjourney", "{\"ar\":\"1:1\"}", "needs-address" },
+    { "useapi/midjourney", "{\"source_url\":\"https://example.com/a.png\"}", "no-key" },
+    { "useapi/midjourney", "{\"publish\":\"fal\"}", "public-consent" },
+    { "useapi/midjourney", "{\"action\":\"upscale\",\"index\":1}", "no-key" },
+    { "mjproxy/midjourney", "{\"reference\":\"oref\"}", "needs-address" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (scene_edit_with (scene, table[i].model, "a warm shoe", table[i].parameters, &error));
+      g_assert_cmpstr (reshoot_error_get_reason (error), ==, table[i].reason);
+    }
+
+  g_assert_cmpuint (count_steps (scene), ==, 1);
+}
+
 /* A step without a picture is nothing to work from. */
 static void
 test_source (Scene         *scene,
@@ -430,6 +460,7 @@ main (int    argc,
   ADD ("no-key", test_no_key);
   ADD ("load-keys", test_load_keys);
   ADD ("bad-address", test_bad_address);
+  ADD ("place", test_place);
   ADD ("source", test_source);
   ADD ("budget", test_budget);
   ADD ("budget-reserved", test_budget_reserved);
