@@ -202,6 +202,8 @@ repeat (ReshootJob   *self,
       return;
     }
 
+  if (retry_after > 0)
+    self->deadline = 0;
   self->delay = reshoot_times_add_wait (&self->means.times, self->delay, retry_after);
   reshoot_job_move (self, RESHOOT_JOB_UNSENT, &facts);
 }

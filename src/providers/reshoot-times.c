@@ -12,14 +12,15 @@
  * @delay: the pause there would be, in milliseconds
  * @retry_after: what the service said, in seconds; -1 or 0 = nothing
  *
- * Returns: the pause there will be; the service's word counts up to the longest one
+ * Returns: the pause there will be; the service's word counts, within reason
  */
 guint
 reshoot_times_add_wait (const ReshootTimes *self,
                         guint               delay,
                         int                 retry_after)
 {
-  return retry_after > 0 ? MAX (delay, MIN ((guint) retry_after * 1000, self->max_delay)) : delay;
+  /* However far the pause is off, it is not earlier. */
+  return MAX (delay, reshoot_times_from_wait (retry_after / (1 - self->jitter)));
 }
 
 /**

@@ -221,9 +221,10 @@ test_fates (CloudScene    *self,
 /* Faults */
 
 static const FakeFault faults[] = {
-  FAKE_429, FAKE_429_RETRY_AFTER, FAKE_402, FAKE_401, FAKE_403, FAKE_422_KEY, FAKE_422, FAKE_404,
-  FAKE_500, FAKE_502, FAKE_503, FAKE_504, FAKE_RESET, FAKE_HANG, FAKE_REDIRECT, FAKE_LOST, FAKE_CUT,
-  FAKE_DRIP, FAKE_HUGE, FAKE_WRONG_TYPE, FAKE_INVALID_JSON, FAKE_EMPTY, FAKE_GARBAGE,
+  FAKE_429, FAKE_429_RETRY_AFTER, FAKE_429_RETRY_DATE, FAKE_402, FAKE_401, FAKE_403, FAKE_422_KEY,
+  FAKE_422, FAKE_404, FAKE_500, FAKE_502, FAKE_503, FAKE_504, FAKE_RESET, FAKE_HANG, FAKE_REDIRECT,
+  FAKE_LOST, FAKE_CUT, FAKE_DRIP, FAKE_HUGE, FAKE_WRONG_TYPE, FAKE_INVALID_JSON, FAKE_EMPTY,
+  FAKE_GARBAGE,
 };
 
 static gboolean
@@ -236,7 +237,8 @@ is_no (FakeFault fault)
 static gboolean
 is_busy (FakeFault fault)
 {
-  return fault == FAKE_429 || fault == FAKE_429_RETRY_AFTER || fault == FAKE_503;
+  return fault == FAKE_429 || fault == FAKE_429_RETRY_AFTER || fault == FAKE_429_RETRY_DATE ||
+         fault == FAKE_503;
 }
 
 /* How an edit may end that met @fault once at @stage. What costs nothing is never in doubt. */

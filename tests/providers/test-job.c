@@ -136,6 +136,31 @@ test_service (Scene         *scene,
   g_assert_null (sample_key);
 }
 
+/* A busy service is asked again when it says, be that in seconds or as a date, and no sooner. */
+static void
+test_retry_after (Scene         *scene,
+                  gconstpointer  data)
+{
+  gboolean is_date = g_str_has_suffix (g_test_get_path (), "date");
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) then = g_date_time_add_seconds (now, 3);
+  g_autofree char *date = g_date_time_format (then, "%a, %d %b %Y %H:%M:%S GMT");
+  g_autofree char *header = g_strdup_printf ("Retry-After: %s\r\n", is_date ? date : "2");
+  g_autoptr (ReshootJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  reshoot_fake_server_add (scene->server, SCENE_SUBMIT, RESHOOT_FAKE_REPLY, 429, header, NULL);
+  scene_script_submit (scene);
+  scene_script_ready (scene);
+  scene_script_sample (scene);
+
+  job = scene_edit (scene, SCENE_PRO, "make it warm", &error);
+  g_assert_no_error (error);
+  g_assert_true (scene_wait (job, &error));
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, G_USEC_PER_SEC);
+  g_assert_cmpuint (scene_get_hits (scene, SCENE_SUBMIT), ==, 2);
+}
 
 /* Faults */
 
@@ -184,6 +209,8 @@ static const Row rows[] = {
   { "submit/busy-twice", { { "", 429 }, { "", 429 }, { "@ticket" } }, READY, PICTURE, DONE, YES, -1, NULL, 3 },
   { "submit/busy-retry-after", { { "", 429, 0, "Retry-After: 1\r\n" }, { "@ticket" } }, READY, PICTURE,
     DONE, YES, -1, NULL, 2 },
+  { "submit/busy-retry-date", { { "", 429, 0, "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n" }, { "@ticket" } },
+    READY, PICTURE, DONE, YES, -1, NULL, 2 },
   { "submit/away-twice", { { "", 503 }, { "<html>", 503 }, { "@ticket" } }, READY, PICTURE,
     DONE, YES, -1, NULL, 3 },
   { "submit/busy-for-ever", { { "", 429 } }, { }, { }, FAILED, NO, RESHOOT_ERROR_RATE_LIMITED, "busy", 4 },
@@ -192,6 +219,12 @@ static const Row rows[] = {
   { "submit/bad-key", { { "", 401 } }, { }, { }, FAILED, NO, RESHOOT_ERROR_AUTH, "key", 1 },
   { "submit/no-credits", { { "", 402 } }, { }, { }, FAILED, NO, RESHOOT_ERROR_CREDITS, "credits", 1 },
   { "submit/forbidden", { { "", 403 } }, { }, { }, FAILED, NO, RESHOOT_ERROR_AUTH, "key", 1 },
+  { "submit/bad-key-retry-after", { { "", 401, 0, "Retry-After: 1\r\n" } }, { }, { },
+    FAILED, NO, RESHOOT_ERROR_AUTH, "key", 1 },
+  { "submit/no-credits-retry-after", { { "", 402, 0, "Retry-After: 1\r\n" } }, { }, { },
+    FAILED, NO, RESHOOT_ERROR_CREDITS, "credits", 1 },
+  { "submit/forbidden-retry-date", { { "", 403, 0, "Retry-After: Fri, 21 Oct 2095 07:28:00 GMT\r\n" } }, { }, { },
+    FAILED, NO, RESHOOT_ERROR_AUTH, "key", 1 },
   { "submit/rejected", { { "{\"detail\":\"no\"}", 422 } }, { }, { }, FAILED, NO,
     RESHOOT_ERROR_INVALID_REQUEST, "rejected", 1 },
   { "submit/broken-service", { { "", 500 } }, { }, { }, DOUBT, MAYBE, PAYMENT, "service", 1 },
@@ -551,6 +584,8 @@ main (int    argc,
   ADD ("studio/refuses", test_studio_refuses);
   ADD ("studio/cancelled", test_studio_cancelled);
   ADD ("service", test_service);
+  ADD ("retry-after/seconds", test_retry_after);
+  ADD ("retry-after/date", test_retry_after);
   ADD ("refused-connection", test_refused_connection);
   ADD ("kept-id", test_kept_id);
   ADD ("cancel/received", test_cancel_received);

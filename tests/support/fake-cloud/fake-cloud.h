@@ -60,6 +60,7 @@ typedef enum
   FAKE_NO_FAULT,           /* [none] */
   FAKE_429,                /* [429] */
   FAKE_429_RETRY_AFTER,    /* [429-retry-after] with Retry-After: 1 */
+  FAKE_429_RETRY_DATE,     /* [429-retry-date] with Retry-After as the date of a second or two from now */
   FAKE_402,                /* [402] */
   FAKE_401,                /* [401] */
   FAKE_403,                /* [403] */

@@ -10,8 +10,9 @@
 static const char * const stage_names[FAKE_N_STAGES] = { "submit", "poll", "result", "upload", "cancel", "other" };
 
 static const char * const fault_names[FAKE_N_FAULTS] = {
-  "none", "429", "429-retry-after", "402", "401", "403", "422-key", "422", "404", "500", "502", "503", "504", "reset",
-  "hang", "redirect", "lost", "hold", "cut", "drip", "huge", "wrong-type", "invalid-json", "empty", "garbage",
+  "none", "429", "429-retry-after", "429-retry-date", "402", "401", "403", "422-key", "422", "404", "500",
+  "502", "503", "504", "reset", "hang", "redirect", "lost", "hold", "cut", "drip", "huge", "wrong-type",
+  "invalid-json", "empty", "garbage",
 };
 
 static const char * const fate_names[FAKE_N_FATES] = {

@@ -178,6 +178,7 @@ fail_before (FakeExchange *exchange,
     const char *words;    /* NULL: a proxy's page */
   } map[] = {
     { FAKE_429, 429, "Too many requests" }, { FAKE_429_RETRY_AFTER, 429, "Too many requests" },
+    { FAKE_429_RETRY_DATE, 429, "Too many requests" },
     { FAKE_402, 402, "Insufficient credits" }, { FAKE_401, 401, "Not authenticated" },
     { FAKE_403, 403, "Not authorized" }, { FAKE_422_KEY, 422, "Invalid API key format" },
     { FAKE_422, 422, "A field is not as it should be" }, { FAKE_404, 404, "Not Found" },
@@ -187,6 +188,14 @@ fail_before (FakeExchange *exchange,
 
   if (fault == FAKE_429_RETRY_AFTER)
     fake_exchange_set_header (exchange, "Retry-After", "1");
+  if (fault == FAKE_429_RETRY_DATE)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+      g_autoptr (GDateTime) then = g_date_time_add_seconds (now, 2);
+      g_autofree char *date = soup_date_time_to_string (then, SOUP_DATE_HTTP);
+
+      fake_exchange_set_header (exchange, "Retry-After", date);
+    }
 
   for (guint i = 0; i < G_N_ELEMENTS (map); i++)
     if (map[i].fault == fault)

@@ -209,6 +209,7 @@ test_faults (Scene         *scene,
     const char *type;
   } table[] = {
     { FAKE_429, 429, "application/json" }, { FAKE_429_RETRY_AFTER, 429, "application/json" },
+    { FAKE_429_RETRY_DATE, 429, "application/json" },
     { FAKE_402, 402, "application/json" }, { FAKE_401, 401, "application/json" },
     { FAKE_403, 403, "application/json" }, { FAKE_422_KEY, 422, "application/json" },
     { FAKE_422, 422, "application/json" }, { FAKE_404, 404, "application/json" },
@@ -240,7 +241,10 @@ test_faults (Scene         *scene,
       if (table[i].fault == FAKE_CUT)
         g_assert_null (memchr (g_bytes_get_data (answer.body, NULL), '}',
                                g_bytes_get_size (answer.body)));
-      g_assert_cmpstr (answer.retry_after, ==, table[i].fault == FAKE_429_RETRY_AFTER ? "1" : NULL);
+      if (table[i].fault == FAKE_429_RETRY_DATE)
+        g_assert_true (g_str_has_suffix (answer.retry_after, " GMT"));
+      else
+        g_assert_cmpstr (answer.retry_after, ==, table[i].fault == FAKE_429_RETRY_AFTER ? "1" : NULL);
     }
 
   /* Those that spoil an answer made a job, those before it did not. */
