@@ -70,20 +70,26 @@ static const CloudVendor litellm = {
 
 static const CloudVendor others[] = {
   { .provider = "-xinference", .model = "openai-images@xinference/kontext-dev", .add = add_cloud,
-    .key = "RESHOOT_OPENAI_IMAGES_XINFERENCE_KEY", .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE },
+    .key = "RESHOOT_OPENAI_IMAGES_XINFERENCE_KEY", .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE,
+    .unknown_fates = "pending,expire" },
   { .provider = "-exo", .model = "openai-images@exo/kontext", .add = add_cloud,
-    .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE },
+    .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE,
+    .unknown_fates = "pending,expire" },
   { .provider = "-sglang", .model = "openai-images@sglang/default", .add = add_cloud,
-    .key = "RESHOOT_OPENAI_IMAGES_SGLANG_KEY", .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE },
+    .key = "RESHOOT_OPENAI_IMAGES_SGLANG_KEY", .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE,
+    .unknown_fates = "pending,expire" },
   { .provider = "-localai", .model = "openai-images@localai/kontext", .add = add_cloud,
-    .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE },
+    .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE,
+    .unknown_fates = "pending,expire" },
   { .provider = "sdserver", .model = "openai-images@sd/default", .add = add_cloud,
-    .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE },
+    .answers_at_once = TRUE, .embeds = TRUE, .is_free = TRUE,
+    .unknown_fates = "pending,expire" },
 };
 
+/* One call and no ticket: there is nothing to ask again about. */
 static void
-test_happy (CloudScene    *self,
-            gconstpointer  data)
+test_free (CloudScene    *self,
+           gconstpointer  data)
 {
   ReshootStep *step;
 
@@ -151,7 +157,10 @@ main (int    argc,
   cloud_scene_add (&vllm, "lost", test_lost);
   cloud_scene_add (&gateway, "path", test_path);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    cloud_scene_add (&others[i], "happy", test_happy);
+    {
+      cloud_scene_add_tests (&others[i]);
+      cloud_scene_add (&others[i], "free", test_free);
+    }
 
   return g_test_run ();
 }
