@@ -21,6 +21,24 @@ dup_variable (const CloudVendor *vendor)
   return g_strdup_printf ("RESHOOT_%s_URL", g_strdelimit (upper, "-", '_'));
 }
 
+/* What is followed up: the result of an edit, which stands for the original from here on. */
+static void
+make_source (CloudScene *self)
+{
+  const CloudVendor *vendor = self->vendor;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootJob) job = NULL;
+
+  job = scene_edit_with (&self->scene, vendor->model, "make it", vendor->parameters, &error);
+  g_assert_no_error (error);
+  g_assert_true (scene_wait (job, &error));
+  g_assert_no_error (error);
+
+  g_set_object (&self->scene.original, reshoot_job_get_step (job));
+  for (guint i = 0; i < FAKE_N_STAGES; i++)
+    self->before[i] = fake_cloud_count (self->cloud, vendor->provider, (FakeStage) i);
+}
+
 static void
 set_up (CloudScene    *self,
         gconstpointer  data)
@@ -37,6 +55,9 @@ set_up (CloudScene    *self,
   if (vendor->key != NULL)
     g_setenv (vendor->key, SCENE_KEY, TRUE);
   scene_restart_session (&self->scene);
+
+  if (vendor->followup != NULL)
+    make_source (self);
 }
 
 static void
@@ -59,13 +80,28 @@ ReshootJob *
 cloud_scene_edit (CloudScene *self,
                   const char *instruction)
 {
+  const CloudVendor *vendor = self->vendor;
+  const char *parameters = vendor->followup != NULL ? vendor->followup : vendor->parameters;
   g_autoptr (GError) error = NULL;
   ReshootJob *job;
 
-  job = scene_edit_with (&self->scene, self->vendor->model, instruction,
-                         self->vendor->parameters, &error);
+  self->n_jobs = fake_cloud_count_jobs (self->cloud, vendor->provider, NULL);
+  job = scene_edit_with (&self->scene, vendor->model, instruction, parameters, &error);
   g_assert_no_error (error);
   return job;
+}
+
+/* What the last edit, of these words, made of tasks. A follow-up is told none of them. */
+static guint
+count_jobs (CloudScene *self,
+            const char *words)
+{
+  const char *provider = self->vendor->provider;
+
+  if (self->vendor->followup != NULL)
+    return fake_cloud_count_jobs (self->cloud, provider, NULL) - self->n_jobs;
+
+  return fake_cloud_count_jobs (self->cloud, provider, words);
 }
 
 /* An edit to its end. @step (out) (optional) (transfer none) */
@@ -91,7 +127,7 @@ guint
 cloud_scene_count (CloudScene *self,
                    FakeStage   stage)
 {
-  return fake_cloud_count (self->cloud, self->vendor->provider, stage);
+  return fake_cloud_count (self->cloud, self->vendor->provider, stage) - self->before[stage];
 }
 
 static gboolean
@@ -158,7 +194,7 @@ test_happy (CloudScene    *self,
   ReshootStep *step;
 
   assert_state (cloud_scene_run (self, "make it warm 123", &step), "done");
-  g_assert_cmpuint (fake_cloud_count_jobs (self->cloud, vendor->provider, "123"), ==, 1);
+  g_assert_cmpuint (count_jobs (self, "123"), ==, 1);
   g_assert_cmpuint (cloud_scene_count (self, FAKE_SUBMIT), ==, 1);
   g_assert_cmpuint (cloud_scene_count (self, FAKE_UPLOAD) > 0, ==, vendor->uploads);
   g_assert_cmpuint (cloud_scene_count (self, FAKE_CANCEL), ==, 0);
@@ -214,7 +250,7 @@ test_fates (CloudScene    *self,
       fake_cloud_set_fate (self->cloud, self->vendor->provider, fates[i].fate, G_MAXUINT);
       set_times (self, FALSE, fates[i].fate == FAKE_WILL_HANG);
       assert_state (cloud_scene_run (self, words, &step), fates[i].states);
-      g_assert_cmpuint (fake_cloud_count_jobs (self->cloud, self->vendor->provider, words), <=, 1);
+      g_assert_cmpuint (count_jobs (self, words), <=, 1);
     }
 }
 
@@ -249,6 +285,9 @@ get_ends (const CloudVendor *vendor,
 {
   if (stage == FAKE_UPLOAD)
     return "done failed";
+  /* What can be done with an earlier result is asked like how a task is doing. */
+  if (stage == FAKE_POLL && vendor->followup != NULL)
+    return "done failed unknown expired";
   if (stage == FAKE_POLL && fault == FAKE_EMPTY && vendor->empty_is_gone)
     return "expired";
   if (stage == FAKE_SUBMIT && is_busy (fault) && !(fault == FAKE_503 && vendor->doubts_503))
@@ -302,7 +341,7 @@ test_faults (CloudScene    *self,
         fake_cloud_set_fault (self->cloud, self->vendor->provider, (FakeStage) stage, faults[i], 1);
         set_times_for_fault (self, (FakeStage) stage, faults[i]);
         state = cloud_scene_run (self, words, &step);
-        n_jobs = fake_cloud_count_jobs (self->cloud, self->vendor->provider, words);
+        n_jobs = count_jobs (self, words);
         assert_state (state, get_ends (self->vendor, (FakeStage) stage, faults[i]));
         assert_paid (self, step, state, n_jobs);
         clear_faults (self);
@@ -322,7 +361,7 @@ cancel (CloudScene *self,
 
   reshoot_job_cancel (job);
   g_assert_false (scene_wait (job, &error));
-  n_jobs = fake_cloud_count_jobs (self->cloud, self->vendor->provider, words);
+  n_jobs = count_jobs (self, words);
   g_assert_cmpuint (n_jobs, <=, 1);
   /* Who can stop a task may say that it was stopped before it cost anything. */
   if (n_jobs == 1 && !self->vendor->is_free && !self->vendor->cancels)
@@ -351,7 +390,7 @@ test_cancel (CloudScene    *self,
       reshoot_test_wait_until (fake_cloud_count_held (self->cloud) > 0);
       cancel (self, job, words);
       assert_state (reshoot_step_get_state (reshoot_job_get_step (job)), "cancelled");
-      if (stage == FAKE_POLL && vendor->cancels)
+      if (stage == FAKE_POLL && vendor->cancels && vendor->followup == NULL)
         reshoot_test_wait_until (cloud_scene_count (self, FAKE_CANCEL) == n_cancels + 1);
       clear_faults (self);
     }
@@ -413,7 +452,8 @@ cloud_scene_add (const CloudVendor *vendor,
                  const char        *name,
                  CloudTest          test)
 {
-  g_autofree char *path = g_strdup_printf ("/cloud/%s/%s", vendor->model, name);
+  g_autofree char *path = g_strdup_printf ("/cloud/%s%s%s/%s", vendor->model, vendor->name != NULL ? "/" : "",
+                                           vendor->name != NULL ? vendor->name : "", name);
 
   g_test_add (path, CloudScene, vendor, set_up, test, tear_down);
 }
@@ -426,6 +466,6 @@ cloud_scene_add_tests (const CloudVendor *vendor)
   cloud_scene_add (vendor, "faults", test_faults);
   cloud_scene_add (vendor, "cancel", test_cancel);
   cloud_scene_add (vendor, "fault-and-cancel", test_fault_and_cancel);
-  if (vendor->cancels)
+  if (vendor->cancels && vendor->followup == NULL)
     cloud_scene_add (vendor, "faulty-cancel", test_faulty_cancel);
 }

@@ -29,6 +29,8 @@ typedef struct
   const char *parameters;             /* (nullable): of each request, as JSON */
   gboolean    refuses_with_422;       /* a 422 is the word of its moderation */
   gboolean    empty_is_gone;          /* with an empty reply to a poll the service says that it knows no such task */
+  const char *followup;               /* (nullable): what is asked of an earlier result of the model, as JSON */
+  const char *name;                   /* (nullable): of the tests, where a model has several */
   const char *unknown_fates;          /* (nullable): those that the vendor has not, with commas: "cancel,gone" */
 } CloudVendor;
 
@@ -37,6 +39,8 @@ typedef struct
   Scene              scene;
   FakeCloud         *cloud;
   const CloudVendor *vendor;
+  guint              before[FAKE_N_STAGES];   /* requests that made what is followed up */
+  guint              n_jobs;                  /* before the last edit */
 } CloudScene;
 
 typedef void (*CloudTest) (CloudScene    *self,

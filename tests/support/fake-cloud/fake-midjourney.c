@@ -237,6 +237,29 @@ mjproxy_submit_cb (FakeExchange *exchange,
                                "\"properties\":{}}", job->id);
 }
 
+/* What the elder flavour can do with an earlier task: "U2" is a picture, "V2" a grid. */
+static void
+mjproxy_change_cb (FakeExchange *exchange,
+                   gpointer      user_data)
+{
+  JsonObject *body = fake_exchange_get_json (exchange);
+  const char *id = get_text (body, "taskId");
+  const char *action = get_text (body, "action");
+  FakeJob *source = id != NULL ? fake_cloud_get_job (exchange->cloud, "mjproxy", id) : NULL;
+  FakeJob *job;
+
+  if (source == NULL || action == NULL)
+    {
+      fake_exchange_answer_json (exchange, 200, "{\"code\":3,\"description\":\"task\",\"result\":null}");
+      return;
+    }
+
+  job = fake_cloud_add_job (exchange, source->picture, action);
+  job->is_grid = !g_str_equal (action, "UPSCALE");
+  fake_exchange_answer_json (exchange, 200, "{\"code\":1,\"description\":\"\",\"result\":\"%s\","
+                             "\"properties\":{}}", job->id);
+}
+
 /* The proxy asks back before it goes on; only the words of the task end that. */
 static void
 mjproxy_action_cb (FakeExchange *exchange,
@@ -346,6 +369,7 @@ add_mjproxy (FakeCloud *cloud,
 
   fake_cloud_add_vendor (cloud, &vendor);
   fake_cloud_add_route (cloud, "mjproxy", FAKE_SUBMIT, "POST", "/mj/submit/imagine", mjproxy_submit_cb, is_trueai);
+  fake_cloud_add_route (cloud, "mjproxy", FAKE_SUBMIT, "POST", "/mj/submit/change", mjproxy_change_cb, NULL);
   fake_cloud_add_route (cloud, "mjproxy", FAKE_POLL, "GET", "/mj/task/*/fetch", mjproxy_fetch_cb, is_trueai);
   fake_cloud_add_route (cloud, "mjproxy", FAKE_OTHER, "GET", "/mj/task/list", mjproxy_list_cb, NULL);
 }
