@@ -4,6 +4,7 @@
 /* Region and cut-out in the window: what is drawn goes along with the edit, and what the studio could not cut out is
  * looked at, corrected and done. */
 
+#include "reshoot-image-prepare.h"
 #include "reshoot-region-layer.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
@@ -18,6 +19,7 @@ typedef struct
   ReshootWindow      *window;
   ReshootEditView    *view;
   ReshootRegionLayer *layer;
+  GFile              *photo;
 } Fixture;
 
 static ReshootHistory *
@@ -64,12 +66,36 @@ get_flag (Fixture    *fixture,
   return flag;
 }
 
+/* A third of the sample, so that nobody waits long. */
+static GFile *
+make_photo (void)
+{
+  g_autofree char *path = reshoot_test_sample ("mug.jpg");
+  g_autoptr (GFile) sample = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (ReshootImage) small = NULL;
+  g_autoptr (GError) error = NULL;
+  GFile *photo = reshoot_test_temp_file ("mug.png");
+  GBytes *bytes;
+
+  reshoot_image_load_async (sample, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  image = reshoot_image_load_finish (result, &error);
+  g_assert_no_error (error);
+  small = reshoot_image_prepare (image, 480, 360, RESHOOT_IMAGE_FORMAT_PNG, NULL, &error);
+  g_assert_no_error (error);
+  bytes = reshoot_image_get_bytes (small);
+  g_file_replace_contents (photo, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
+                           FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return photo;
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autofree char *path = reshoot_test_sample ("mug.jpg");
-  g_autoptr (GFile) photo = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   ReshootCanvas *canvas;
   GtkWidget *button, *layer;
@@ -79,7 +105,8 @@ set_up (Fixture       *fixture,
   fixture->window = reshoot_window_new (NULL, fixture->session);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  reshoot_window_open (fixture->window, photo);
+  fixture->photo = make_photo ();
+  reshoot_window_open (fixture->window, fixture->photo);
   fixture->view = reshoot_window_get_view (fixture->window);
   reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
   canvas = reshoot_edit_view_get_canvas (fixture->view);
@@ -94,6 +121,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
   gpointer window_gone = fixture->window;
   gpointer layer_gone = fixture->layer;
   gpointer session_gone = fixture->session;
@@ -106,6 +134,10 @@ tear_down (Fixture       *fixture,
   reshoot_test_wait_until (window_gone == NULL);
   reshoot_test_wait_until (layer_gone == NULL);
   reshoot_test_wait_until (session_gone == NULL);
+
+  g_file_delete (fixture->photo, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+  g_object_unref (fixture->photo);
 }
 
 /* The region goes along, stays for the next edit, and is cleared from the panel. */
@@ -113,7 +145,7 @@ static void
 test_region (Fixture       *fixture,
              gconstpointer  data)
 {
-  const graphene_point_t corners[] = { { 100, 100 }, { 500, 400 } };
+  const graphene_point_t corners[] = { { 30, 30 }, { 160, 130 } };
   ReshootRegionStrokes *strokes = reshoot_region_layer_get_strokes (fixture->layer);
   const ReshootInputs *inputs;
 
@@ -123,8 +155,8 @@ test_region (Fixture       *fixture,
 
   edit (fixture, "much brighter");
   inputs = reshoot_request_get_inputs (reshoot_step_get_request (get_last (fixture)));
-  g_assert_cmpfloat (inputs->region[0], ==, 100);
-  g_assert_cmpfloat (inputs->region[3], ==, 300);
+  g_assert_cmpfloat (inputs->region[0], ==, 30);
+  g_assert_cmpfloat (inputs->region[3], ==, 100);
   reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == get_last (fixture));
   g_assert_cmpuint (reshoot_region_strokes_get_n (strokes), ==, 1);
 
@@ -137,9 +169,9 @@ static void
 test_unsure (Fixture       *fixture,
              gconstpointer  data)
 {
-  const graphene_point_t box[] = { { 370, 190 }, { 1140, 900 } };
-  const graphene_point_t keep[] = { { 500, 500 }, { 700, 800 } };
-  const graphene_point_t drop[] = { { 60, 60 }, { 300, 60 } };
+  const graphene_point_t box[] = { { 123, 63 }, { 380, 300 } };
+  const graphene_point_t keep[] = { { 166, 166 }, { 233, 266 } };
+  const graphene_point_t drop[] = { { 20, 20 }, { 100, 20 } };
   ReshootRegionStrokes *hints = reshoot_region_layer_get_hints (fixture->layer);
   JsonObject *parameters;
   ReshootStep *failed;
@@ -157,9 +189,9 @@ test_unsure (Fixture       *fixture,
   reshoot_test_wait_until (count_steps (fixture) == 3);
 
   parameters = reshoot_request_get_parameters (reshoot_step_get_request (get_last (fixture)));
-  g_assert_cmpstr (json_object_get_string_member (parameters, "box"), ==, "370,190,770,710");
-  g_assert_cmpstr (json_object_get_string_member (parameters, "keep"), ==, "500,500,700,800");
-  g_assert_cmpstr (json_object_get_string_member (parameters, "drop"), ==, "60,60,300,60");
+  g_assert_cmpstr (json_object_get_string_member (parameters, "box"), ==, "123,63,257,237");
+  g_assert_cmpstr (json_object_get_string_member (parameters, "keep"), ==, "166,166,233,266");
+  g_assert_cmpstr (json_object_get_string_member (parameters, "drop"), ==, "20,20,100,20");
   g_assert_true (json_object_get_boolean_member (parameters, "accepted"));
   reshoot_test_wait_until (reshoot_step_get_state (get_last (fixture)) == RESHOOT_STEP_DONE);
 }
