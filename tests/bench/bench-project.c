@@ -9,11 +9,13 @@
 #include "bench.h"
 
 #include "history-support.h"
+#include "reshoot-project-ledger.h"
 #include "reshoot-test.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -441,6 +443,95 @@ bench_long (const char *folder,
   history_close (projects[1]);
 }
 
+/* The most memory that the process has held since the last call, in MiB. */
+static double
+take_peak (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+  double peak;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  line = strstr (status, "VmHWM:");
+  g_assert_nonnull (line);
+  peak = g_ascii_strtod (line + strlen ("VmHWM:"), NULL) / 1024;
+  g_assert_true (g_file_set_contents_full ("/proc/self/clear_refs", "5", 1,
+                                           G_FILE_SET_CONTENTS_NONE, 0, NULL));
+  return peak;
+}
+
+static void
+read_ledger (const char *folder,
+             guint       size)
+{
+  g_autofree char *uri = g_strdup_printf ("file:%s/%u.reshoot?immutable=1", folder, size);
+  sqlite3 *database = NULL;
+  sqlite3_stmt *rows = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (uri, &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, "SELECT * FROM ledger", -1, &rows, NULL),
+                   ==, SQLITE_OK);
+  while (sqlite3_step (rows) == SQLITE_ROW)
+    for (int column = 0; column < sqlite3_column_count (rows); column++)
+      sqlite3_column_text (rows, column);
+  sqlite3_finalize (rows);
+  sqlite3_close (database);
+}
+
+static guint
+export_ledger (ReshootProject      *project,
+               ReshootLedgerFormat  format)
+{
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/dev/null");
+  g_autoptr (GFileOutputStream) stream = g_file_append_to (nowhere, 0, NULL, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_entries = 0;
+
+  reshoot_project_export_ledger_async (project, format, G_OUTPUT_STREAM (stream), NULL,
+                                       reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_project_export_ledger_finish (project, result, &n_entries, &error);
+  g_assert_no_error (error);
+  return n_entries;
+}
+
+/* Written out to nowhere: what it costs to make the text, and that it is never in memory as a whole. */
+static void
+bench_export (const char *folder,
+              guint       size)
+{
+  static const char *const figures[] = { "project-ledger-csv", "project-ledger-json" };
+  static const ReshootLedgerFormat formats[] = { RESHOOT_LEDGER_CSV, RESHOOT_LEDGER_JSON };
+  ReshootProject *project = open_size (folder, size);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (BenchSeries) bare = bench_series_new ();
+      g_autoptr (BenchSeries) exported = bench_series_new ();
+      guint n_entries = export_ledger (project, formats[i]);
+      double before;
+
+      take_peak ();
+      before = take_peak ();
+      for (guint round = 0; round < OPENINGS; round++)
+        {
+          BenchTime start = bench_now ();
+
+          read_ledger (folder, size);
+          bench_series_add (bare, start);
+          start = bench_now ();
+          export_ledger (project, formats[i]);
+          bench_series_add (exported, start);
+        }
+      bench_say_cpu (figures[i], exported, bare, "bare SQLite read of the ledger");
+      g_print ("%s-memory: %.1f MiB more at the most, for %u entries\n", figures[i],
+               take_peak () - before, n_entries);
+    }
+  history_close (project);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -454,6 +545,7 @@ main (int    argc,
   bench_append (folder);
   make_projects (folder, sizes, G_N_ELEMENTS (sizes));
   bench_openings (folder);
+  bench_export (folder, sizes[3]);
   bench_long (folder, sizes[0], sizes[3]);
   bench_remove_folder (folder);
   return 0;
