@@ -7,28 +7,35 @@
 
 #include "reshoot-cli-private.h"
 
+#include "reshoot-align.h"
 #include "reshoot-compare.h"
 #include "reshoot-error.h"
+#include "reshoot-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 static void
-print_comparison (const ReshootComparison *comparison)
+print_comparison (const ReshootComparison *comparison,
+                  const ReshootAlignment  *alignment)
 {
+  g_autofree char *place = reshoot_words_for_alignment (alignment);
   g_autofree char *words = NULL;
 
-  /* Translators: width and height in pixels, colour distance (CIEDE2000), structural similarity (0 to 1), per cent. */
-  words = g_strdup_printf (_("%d × %d, ΔE %.2f, SSIM %.4f, %.2f %% of the pixels changed"),
+  /* Translators: width and height in pixels, colour distance (CIEDE2000), structural similarity (0 to 1), per cent, and
+   * how the second picture lies on the first ("6 px right, +1.2 % zoom"). */
+  words = g_strdup_printf (_("%d × %d, ΔE %.2f, SSIM %.4f, %.2f %% of the pixels changed, %s"),
                            comparison->width, comparison->height, comparison->delta_e,
-                           comparison->ssim, comparison->changed * 100);
+                           comparison->ssim, comparison->changed * 100, place);
   reshoot_cli_print (words);
 }
 
+/* Shift and scale of what shows something else altogether mean nothing. */
 static void
-print_comparison_json (const ReshootComparison *comparison)
+print_comparison_json (const ReshootComparison *comparison,
+                       const ReshootAlignment  *alignment)
 {
-  /* Shift and scale are not measured yet. */
-  static const char *const unknown[] = { "shift_x", "shift_y", "scale_x", "scale_y" };
+  gboolean other = alignment->new_scene;
   JsonObject *object = json_object_new ();
   g_autoptr (JsonNode) node = reshoot_cli_take_object (object);
 
@@ -37,8 +44,10 @@ print_comparison_json (const ReshootComparison *comparison)
   json_object_set_boolean_member (object, "same_size", comparison->same_size);
   json_object_set_double_member (object, "delta_e", comparison->delta_e);
   json_object_set_double_member (object, "ssim", comparison->ssim);
-  for (guint i = 0; i < G_N_ELEMENTS (unknown); i++)
-    json_object_set_null_member (object, unknown[i]);
+  reshoot_cli_set_number (object, "shift_x", other ? NAN : alignment->shift_x);
+  reshoot_cli_set_number (object, "shift_y", other ? NAN : alignment->shift_y);
+  reshoot_cli_set_number (object, "scale_x", other ? NAN : alignment->scale_x);
+  reshoot_cli_set_number (object, "scale_y", other ? NAN : alignment->scale_y);
   json_object_set_double_member (object, "changed", comparison->changed);
   reshoot_cli_print_json (node);
 }
@@ -51,7 +60,9 @@ run_compare (ReshootCli           *cli,
   g_autoptr (ReshootImage) a = NULL;
   g_autoptr (ReshootImage) b = NULL;
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) aligned = NULL;
   ReshootComparison comparison;
+  ReshootAlignment alignment;
 
   a = reshoot_cli_load_image (cli, reshoot_cli_arguments_get_operand (arguments, 0), error);
   if (a == NULL)
@@ -66,10 +77,15 @@ run_compare (ReshootCli           *cli,
   if (!reshoot_compare_finish (result, &comparison, error))
     return FALSE;
 
+  reshoot_align_async (a, b, cli->cancellable, reshoot_cli_ready_cb, &aligned);
+  reshoot_cli_await (&aligned);
+  if (!reshoot_align_finish (aligned, &alignment, error))
+    return FALSE;
+
   if (reshoot_cli_arguments_get_flag (arguments, "json"))
-    print_comparison_json (&comparison);
+    print_comparison_json (&comparison, &alignment);
   else
-    print_comparison (&comparison);
+    print_comparison (&comparison, &alignment);
 
   return TRUE;
 }

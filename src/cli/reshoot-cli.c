@@ -32,6 +32,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_export_command,
   &reshoot_cli_copy_command,
   &reshoot_cli_compare_command,
+  &reshoot_cli_land_command,
   &reshoot_cli_matte_command,
   &reshoot_cli_jobs_command,
   &reshoot_cli_resume_command,
@@ -44,7 +45,7 @@ static const ReshootCliCommand *const commands[] = {
 
 /* Words that mean something, only not in this version: better said than taken for a file. */
 static const char *const later_commands[] = {
-  "import", "import-verdicts", "land", "parcel", "rebase", "report", "run", "stats", "vote",
+  "import", "import-verdicts", "parcel", "rebase", "report", "run", "stats", "vote",
 };
 
 static const ReshootCliCommand *

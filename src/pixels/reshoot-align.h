@@ -32,6 +32,8 @@ typedef struct
   gboolean new_scene;
 } ReshootAlignment;
 
+gboolean reshoot_alignment_get_confident (const ReshootAlignment *self);
+
 void     reshoot_align_async  (ReshootImage         *source,
                                ReshootImage         *reply,
                                GCancellable         *cancellable,

@@ -16,6 +16,7 @@
 #define LEAST_SHARE 0.03
 #define LEAST_SHARE_OF_FEW 0.5
 #define FEW_INLIERS 20
+#define CONFIDENT_SHARE 0.25
 
 struct _ReshootLanding
 {
@@ -115,6 +116,18 @@ describe (const ReshootLandScene *scene,
   alignment->new_scene = !motion->is_flat
                          && (share < LEAST_SHARE
                              || (motion->n_inliers < FEW_INLIERS && share < LEAST_SHARE_OF_FEW));
+}
+
+/**
+ * reshoot_alignment_get_confident:
+ * @self: an alignment
+ *
+ * Returns: whether so much of the source is in the reply that its place is sure
+ */
+gboolean
+reshoot_alignment_get_confident (const ReshootAlignment *self)
+{
+  return !self->new_scene && self->confidence >= CONFIDENT_SHARE;
 }
 
 static double

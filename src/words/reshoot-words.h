@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-align.h"
 #include "reshoot-catalogue.h"
 #include "reshoot-diff.h"
 #include "reshoot-plan.h"
@@ -24,6 +25,7 @@ char *reshoot_words_for_difference (ReshootDiffRow         *row,
                                     JsonNode               *value) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_entry     (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_region    (const char              *model) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_alignment (const ReshootAlignment  *alignment) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_terms     (const char              *text,
                                    const char              *date) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_cancel    (ReshootCancel            cancel) G_GNUC_WARN_UNUSED_RESULT;

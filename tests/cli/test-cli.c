@@ -92,7 +92,9 @@ static const struct
   /* the words typed */
   { 2, "eddit", "eddit|mug.jpg" },
   { 2, "--nonsense", "--nonsense" },
-  { 2, "not part of this version", "land|a.jpg|b.jpg" },
+  { 2, "not part of this version", "rebase|a.reshoot|2" },
+  { 2, "-o", "land|mug.jpg|mug.jpg" },
+  { 2, "region", "land|mug.jpg|mug.jpg|-o|out.png|--region|1400,0,100,100" },
   { 2, "IMAGE", "edit" },
   { 2, "-i", "edit|mug.jpg" },
   { 2, "-i", "edit|mug.jpg|-i" },
@@ -341,6 +343,38 @@ test_models_order (void)
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (order));
 }
 
+/* A picture on itself: nothing moved and nothing changed. */
+static void
+test_land (void)
+{
+  static const char *const numbers[] = { "width", "height", "delta_e", "ssim", "shift_x", "shift_y", "scale_x",
+                                         "scale_y", "changed", "identical", "seconds" };
+  g_autoptr (Place) place = new_place_with_bad_files ();
+  g_autofree char *shoe = reshoot_test_sample ("shoe.jpg");
+  g_autoptr (Run) same = place_run (place, "land", "mug.jpg", "mug.jpg", "-o", "same.png", "--json", NULL);
+  g_autoptr (Run) other = place_run (place, "land", "mug.jpg", shoe, "-o", "other.png", "--json", NULL);
+  g_autoptr (Run) words = place_run (place, "land", "mug.jpg", shoe, "-o", "other.png", NULL);
+  g_autoptr (GPtrArray) same_nodes = NULL;
+  g_autoptr (GPtrArray) other_nodes = NULL;
+  JsonObject *a, *b;
+
+  run_assert_done (same);
+  run_assert_done (other);
+  run_assert_done (words);
+  g_assert_nonnull (strstr (words->out, "new scene"));
+  same_nodes = run_parse_lines (same);
+  other_nodes = run_parse_lines (other);
+  a = json_node_get_object (g_ptr_array_index (same_nodes, 0));
+  b = json_node_get_object (g_ptr_array_index (other_nodes, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_assert_true (json_object_has_member (a, numbers[i]));
+  g_assert_cmpfloat (json_object_get_double_member (a, "identical"), ==, 1);
+  g_assert_true (json_object_get_boolean_member (a, "confident"));
+  g_assert_false (json_object_get_boolean_member (a, "new_scene"));
+  g_assert_true (json_object_get_boolean_member (b, "new_scene"));
+  g_assert_false (json_object_get_boolean_member (b, "confident"));
+}
+
 static void
 test_compare (void)
 {
@@ -367,6 +401,9 @@ test_compare (void)
     g_assert_true (json_object_has_member (a, keys[i]));
 
   g_assert_cmpfloat (json_object_get_double_member (a, "delta_e"), ==, 0);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (a, "shift_x"), 0, 0.05);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (a, "scale_y"), 1, 1e-4);
+  g_assert_true (json_object_get_null_member (b, "shift_x"));
   g_assert_cmpfloat (json_object_get_double_member (a, "ssim"), >, 0.9999);
   g_assert_cmpfloat (json_object_get_double_member (a, "changed"), ==, 0);
   g_assert_cmpfloat (json_object_get_double_member (b, "delta_e"), >, 5);
@@ -463,6 +500,7 @@ main (int    argc,
   g_test_add_func ("/cli/models-with-key", test_models_with_key);
   g_test_add_func ("/cli/models-order", test_models_order);
   g_test_add_func ("/cli/compare", test_compare);
+  g_test_add_func ("/cli/land", test_land);
   g_test_add_func ("/cli/matte", test_matte);
   g_test_add_func ("/cli/locales", test_locales);
   g_test_add_func ("/cli/no-home", test_no_home);
