@@ -68,7 +68,7 @@ name_model (ReshootModel *model,
     return g_strdup ("");
 
   if (reshoot_model_get_is_local (model))
-    return g_strdup (reshoot_model_get_name (model));
+    return g_strdup (_("Built-in studio"));
 
   catalogue = reshoot_session_get_catalogue (self->session);
   service = reshoot_catalogue_get_provider (catalogue, reshoot_model_get_provider (model));

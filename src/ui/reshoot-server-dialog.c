@@ -314,6 +314,7 @@ reshoot_server_dialog_init (ReshootServerDialog *self)
   g_signal_connect_object (self->address, "changed", G_CALLBACK (address_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->name, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
   update (self);
 }
 
