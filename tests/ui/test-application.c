@@ -402,7 +402,8 @@ static gboolean
 is_of_canvas (guint keyval)
 {
   static const guint keyvals[] = { GDK_KEY_space, GDK_KEY_comma, GDK_KEY_period, GDK_KEY_Left,
-                                   GDK_KEY_Right, GDK_KEY_Up, GDK_KEY_Down };
+                                   GDK_KEY_Right, GDK_KEY_Up, GDK_KEY_Down,
+                                   GDK_KEY_bracketleft, GDK_KEY_bracketright };
 
   for (guint i = 0; i < G_N_ELEMENTS (keyvals); i++)
     if (keyvals[i] == keyval)
