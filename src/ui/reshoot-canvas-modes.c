@@ -45,7 +45,7 @@ reshoot_canvas_get_panes (ReshootCanvas   *self,
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   int first;
 
-  if (self->mode == RESHOOT_CANVAS_SPLIT
+  if (self->mode != RESHOOT_CANVAS_SIDE
       || !has_layer (self, RESHOOT_CANVAS_SOURCE) || !has_layer (self, RESHOOT_CANVAS_RESULT))
     {
       panes[0] = panes[1] = GRAPHENE_RECT_INIT (0, 0, width, height);
@@ -82,6 +82,14 @@ reshoot_canvas_find_pane (ReshootCanvas   *self,
 
   *pane = panes[index];
   return index;
+}
+
+/* Whether the source alone is seen where otherwise the result is. */
+gboolean
+reshoot_canvas_sees_source (ReshootCanvas *self)
+{
+  return has_layer (self, RESHOOT_CANVAS_SOURCE)
+         && (self->shows_source || (self->mode == RESHOOT_CANVAS_BLINK && self->blinks_source));
 }
 
 double
@@ -233,18 +241,28 @@ draw_side (ReshootCanvas   *self,
            int              n_panes,
            GtkSnapshot     *snapshot)
 {
-  for (int i = 0; i < RESHOOT_CANVAS_N_SIDES; i++)
+  if (n_panes == 2)
+    draw_layer (self, RESHOOT_CANVAS_SOURCE, &panes[0], snapshot);
+  else if (!has_layer (self, RESHOOT_CANVAS_RESULT))
     {
-      int side = i;
-
-      if (self->shows_source && has_layer (self, RESHOOT_CANVAS_SOURCE))
-        side = RESHOOT_CANVAS_SOURCE;
-
-      if (!has_layer (self, side))
-        continue;
-
-      draw_layer (self, side, &panes[n_panes == 1 ? 0 : i], snapshot);
+      draw_layer (self, RESHOOT_CANVAS_SOURCE, &panes[0], snapshot);
+      return;
     }
+
+  draw_layer (self,
+              reshoot_canvas_sees_source (self) ? RESHOOT_CANVAS_SOURCE : RESHOOT_CANVAS_RESULT,
+              &panes[n_panes - 1], snapshot);
+}
+
+static void
+draw_overlay (ReshootCanvas         *self,
+              const graphene_rect_t *pane,
+              GtkSnapshot           *snapshot)
+{
+  draw_layer (self, RESHOOT_CANVAS_SOURCE, pane, snapshot);
+  gtk_snapshot_push_opacity (snapshot, self->overlay);
+  draw_layer (self, RESHOOT_CANVAS_RESULT, pane, snapshot);
+  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -278,8 +296,15 @@ reshoot_canvas_draw (ReshootCanvas *self,
   if (self->scene == NULL)
     return;
 
-  if (reshoot_canvas_has_divider (self) && !self->shows_source)
+  if (self->shows_source || !has_layer (self, RESHOOT_CANVAS_SOURCE)
+      || !has_layer (self, RESHOOT_CANVAS_RESULT))
+    draw_side (self, panes, n_panes, snapshot);
+  else if (self->mode == RESHOOT_CANVAS_SPLIT)
     draw_split (self, &panes[0], snapshot);
+  else if (self->mode == RESHOOT_CANVAS_DIFFERENCE)
+    reshoot_canvas_draw_difference (self, &panes[0], snapshot);
+  else if (self->mode == RESHOOT_CANVAS_OVERLAY)
+    draw_overlay (self, &panes[0], snapshot);
   else
     draw_side (self, panes, n_panes, snapshot);
 }

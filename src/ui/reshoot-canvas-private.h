@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-canvas.h"
+#include "reshoot-difference.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ typedef struct
   char              *description;  /* (owned): for those who do not see it */
 } ReshootCanvasScene;
 
+typedef struct _ReshootCanvasHeat ReshootCanvasHeat;
+
 struct _ReshootCanvas
 {
   GtkWidget           parent_instance;
@@ -34,6 +37,11 @@ struct _ReshootCanvas
   gboolean            shares_viewport;
   ReshootCanvasMode   mode;
   gboolean            shows_source;
+  gboolean            blinks_source; /* which of the two blinking shows now */
+  guint               blink_id;
+  double              overlay;       /* how much of the result lies over its source, 0–1 */
+  double              gain;          /* how much the difference is enlarged */
+  ReshootCanvasHeat  *heat;          /* (owned) (nullable): the difference */
 
   ReshootCanvasScene *scene;         /* (owned) (nullable): what is seen */
   ReshootCanvasScene *next;          /* (owned) (nullable): what comes once it can be drawn */
@@ -63,8 +71,16 @@ graphene_rect_t reshoot_canvas_place         (ReshootCanvas         *self,
                                               const graphene_rect_t *pane);
 double          reshoot_canvas_get_divider_x (ReshootCanvas         *self);
 gboolean        reshoot_canvas_has_divider   (ReshootCanvas         *self);
+gboolean        reshoot_canvas_sees_source   (ReshootCanvas         *self);
 void            reshoot_canvas_draw          (ReshootCanvas         *self,
                                               GtkSnapshot           *snapshot);
+
+/* reshoot-canvas-difference.c */
+void            reshoot_canvas_draw_difference (ReshootCanvas         *self,
+                                                const graphene_rect_t *pane,
+                                                GtkSnapshot           *snapshot);
+gboolean        reshoot_canvas_has_heat        (ReshootCanvas         *self);
+void            reshoot_canvas_clear_heat      (ReshootCanvas         *self);
 
 /* reshoot-canvas-input.c */
 void     reshoot_canvas_add_input      (ReshootCanvas   *self);

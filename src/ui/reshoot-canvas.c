@@ -26,9 +26,15 @@
 /* About how many letters a label is wide at most. */
 #define LABEL_CHARS 32
 
+/* How long each side is seen while they blink. */
+#define BLINK_MS 700
+
 G_DEFINE_ENUM_TYPE (ReshootCanvasMode, reshoot_canvas_mode,
                     G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_SIDE, "side"),
-                    G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_SPLIT, "split"))
+                    G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_SPLIT, "split"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_BLINK, "blink"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_DIFFERENCE, "difference"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_CANVAS_OVERLAY, "overlay"))
 
 G_DEFINE_FINAL_TYPE (ReshootCanvas, reshoot_canvas, GTK_TYPE_WIDGET)
 
@@ -38,6 +44,8 @@ enum
   PROP_MODE,
   PROP_DIVIDER,
   PROP_SHOWS_SOURCE,
+  PROP_OVERLAY,
+  PROP_GAIN,
   N_PROPS
 };
 
@@ -136,8 +144,11 @@ update_labels (ReshootCanvas *self)
     {
       gboolean visible = layers != NULL && layers[i].picture != NULL;
 
-      if (visible && self->shows_source && i == RESHOOT_CANVAS_RESULT)
-        visible = layers[RESHOOT_CANVAS_SOURCE].picture == NULL;
+      if (visible && reshoot_canvas_sees_source (self) && i == RESHOOT_CANVAS_RESULT)
+        visible = FALSE;
+      if (visible && self->mode == RESHOOT_CANVAS_BLINK && i == RESHOOT_CANVAS_SOURCE)
+        visible = layers[RESHOOT_CANVAS_RESULT].picture == NULL
+                  || reshoot_canvas_sees_source (self);
 
       gtk_widget_set_visible (self->labels[i], visible);
       if (visible)
@@ -158,6 +169,38 @@ update_labels (ReshootCanvas *self)
     }
 
   gtk_widget_set_visible (self->divider, reshoot_canvas_has_divider (self));
+}
+
+static gboolean
+blink_cb (gpointer user_data)
+{
+  ReshootCanvas *self = user_data;
+
+  self->blinks_source = !self->blinks_source;
+  update_labels (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_CONTINUE;
+}
+
+/* Who wants no motion looks from one side to the other by the key alone. */
+static void
+update_blinking (ReshootCanvas *self)
+{
+  gboolean animates;
+  gboolean blinks;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animates,
+                NULL);
+  blinks = animates && self->mode == RESHOOT_CANVAS_BLINK && !self->shows_source
+           && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  if (blinks && self->blink_id == 0)
+    self->blink_id = g_timeout_add (BLINK_MS, blink_cb, self);
+  else if (!blinks)
+    {
+      g_clear_handle_id (&self->blink_id, g_source_remove);
+      self->blinks_source = FALSE;
+    }
 }
 
 static void
@@ -239,6 +282,15 @@ reshoot_canvas_measure (GtkWidget      *widget,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
 }
 
+/* Whether both names stand on one pane. */
+static gboolean
+shares_pane (ReshootCanvas *self)
+{
+  return self->mode != RESHOOT_CANVAS_SIDE && self->mode != RESHOOT_CANVAS_BLINK
+         && reshoot_canvas_get_picture (self, RESHOOT_CANVAS_SOURCE) != NULL
+         && reshoot_canvas_get_picture (self, RESHOOT_CANVAS_RESULT) != NULL;
+}
+
 static void
 allocate_label (ReshootCanvas         *self,
                 int                    side,
@@ -252,7 +304,7 @@ allocate_label (ReshootCanvas         *self,
   if (!gtk_widget_should_layout (self->labels[side]))
     return;
 
-  if (reshoot_canvas_has_divider (self))
+  if (shares_pane (self))
     room = ((int) pane->size.width - 3 * LABEL_MARGIN) / 2;
 
   gtk_widget_get_preferred_size (self->labels[side], NULL, &natural);
@@ -299,8 +351,7 @@ reshoot_canvas_size_allocate (GtkWidget *widget,
                              gtk_widget_get_scale_factor (widget));
 
   allocate_label (self, RESHOOT_CANVAS_SOURCE, &panes[0], FALSE);
-  allocate_label (self, RESHOOT_CANVAS_RESULT, &panes[n_panes - 1],
-                  reshoot_canvas_has_divider (self));
+  allocate_label (self, RESHOOT_CANVAS_RESULT, &panes[n_panes - 1], shares_pane (self));
   allocate_centred (self, self->spinner);
   allocate_centred (self, self->message);
 
@@ -331,6 +382,34 @@ reshoot_canvas_snapshot (GtkWidget   *widget,
 }
 
 static void
+reshoot_canvas_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (reshoot_canvas_parent_class)->map (widget);
+  update_blinking (RESHOOT_CANVAS (widget));
+}
+
+static void
+reshoot_canvas_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (reshoot_canvas_parent_class)->unmap (widget);
+  update_blinking (RESHOOT_CANVAS (widget));
+}
+
+static void
+set_amount (ReshootCanvas *self,
+            double        *amount,
+            double         value,
+            GParamSpec    *pspec)
+{
+  if (*amount == value)
+    return;
+
+  *amount = value;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
 reshoot_canvas_get_property (GObject    *object,
                              guint       prop_id,
                              GValue     *value,
@@ -348,6 +427,12 @@ reshoot_canvas_get_property (GObject    *object,
       break;
     case PROP_SHOWS_SOURCE:
       g_value_set_boolean (value, self->shows_source);
+      break;
+    case PROP_OVERLAY:
+      g_value_set_double (value, self->overlay);
+      break;
+    case PROP_GAIN:
+      g_value_set_double (value, self->gain);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -373,6 +458,12 @@ reshoot_canvas_set_property (GObject      *object,
     case PROP_SHOWS_SOURCE:
       reshoot_canvas_set_shows_source (self, g_value_get_boolean (value));
       break;
+    case PROP_OVERLAY:
+      set_amount (self, &self->overlay, g_value_get_double (value), pspec);
+      break;
+    case PROP_GAIN:
+      set_amount (self, &self->gain, g_value_get_double (value), pspec);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -383,6 +474,8 @@ reshoot_canvas_dispose (GObject *object)
 {
   ReshootCanvas *self = RESHOOT_CANVAS (object);
 
+  g_clear_handle_id (&self->blink_id, g_source_remove);
+  reshoot_canvas_clear_heat (self);
   g_clear_pointer (&self->scene, scene_free);
   g_clear_pointer (&self->next, scene_free);
 
@@ -415,6 +508,8 @@ reshoot_canvas_class_init (ReshootCanvasClass *klass)
   object_class->set_property = reshoot_canvas_set_property;
   object_class->dispose = reshoot_canvas_dispose;
   object_class->finalize = reshoot_canvas_finalize;
+  widget_class->map = reshoot_canvas_map;
+  widget_class->unmap = reshoot_canvas_unmap;
   widget_class->measure = reshoot_canvas_measure;
   widget_class->size_allocate = reshoot_canvas_size_allocate;
   widget_class->snapshot = reshoot_canvas_snapshot;
@@ -424,6 +519,8 @@ reshoot_canvas_class_init (ReshootCanvasClass *klass)
                                              flags);
   properties[PROP_DIVIDER] = g_param_spec_double ("divider", NULL, NULL, 0, 1, 0.5, flags);
   properties[PROP_SHOWS_SOURCE] = g_param_spec_boolean ("shows-source", NULL, NULL, FALSE, flags);
+  properties[PROP_OVERLAY] = g_param_spec_double ("overlay", NULL, NULL, 0, 1, 0.5, flags);
+  properties[PROP_GAIN] = g_param_spec_double ("gain", NULL, NULL, 1, 16, 4, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -483,6 +580,8 @@ static void
 reshoot_canvas_init (ReshootCanvas *self)
 {
   self->viewport = reshoot_viewport_new ();
+  self->overlay = 0.5;
+  self->gain = 4;
   g_signal_connect_object (self->viewport, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -542,6 +641,8 @@ reshoot_canvas_set_mode (ReshootCanvas     *self,
     return;
 
   self->mode = mode;
+  reshoot_canvas_clear_heat (self);
+  update_blinking (self);
   update_labels (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -589,6 +690,7 @@ reshoot_canvas_set_shows_source (ReshootCanvas *self,
     return;
 
   self->shows_source = shows_source;
+  update_blinking (self);
   update_labels (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWS_SOURCE]);
@@ -653,6 +755,9 @@ reshoot_canvas_get_settled (ReshootCanvas *self)
   g_return_val_if_fail (RESHOOT_IS_CANVAS (self), TRUE);
 
   if (self->next != NULL)
+    return FALSE;
+
+  if (self->heat != NULL && !reshoot_canvas_has_heat (self))
     return FALSE;
 
   for (int i = 0; self->scene != NULL && i < RESHOOT_CANVAS_N_SIDES; i++)

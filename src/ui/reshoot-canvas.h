@@ -12,6 +12,9 @@ typedef enum
 {
   RESHOOT_CANVAS_SIDE,
   RESHOOT_CANVAS_SPLIT,
+  RESHOOT_CANVAS_BLINK,
+  RESHOOT_CANVAS_DIFFERENCE,
+  RESHOOT_CANVAS_OVERLAY,
 } ReshootCanvasMode;
 
 #define RESHOOT_TYPE_CANVAS_MODE (reshoot_canvas_mode_get_type ())
@@ -44,7 +47,8 @@ typedef struct
 
 G_DECLARE_FINAL_TYPE (ReshootCanvas, reshoot_canvas, RESHOOT, CANVAS, GtkWidget)
 
-/* Properties: "mode", "divider" (0–1), "shows-source" (as long as the person holds the key). The signal "changed" says
+/* Properties: "mode", "divider" (0–1), "shows-source" (as long as the person holds the key), "overlay" (how much of
+ * the result lies over the source, 0–1), "gain" (how much the difference is enlarged, 1–16). The signal "changed" says
  * that other pictures are shown. */
 
 ReshootViewport  *reshoot_canvas_get_viewport     (ReshootCanvas           *self);

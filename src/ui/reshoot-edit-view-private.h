@@ -26,6 +26,12 @@ struct _ReshootEditView
   GtkWidget               *pin;
   AdwButtonContent        *side_content;
   AdwButtonContent        *split_content;
+  AdwButtonContent        *blink_content;
+  AdwButtonContent        *difference_content;
+  AdwButtonContent        *overlay_content;
+  GtkWidget               *gain_box;
+  GtkWidget               *overlay_box;
+  GtkOrientable           *bar;
 
   ReshootSession          *session;      /* (owned) (nullable) */
   ReshootProject          *project;      /* (owned) (nullable) */

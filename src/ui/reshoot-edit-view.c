@@ -337,16 +337,45 @@ get_narrow (ReshootEditView *self)
   return adw_flap_get_folded (self->instruction_flap);
 }
 
+/* Only the mode of the moment is named: five names would leave the picture too little. */
+static void
+update_modes (ReshootEditView *self)
+{
+  const struct
+  {
+    AdwButtonContent *content;
+    const char       *label;
+  } modes[] = {
+    /* Translators: short for: source and result side by side. */
+    { self->side_content, _("Side") },
+    /* Translators: short for: both pictures in one place, with a divider. */
+    { self->split_content, _("Split") },
+    /* Translators: short for: source and result in turn, in one place. */
+    { self->blink_content, _("Blink") },
+    /* Translators: short for: where and how much the result differs from the source. */
+    { self->difference_content, _("Difference") },
+    /* Translators: short for: the result over the source, half seen through. */
+    { self->overlay_content, _("Overlay") },
+  };
+  ReshootCanvasMode mode = reshoot_canvas_get_mode (self->canvas);
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    adw_button_content_set_label (modes[i].content,
+                                  i == mode && !get_narrow (self) ? modes[i].label : "");
+
+  gtk_widget_set_visible (self->gain_box, mode == RESHOOT_CANVAS_DIFFERENCE);
+  gtk_widget_set_visible (self->overlay_box, mode == RESHOOT_CANVAS_OVERLAY);
+}
+
 static gboolean
 narrow_due_cb (gpointer user_data)
 {
   ReshootEditView *self = user_data;
 
   self->narrow_id = 0;
-  /* Translators: short for: source and result side by side. */
-  adw_button_content_set_label (self->side_content, get_narrow (self) ? "" : _("Side"));
-  /* Translators: short for: both pictures in one place, with a divider. */
-  adw_button_content_set_label (self->split_content, get_narrow (self) ? "" : _("Split"));
+  update_modes (self);
+  gtk_orientable_set_orientation (self->bar, get_narrow (self) ? GTK_ORIENTATION_VERTICAL
+                                             : GTK_ORIENTATION_HORIZONTAL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
   return G_SOURCE_REMOVE;
 }
@@ -374,6 +403,7 @@ reveal_cb (GObject    *flap,
 static void
 mode_cb (ReshootEditView *self)
 {
+  update_modes (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
 }
 
@@ -539,6 +569,12 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, pin);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, side_content);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, split_content);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, blink_content);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, difference_content);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, overlay_content);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, gain_box);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, overlay_box);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, bar);
 
   gtk_widget_class_install_property_action (widget_class, "view.mode", "mode");
   gtk_widget_class_install_action (widget_class, "view.toggle-fit", NULL, toggle_fit_cb);
@@ -577,6 +613,7 @@ reshoot_edit_view_init (ReshootEditView *self)
                            0);
   reshoot_edit_view_add_region (self);
   viewport_changed_cb (self);
+  update_modes (self);
   update_actions (self);
 }
 

@@ -303,19 +303,13 @@ cairo_surface_t *
 reshoot_picture_get_surface (ReshootPicture *self,
                              double          scale)
 {
-  guint index = 0;
-  double wanted;
+  guint index;
   const ReshootPyramidLevel *level;
 
   g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
   g_return_val_if_fail (self->pyramid != NULL, NULL);
 
-  /* A hair of tolerance: halving odd sizes rounds, and one pixel is no reason for four times the work. */
-  wanted = reshoot_image_get_width (self->image) * scale - 1.5;
-  while (index + 1 < reshoot_pyramid_get_n_levels (self->pyramid)
-         && reshoot_pyramid_get_level (self->pyramid, index + 1)->width >= wanted)
-    index++;
-
+  reshoot_picture_find_level (self, scale, &index);
   if (g_ptr_array_index (self->surfaces, index) == NULL)
     {
       cairo_surface_t *surface;
@@ -333,6 +327,34 @@ reshoot_picture_get_surface (ReshootPicture *self,
     }
 
   return g_ptr_array_index (self->surfaces, index);
+}
+
+/**
+ * reshoot_picture_find_level:
+ * @self: a picture that is ready
+ * @scale: device pixels per pixel of the picture
+ * @level: (out): the smallest one that need not be enlarged for it, or the largest there is
+ *
+ * Returns: (transfer none): the levels there are so far
+ */
+ReshootPyramid *
+reshoot_picture_find_level (ReshootPicture *self,
+                            double          scale,
+                            guint          *level)
+{
+  double wanted;
+
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
+  g_return_val_if_fail (self->pyramid != NULL, NULL);
+
+  /* A hair of tolerance: halving odd sizes rounds, and one pixel is no reason for four times the work. */
+  *level = 0;
+  wanted = reshoot_image_get_width (self->image) * scale - 1.5;
+  while (*level + 1 < reshoot_pyramid_get_n_levels (self->pyramid)
+         && reshoot_pyramid_get_level (self->pyramid, *level + 1)->width >= wanted)
+    (*level)++;
+
+  return self->pyramid;
 }
 
 /**

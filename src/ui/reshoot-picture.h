@@ -32,6 +32,9 @@ int              reshoot_picture_get_height    (ReshootPicture *self);
 gboolean         reshoot_picture_get_has_alpha (ReshootPicture *self);
 cairo_surface_t *reshoot_picture_get_surface   (ReshootPicture *self,
                                                 double          scale);
+ReshootPyramid  *reshoot_picture_find_level    (ReshootPicture *self,
+                                                double          scale,
+                                                guint          *level);
 GdkTexture      *reshoot_picture_make_texture  (ReshootPicture *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GdkTexture      *reshoot_texture_new_for_pyramid (ReshootPyramid *pyramid) G_GNUC_WARN_UNUSED_RESULT;

@@ -240,6 +240,114 @@ test_pane (Fixture       *fixture,
   g_assert_false (reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_RESULT, &pane, a));
 }
 
+static gboolean
+names (Fixture    *fixture,
+       const char *text)
+{
+  return reshoot_ui_test_find_label (GTK_WIDGET (fixture->canvas), text) != NULL;
+}
+
+/* Both sides come by themselves, in one place, and it is said which; without motion only the key brings the source. */
+static void
+test_blink (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_BLINK);
+  g_assert_cmphex (get_pixel (fixture, 400, 100), ==, BLUE);
+  g_assert_true (names (fixture, "Result ·"));
+  g_assert_false (names (fixture, "Source ·"));
+  reshoot_canvas_set_shows_source (fixture->canvas, TRUE);
+  g_assert_cmphex (get_pixel (fixture, 400, 100), ==, RED);
+  g_assert_true (names (fixture, "Source ·"));
+  reshoot_canvas_set_shows_source (fixture->canvas, FALSE);
+
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_SIDE);
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_BLINK);
+  reshoot_test_wait_until (names (fixture, "Source ·"));
+  g_assert_false (names (fixture, "Result ·"));
+  g_assert_cmphex (get_pixel (fixture, 400, 100), ==, RED);
+  reshoot_test_wait_until (names (fixture, "Result ·"));
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+}
+
+static void
+test_overlay (Fixture       *fixture,
+              gconstpointer  data)
+{
+  guint n_changed = 0;
+
+  g_signal_connect (fixture->canvas, "notify::overlay", G_CALLBACK (count_cb), &n_changed);
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_OVERLAY);
+  g_object_set (fixture->canvas, "overlay", 1.0, NULL);
+  g_assert_cmphex (get_pixel (fixture, 400, 200), ==, BLUE);
+  g_object_set (fixture->canvas, "overlay", 0.0, NULL);
+  g_object_set (fixture->canvas, "overlay", 0.0, NULL);
+  g_assert_cmphex (get_pixel (fixture, 400, 200), ==, RED);
+  g_assert_cmpuint (n_changed, ==, 2);
+
+  g_object_set (fixture->canvas, "overlay", 0.25, NULL);
+  g_assert_cmpint (abs ((int) (get_pixel (fixture, 400, 200) >> 16 & 0xff) - 191), <=, 2);
+  g_assert_cmpint (abs ((int) (get_pixel (fixture, 400, 200) & 0xff) - 64), <=, 2);
+}
+
+static gboolean
+is_grey (guint32 pixel)
+{
+  return (pixel >> 16 & 0xff) == (pixel & 0xff) && (pixel >> 8 & 0xff) == (pixel & 0xff);
+}
+
+static guint32
+get_difference (Fixture *fixture,
+                int      x,
+                int      y)
+{
+  reshoot_ui_test_frames (GTK_WIDGET (fixture->canvas));
+  reshoot_test_wait_until (reshoot_canvas_get_settled (fixture->canvas));
+  return get_pixel (fixture, x, y);
+}
+
+/* What is equal is exactly grey; what differs a little is coloured a little, and more with more gain. */
+static void
+test_difference (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  const double half[6] = { 2, 0, 0, 0, 2, 0 };
+  g_autoptr (ReshootImage) near = reshoot_ui_test_flat_image (1200, 800, 0xfff80808u);
+  g_autoptr (ReshootImage) small = reshoot_ui_test_flat_image (600, 400, RED);
+  guint32 weak, strong;
+
+  reshoot_canvas_set_mode (fixture->canvas, RESHOOT_CANVAS_DIFFERENCE);
+  g_assert_false (is_grey (get_difference (fixture, 400, 200)));
+  reshoot_canvas_zoom_actual (fixture->canvas);
+  reshoot_viewport_pan_by (reshoot_canvas_get_viewport (fixture->canvas), -1e6, -1e6);
+  g_assert_false (is_grey (get_difference (fixture, WIDTH - 2, HEIGHT - 2)));
+
+  g_clear_object (&fixture->result);
+  fixture->result = reshoot_picture_new_for_image (near, 128);
+  show (fixture, identity);
+  g_object_set (fixture->canvas, "gain", 1.0, NULL);
+  weak = get_difference (fixture, 400, 200);
+  g_object_set (fixture->canvas, "gain", 16.0, NULL);
+  strong = get_difference (fixture, 400, 200);
+  g_assert_false (is_grey (weak));
+  g_assert_cmpuint (strong >> 16 & 0xff, >, weak >> 16 & 0xff);
+
+  g_clear_object (&fixture->result);
+  fixture->result = reshoot_picture_new_for_image (small, 128);
+  show (fixture, half);
+  for (int zoom = 0; zoom < 3; zoom++)
+    {
+      reshoot_viewport_zoom_to (reshoot_canvas_get_viewport (fixture->canvas), 0.3 + zoom, 0, 0);
+      g_assert_true (is_grey (get_difference (fixture, 400, 200)));
+    }
+
+  reshoot_canvas_set_shows_source (fixture->canvas, TRUE);
+  g_assert_cmphex (get_pixel (fixture, 400, 200), ==, RED);
+}
+
 static GtkEventController *
 find_controller (GtkWidget *widget,
                  GType      type)
@@ -452,6 +560,9 @@ main (int    argc,
   add ("hold", test_hold);
   add ("register", test_register);
   add ("zoom", test_zoom);
+  add ("blink", test_blink);
+  add ("overlay", test_overlay);
+  add ("difference", test_difference);
   add ("pane", test_pane);
   add ("shared", test_shared);
   add ("wheel", test_wheel);
