@@ -102,10 +102,12 @@ align (ReshootCanvas         *self,
   const ReshootPyramidLevel *level_b = reshoot_pyramid_get_level (part->b, part->level_b);
 
   align_axis (a->x, a->scale, (double) reshoot_pyramid_get_width (part->a) / level_a->width,
-              b->x, b->scale, (double) reshoot_pyramid_get_width (part->b) / level_b->width,
+              b->x + self->shift_x, b->scale,
+              (double) reshoot_pyramid_get_width (part->b) / level_b->width,
               &part->scale_x, &part->offset_x);
   align_axis (a->y, a->scale, (double) reshoot_pyramid_get_height (part->a) / level_a->height,
-              b->y, b->scale, (double) reshoot_pyramid_get_height (part->b) / level_b->height,
+              b->y + self->shift_y, b->scale,
+              (double) reshoot_pyramid_get_height (part->b) / level_b->height,
               &part->scale_y, &part->offset_y);
 }
 

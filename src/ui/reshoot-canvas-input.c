@@ -94,6 +94,14 @@ drag_begin_cb (GtkGestureDrag *gesture,
   self->drag_x = 0;
   self->drag_y = 0;
   self->drags_divider = is_near_divider (self, x);
+  self->drags_result =
+    (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture))
+     & GDK_SHIFT_MASK) != 0;
+  if (self->drags_result)
+    {
+      self->drag_x = self->shift_x;
+      self->drag_y = self->shift_y;
+    }
 }
 
 static void
@@ -105,6 +113,15 @@ drag_update_cb (GtkGestureDrag *gesture,
   ReshootCanvas *self = user_data;
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   double x, y;
+
+  if (self->drags_result)
+    {
+      double zoom = reshoot_viewport_get_zoom (self->viewport)
+                    / gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+      reshoot_canvas_shift (self, self->drag_x + offset_x / zoom, self->drag_y + offset_y / zoom);
+      return;
+    }
 
   if (self->drags_divider)
     {
@@ -130,7 +147,9 @@ click_released_cb (GtkGestureClick *gesture,
   if (n_press != 2 || is_near_divider (self, x))
     return;
 
-  if (reshoot_viewport_get_fits (self->viewport))
+  if (self->shift_x != 0 || self->shift_y != 0)
+    reshoot_canvas_shift (self, 0, 0);
+  else if (reshoot_viewport_get_fits (self->viewport))
     zoom_at (self, 1, x, y);
   else
     reshoot_viewport_fit (self->viewport);
@@ -167,6 +186,12 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 gpointer               user_data)
 {
   ReshootCanvas *self = user_data;
+
+  if (keyval == GDK_KEY_Escape && (self->shift_x != 0 || self->shift_y != 0))
+    {
+      reshoot_canvas_shift (self, 0, 0);
+      return GDK_EVENT_STOP;
+    }
 
   if (keyval != GDK_KEY_space || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -245,6 +270,18 @@ pan_action_cb (GtkWidget  *widget,
 }
 
 static void
+shift_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  ReshootCanvas *self = RESHOOT_CANVAS (widget);
+  double dx, dy;
+
+  g_variant_get (parameter, "(dd)", &dx, &dy);
+  reshoot_canvas_shift (self, self->shift_x + dx, self->shift_y + dy);
+}
+
+static void
 divider_action_cb (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
@@ -273,9 +310,16 @@ reshoot_canvas_add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.pan", "(dd)", pan_action_cb);
   gtk_widget_class_install_action (widget_class, "canvas.move-divider", "d", divider_action_cb);
 
+  gtk_widget_class_install_action (widget_class, "canvas.shift", "(dd)", shift_action_cb);
+
   for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
-    gtk_widget_class_add_binding_action (widget_class, arrows[i].keyval, 0, "canvas.pan", "(dd)",
-                                         arrows[i].dx, arrows[i].dy);
+    {
+      gtk_widget_class_add_binding_action (widget_class, arrows[i].keyval, 0, "canvas.pan", "(dd)",
+                                           arrows[i].dx, arrows[i].dy);
+      gtk_widget_class_add_binding_action (widget_class, arrows[i].keyval, GDK_SHIFT_MASK,
+                                           "canvas.shift", "(dd)", -arrows[i].dx / ARROW_PAN,
+                                           -arrows[i].dy / ARROW_PAN);
+    }
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, 0, "canvas.move-divider", "d",
                                        -DIVIDER_STEP);

@@ -125,12 +125,14 @@ reshoot_canvas_place (ReshootCanvas         *self,
 {
   const ReshootCanvasLayer *layer = &self->scene->layers[side];
   int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double x = layer->x + (side == RESHOOT_CANVAS_RESULT ? self->shift_x : 0);
+  double y = layer->y + (side == RESHOOT_CANVAS_RESULT ? self->shift_y : 0);
   double left, top, right, bottom;
 
-  reshoot_viewport_to_view (self->viewport, layer->x, layer->y, &left, &top);
+  reshoot_viewport_to_view (self->viewport, x, y, &left, &top);
   reshoot_viewport_to_view (self->viewport,
-                            layer->x + reshoot_picture_get_width (layer->picture) * layer->scale,
-                            layer->y + reshoot_picture_get_height (layer->picture) * layer->scale,
+                            x + reshoot_picture_get_width (layer->picture) * layer->scale,
+                            y + reshoot_picture_get_height (layer->picture) * layer->scale,
                             &right, &bottom);
 
   right = MAX (round ((right - left) * scale_factor), 1) / scale_factor;

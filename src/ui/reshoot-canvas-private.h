@@ -55,6 +55,9 @@ struct _ReshootCanvas
   double              pointer_y;
   double              drag_x;        /* how much of the drag has been used */
   double              drag_y;
+  gboolean            drags_result;  /* with Shift: the result moves against its source */
+  double              shift_x;       /* how far it has been moved, in the original's pixels */
+  double              shift_y;
   gboolean            drags_divider;
   double              pinch_zoom;    /* when the pinch began */
 };
@@ -74,6 +77,11 @@ gboolean        reshoot_canvas_has_divider   (ReshootCanvas         *self);
 gboolean        reshoot_canvas_sees_source   (ReshootCanvas         *self);
 void            reshoot_canvas_draw          (ReshootCanvas         *self,
                                               GtkSnapshot           *snapshot);
+
+/* reshoot-canvas.c */
+void            reshoot_canvas_shift         (ReshootCanvas         *self,
+                                              double                 x,
+                                              double                 y);
 
 /* reshoot-canvas-difference.c */
 void            reshoot_canvas_draw_difference (ReshootCanvas         *self,

@@ -160,6 +160,11 @@ update_labels (ReshootCanvas *self)
           else if (i == RESHOOT_CANVAS_SOURCE)
             /* Translators: on the picture; %s is the name of the step. */
             text = g_strdup_printf (_("Source · %s"), layers[i].name);
+          else if (self->shift_x != 0 || self->shift_y != 0)
+            /* Translators: the result was moved against its source, so many pixels to the right and down; %s is the
+             * name of the step. */
+            text = g_strdup_printf (_("Moved by %+.0f, %+.0f px · %s"), self->shift_x,
+                                    self->shift_y, layers[i].name);
           else
             /* Translators: on the picture; %s is the name of the step. */
             text = g_strdup_printf (_("Result · %s"), layers[i].name);
@@ -230,6 +235,8 @@ advance (ReshootCanvas *self)
       self->scene = g_steal_pointer (&self->next);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       self->scene->description, -1);
+      self->shift_x = 0;
+      self->shift_y = 0;
       update_bounds (self);
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       update_labels (self);
@@ -694,6 +701,23 @@ reshoot_canvas_set_shows_source (ReshootCanvas *self,
   update_labels (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWS_SOURCE]);
+}
+
+/* Moves the result to @x, @y of the original's whole pixels, counted from where it belongs; 0, 0 puts it back. */
+void
+reshoot_canvas_shift (ReshootCanvas *self,
+                      double         x,
+                      double         y)
+{
+  if (reshoot_canvas_get_picture (self, RESHOOT_CANVAS_SOURCE) == NULL
+      || reshoot_canvas_get_picture (self, RESHOOT_CANVAS_RESULT) == NULL)
+    return;
+
+  self->shift_x = round (x);
+  self->shift_y = round (y);
+  update_labels (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void

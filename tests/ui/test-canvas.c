@@ -365,6 +365,33 @@ find_controller (GtkWidget *widget,
   g_assert_not_reached ();
 }
 
+/* A moved result says by how much, is drawn there, and goes back by Escape. */
+static void
+test_shift (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->canvas);
+  GtkEventController *keys = find_controller (widget, GTK_TYPE_EVENT_CONTROLLER_KEY);
+  graphene_rect_t pane;
+  double before[6], after[6];
+  gboolean handled = FALSE;
+
+  reshoot_canvas_zoom_actual (fixture->canvas);
+  reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_RESULT, &pane, before);
+  gtk_widget_activate_action (widget, "canvas.shift", "(dd)", 300.0, -7.0);
+  reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_RESULT, &pane, after);
+  g_assert_cmpfloat (after[2] - before[2], ==, 300);
+  g_assert_cmpfloat (after[5] - before[5], ==, -7);
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "Moved by +300, -7 px"));
+
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_Escape, 9, 0, &handled);
+  g_assert_true (handled);
+  reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_RESULT, &pane, after);
+  g_assert_cmpfloat (after[2], ==, before[2]);
+  g_signal_emit_by_name (keys, "key-pressed", GDK_KEY_Escape, 9, 0, &handled);
+  g_assert_false (handled);
+}
+
 /* The wheel over the right pane zooms at the same point of the picture as over the left one. */
 static void
 test_wheel (Fixture       *fixture,
@@ -563,6 +590,7 @@ main (int    argc,
   add ("blink", test_blink);
   add ("overlay", test_overlay);
   add ("difference", test_difference);
+  add ("shift", test_shift);
   add ("pane", test_pane);
   add ("shared", test_shared);
   add ("wheel", test_wheel);
