@@ -153,7 +153,7 @@ mix_line (const guint8   *from,
 
   for (int i = 0; i < n; i++)
     {
-      double a[4], b[4], c[4];
+      double a[4] = { 0 }, b[4] = { 0 }, c[4] = { 0 };
 
       if (weights[i] == 0 || weights[i] == 255)
         {
