@@ -14,7 +14,7 @@
 #define MODEL "bfl/flux-kontext-pro"
 
 /* Of the sample, which is larger. */
-#define REGION "200,300,400,200"
+#define PART "200,300,400,200"
 #define LEFT   200
 #define TOP    300
 #define RIGHT  600
@@ -70,7 +70,7 @@ test_studio (void)
   g_autoptr (Place) place = place_new ();
   g_autofree char *sample = reshoot_test_sample ("mug.jpg");
   g_autofree char *out = place_path (place, "out.png");
-  g_autoptr (Run) run = place_run (place, "edit", sample, "-i", "much brighter", "-i", "warmer", "--region", REGION,
+  g_autoptr (Run) run = place_run (place, "edit", sample, "-i", "much brighter", "-i", "warmer", "--region", PART,
                                    "--project", "a.reshoot", "-o", "out.png", NULL);
   g_autoptr (Run) verify = place_run (place, "verify", "a.reshoot", NULL);
   g_autoptr (Run) show = place_run (place, "show", "a.reshoot", "2", "--json", NULL);
@@ -108,7 +108,7 @@ test_service (void)
   place_set (place, "RESHOOT_BFL_URL", uri);
   place_set (place, "BFL_API_KEY", "test-key");
 
-  run = place_run (place, "edit", sample, "-i", "warmer", "-m", MODEL, "--region", REGION, "--project", "a.reshoot",
+  run = place_run (place, "edit", sample, "-i", "warmer", "-m", MODEL, "--region", PART, "--project", "a.reshoot",
                    "-o", "out.png", NULL);
   g_assert_cmpint (run->status, ==, 0);
   g_assert_nonnull (strstr (run->err, "sees the whole picture"));
@@ -127,7 +127,7 @@ test_new_pictures (void)
   g_autoptr (Run) run = NULL;
 
   place_set (place, "IMAGINEAPI_TOKEN", "test-key");
-  run = place_run (place, "edit", sample, "-i", "warmer", "-m", "imagineapi/midjourney", "--region", REGION, NULL);
+  run = place_run (place, "edit", sample, "-i", "warmer", "-m", "imagineapi/midjourney", "--region", PART, NULL);
   run_assert_failed (run, 2);
   g_assert_nonnull (strstr (run->err, "makes new pictures"));
 }
