@@ -360,8 +360,14 @@ update_modes (ReshootEditView *self)
   ReshootCanvasMode mode = reshoot_canvas_get_mode (self->canvas);
 
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
-    adw_button_content_set_label (modes[i].content,
-                                  i == mode && !get_narrow (self) ? modes[i].label : "");
+    {
+      GtkWidget *button = gtk_widget_get_ancestor (GTK_WIDGET (modes[i].content), GTK_TYPE_BUTTON);
+
+      adw_button_content_set_label (modes[i].content,
+                                    i == mode && !get_narrow (self) ? modes[i].label : "");
+      /* The button has a name of its own; the content would name it by the label that is not there. */
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+    }
 
   gtk_widget_set_visible (self->gain_box, mode == RESHOOT_CANVAS_DIFFERENCE);
   gtk_widget_set_visible (self->overlay_box, mode == RESHOOT_CANVAS_OVERLAY);
@@ -611,6 +617,7 @@ reshoot_edit_view_init (ReshootEditView *self)
                            self, 0);
   g_signal_connect_object (self->history_flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
                            0);
+  g_signal_connect (self, "map", G_CALLBACK (update_modes), NULL);
   reshoot_edit_view_add_region (self);
   viewport_changed_cb (self);
   update_modes (self);

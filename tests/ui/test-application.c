@@ -483,6 +483,7 @@ is_elsewhere (const char *action)
     "app.show-step",         /* a notification */
     "canvas.move-divider",   /* the divider */
     "canvas.pan",            /* dragging */
+    "canvas.shift",          /* dragging with Shift */
     "history.compare-row",   /* the rows of a branch */
     "history.show-menu",     /* the secondary button on a row */
     "step.add-note",         /* the notes of a step */
