@@ -200,6 +200,32 @@ reshoot_edit_view_submit (ReshootEditView       *self,
                                agreed_cb, edit);
 }
 
+/* What the panel asks for: each model as often as there are takes. */
+static GPtrArray *
+dup_requests (ReshootEditView  *self,
+              GError          **error)
+{
+  GListModel *models = reshoot_instruction_panel_get_models (self->panel);
+  guint n_takes = reshoot_instruction_panel_get_takes (self->panel);
+  g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self->panel);
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+      g_autoptr (ReshootRequest) request =
+        reshoot_edit_view_dup_request (self, instruction, model, NULL, error);
+
+      if (request == NULL)
+        return NULL;
+
+      for (guint take = 0; take < n_takes; take++)
+        g_ptr_array_add (requests, g_object_ref (request));
+    }
+
+  return g_steal_pointer (&requests);
+}
+
 static void
 edit_cb (GtkWidget  *widget,
          const char *name,
@@ -207,22 +233,18 @@ edit_cb (GtkWidget  *widget,
 {
   ReshootEditView *self = RESHOOT_EDIT_VIEW (widget);
   ReshootStep *head = reshoot_edit_view_get_head (self);
-  ReshootModel *model = reshoot_instruction_panel_get_model (self->panel);
-  g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self->panel);
-  g_autoptr (ReshootRequest) request = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (head == NULL || model == NULL || !reshoot_instruction_panel_get_ready (self->panel))
+  if (head == NULL || !reshoot_instruction_panel_get_ready (self->panel))
     return;
 
-  request = reshoot_edit_view_dup_request (self, instruction, model, NULL, &error);
-  if (request == NULL)
-    {
-      reshoot_edit_view_fail (self, error, NULL);
-      return;
-    }
-
-  reshoot_edit_view_submit (self, head, &request, 1, TRUE);
+  requests = dup_requests (self, &error);
+  if (requests == NULL)
+    reshoot_edit_view_fail (self, error, NULL);
+  else
+    reshoot_edit_view_submit (self, head, (ReshootRequest *const *) requests->pdata, requests->len,
+                              TRUE);
 }
 
 static void

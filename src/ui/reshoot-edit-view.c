@@ -189,8 +189,12 @@ update_actions (ReshootEditView *self)
 static void
 head_changed_cb (ReshootEditView *self)
 {
+  ReshootStep *head = reshoot_edit_view_get_head (self);
+
   update_canvas (self);
   reshoot_edit_view_update_region (self);
+  reshoot_instruction_panel_set_size (self->panel, head != NULL ? reshoot_step_get_width (head) : 0,
+                                      head != NULL ? reshoot_step_get_height (head) : 0);
   update_actions (self);
 }
 

@@ -10,6 +10,7 @@
 #include "reshoot-instruction-panel.h"
 
 #include "reshoot-error.h"
+#include "reshoot-panel-models.h"
 #include "reshoot-plan.h"
 #include "reshoot-region-row.h"
 #include "reshoot-resources.h"
@@ -30,7 +31,8 @@ struct _ReshootInstructionPanel
   GtkWidget      *preview_box;
   GtkImage       *preview_icon;
   GtkLabel       *preview;
-  AdwComboRow    *model;
+  ReshootPanelModels *models;
+  GtkSpinButton  *takes;
   ReshootRegionRow *region;
   GtkLabel       *nature;       /* said of a model that edits nothing */
   GtkLabel       *expectation;
@@ -39,6 +41,8 @@ struct _ReshootInstructionPanel
   ReshootSession *session;      /* (owned) (nullable) */
   GCancellable   *cancellable;  /* of the keys on their way */
   guint           preview_id;   /* an update that is due */
+  int             width;        /* of the picture that is edited, in pixels; 0 = not known */
+  int             height;
   gboolean        ready;
 };
 
@@ -94,44 +98,75 @@ preview_plan (ReshootInstructionPanel *self,
   set_ready (self, can);
 }
 
-static void
-preview_service (ReshootInstructionPanel *self,
-                 ReshootModel            *model)
+/* The first of those chosen that cannot be asked, for want of a key. */
+static ReshootModel *
+find_without_key (ReshootInstructionPanel *self)
 {
-  const char *provider = reshoot_model_get_provider (model);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  GListModel *models = reshoot_instruction_panel_get_models (self);
 
-  if (reshoot_session_get_key_present (self->session, provider))
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
     {
-      show_preview (self, NULL, FALSE);
-      set_ready (self, TRUE);
-      return;
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+
+      if (!reshoot_model_get_is_local (model)
+          && !reshoot_session_get_key_present (self->session, reshoot_model_get_provider (model)))
+        return model;   /* the list holds it */
     }
 
-  error = reshoot_error_new (RESHOOT_ERROR_AUTH, "key-missing", provider, "no key for %s",
-                             provider);
-  text = reshoot_words_for_error (error);
+  return NULL;
+}
+
+static ReshootModel *
+find_local (ReshootInstructionPanel *self)
+{
+  GListModel *models = reshoot_instruction_panel_get_models (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+
+      if (reshoot_model_get_is_local (model))
+        return model;   /* the list holds it */
+    }
+
+  return NULL;
+}
+
+static void
+preview_missing_key (ReshootInstructionPanel *self,
+                     ReshootModel            *model)
+{
+  const char *provider = reshoot_model_get_provider (model);
+  g_autoptr (GError) error = reshoot_error_new (RESHOOT_ERROR_AUTH, "key-missing", provider,
+                                                "no key for %s", provider);
+  g_autofree char *text = reshoot_words_for_error (error);
+
   show_preview (self, text, TRUE);
   set_ready (self, FALSE);
 }
 
+/* What one of them cannot do none of them is asked for: a row is made whole. */
 static void
 update_preview (ReshootInstructionPanel *self)
 {
   g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self);
-  ReshootModel *model = reshoot_instruction_panel_get_model (self);
+  ReshootModel *without_key = self->session != NULL ? find_without_key (self) : NULL;
 
   g_clear_handle_id (&self->preview_id, g_source_remove);
 
-  if (model != NULL && !reshoot_model_get_is_local (model))
-    preview_service (self, model);
-  else if (*instruction != '\0' && model != NULL)
+  if (reshoot_instruction_panel_get_model (self) == NULL)
+    show_preview (self, self->session != NULL ? _("Add a model to ask.") : NULL, FALSE);
+  else if (without_key != NULL)
+    preview_missing_key (self, without_key);
+  else if (find_local (self) != NULL && *instruction != '\0')
     preview_plan (self, instruction);
   else
-    show_preview (self, NULL, FALSE);
+    {
+      show_preview (self, NULL, FALSE);
+      set_ready (self, *instruction != '\0');
+    }
 
-  if (*instruction == '\0' || model == NULL)
+  if (*instruction == '\0' || reshoot_instruction_panel_get_model (self) == NULL)
     set_ready (self, FALSE);
 }
 
@@ -174,80 +209,164 @@ get_service_name (ReshootInstructionPanel *self,
   return json_object_get_string_member_with_default (service, "name", provider);
 }
 
-static void
-model_changed_cb (ReshootInstructionPanel *self)
+/* All together; *complete says whether the price of every one is known. */
+static ReshootMoney
+sum_prices (ReshootInstructionPanel *self,
+            gboolean                *complete)
 {
-  ReshootModel *model = reshoot_instruction_panel_get_model (self);
-  g_autofree char *price = NULL;
-  g_autofree char *expectation = NULL;
-  double seconds;
+  GListModel *models = reshoot_instruction_panel_get_models (self);
+  ReshootMoney sum = 0;
 
-  if (model == NULL)
-    return;
-
-  price = reshoot_step_words_for_model (model, TRUE);
-  gtk_label_set_text (self->price, price);
-  gtk_widget_set_visible (GTK_WIDGET (self->nature), reshoot_model_get_is_reimagining (model));
-
-  seconds = reshoot_model_get_seconds (model);
-  if (!isnan (seconds) && seconds > 0)
+  *complete = TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
     {
-      g_autofree char *time = reshoot_words_for_seconds (seconds);
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+      ReshootMoney price = reshoot_model_get_is_local (model)
+                           ? 0 : reshoot_model_estimate (model, NULL, self->width, self->height);
 
-      /* Translators: how long an edit is expected to take; %s is a time such as "3 s". */
-      expectation = g_strdup_printf (_("About %s"), time);
+      if (price < 0)
+        *complete = FALSE;
+      else
+        sum += price * reshoot_instruction_panel_get_takes (self);
     }
-  else if (reshoot_model_get_is_local (model))
-    expectation = g_strdup (_("On this computer"));
-  else
-    expectation = g_strdup (get_service_name (self, model));
 
-  gtk_label_set_text (self->expectation, expectation);
-  reshoot_region_row_set_model (self->region, model);
+  return sum;
+}
+
+static char *
+dup_price (ReshootInstructionPanel *self,
+           guint                    n_models)
+{
+  gboolean complete;
+  ReshootMoney sum = sum_prices (self, &complete);
+  g_autofree char *money = NULL;
+
+  /* By the megapixel or the second: what one of them costs says more than nothing. */
+  if (n_models == 1 && (!complete || sum == 0))
+    return reshoot_step_words_for_model (reshoot_instruction_panel_get_model (self), TRUE);
+
+  if (!complete && sum == 0)
+    return g_strdup (_("Price unknown"));
+
+  if (sum == 0)
+    return g_strdup (_("Free"));
+
+  money = reshoot_words_for_money (sum);
+  /* Translators: %s is the price of some of several results; that of the others is not known. */
+  return complete ? g_steal_pointer (&money) : g_strdup_printf (_("%s and more"), money);
+}
+
+/* As long as the slowest that is known. */
+static double
+get_seconds (GListModel *models)
+{
+  double longest = NAN;
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+
+      longest = fmax (longest, reshoot_model_get_seconds (model));
+    }
+
+  return longest;
+}
+
+static char *
+dup_expectation (ReshootInstructionPanel *self,
+                 ReshootModel            *model,
+                 guint                    n_models)
+{
+  guint n_results = n_models * reshoot_instruction_panel_get_takes (self);
+  double seconds = get_seconds (reshoot_instruction_panel_get_models (self));
+  g_autofree char *time = seconds > 0 ? reshoot_words_for_seconds (seconds) : NULL;
+  g_autofree char *results = NULL;
+
+  if (n_results == 1 && time != NULL)
+    /* Translators: how long an edit is expected to take; %s is a time such as "3 s". */
+    return g_strdup_printf (_("About %s"), time);
+  if (n_results == 1)
+    return g_strdup (reshoot_model_get_is_local (model) ? _("On this computer")
+                                                        : get_service_name (self, model));
+
+  /* Translators: how many pictures an edit will bring. */
+  results = g_strdup_printf (ngettext ("%u result", "%u results", n_results), n_results);
+  if (time == NULL)
+    return g_steal_pointer (&results);
+
+  /* Translators: %1$s is such as "2 results", %2$s a time such as "3 s". */
+  return g_strdup_printf (_("%1$s, about %2$s"), results, time);
+}
+
+/* Of several it is said which one makes new pictures. */
+static void
+update_nature (ReshootInstructionPanel *self)
+{
+  GListModel *models = reshoot_instruction_panel_get_models (self);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+      g_autofree char *before = g_steal_pointer (&text);
+
+      if (!reshoot_model_get_is_reimagining (model))
+        {
+          text = g_steal_pointer (&before);
+          continue;
+        }
+
+      /* Translators: %s is the name of a model. */
+      text = g_strdup_printf (_("%s does not edit the picture: it makes new ones, guided by it and "
+                                "by your words."), reshoot_model_get_name (model));
+      if (before != NULL)
+        {
+          g_autofree char *one = g_steal_pointer (&text);
+
+          text = g_strconcat (before, "\n", one, NULL);
+        }
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->nature), text != NULL);
+  gtk_label_set_text (self->nature, text != NULL ? text : "");
+}
+
+/* A service sees all of the picture: where one is among them, that is what the region row speaks of. */
+static ReshootModel *
+get_region_model (ReshootInstructionPanel *self)
+{
+  GListModel *models = reshoot_instruction_panel_get_models (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+
+      if (!reshoot_model_get_is_local (model))
+        return model;   /* the list holds it */
+    }
+
+  return reshoot_instruction_panel_get_model (self);
+}
+
+static void
+update_price (ReshootInstructionPanel *self)
+{
+  guint n_models = g_list_model_get_n_items (reshoot_instruction_panel_get_models (self));
+  ReshootModel *model = reshoot_instruction_panel_get_model (self);
+  g_autofree char *price = model != NULL ? dup_price (self, n_models) : NULL;
+  g_autofree char *expectation = model != NULL ? dup_expectation (self, model, n_models) : NULL;
+
+  gtk_label_set_text (self->price, price != NULL ? price : "");
+  gtk_label_set_text (self->expectation, expectation != NULL ? expectation : "");
+}
+
+static void
+models_changed_cb (ReshootInstructionPanel *self)
+{
+  update_nature (self);
+  update_price (self);
+  reshoot_region_row_set_model (self->region, get_region_model (self));
   update_preview (self);
-}
-
-static void
-model_setup_cb (GtkSignalListItemFactory *factory,
-                GtkListItem              *item,
-                gpointer                  user_data)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *price = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_xalign (GTK_LABEL (price), 0);
-  gtk_widget_add_css_class (price, "caption");
-  gtk_widget_add_css_class (price, "dim-label");
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), price);
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-model_bind_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item,
-               gpointer                  user_data)
-{
-  ReshootInstructionPanel *self = user_data;
-  ReshootModel *model = gtk_list_item_get_item (item);
-  GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  const char *provider = reshoot_model_get_provider (model);
-  gboolean key_present = self->session != NULL
-                         && reshoot_session_get_key_present (self->session, provider);
-  g_autofree char *price = reshoot_step_words_for_model (model, key_present);
-  g_autofree char *where_and_price = NULL;
-
-  /* Several services have the same model. */
-  if (!reshoot_model_get_is_local (model))
-    where_and_price = g_strdup_printf ("%s · %s", get_service_name (self, model), price);
-
-  gtk_label_set_text (GTK_LABEL (name), reshoot_model_get_name (model));
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (name)),
-                      where_and_price != NULL ? where_and_price : price);
 }
 
 /* In a text field these keys are the text's own, also when it has nothing to undo or copy: they must not reach the
@@ -306,8 +425,8 @@ reshoot_instruction_panel_dispose (GObject *object)
   g_clear_handle_id (&self->preview_id, g_source_remove);
   if (self->words != NULL)
     g_signal_handlers_disconnect_by_data (gtk_text_view_get_buffer (self->words), self);
-  if (self->model != NULL)
-    g_signal_handlers_disconnect_by_data (self->model, self);
+  if (self->models != NULL)
+    g_signal_handlers_disconnect_by_data (reshoot_panel_models_get_chosen (self->models), self);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (reshoot_instruction_panel_parent_class)->dispose (object);
@@ -337,6 +456,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   reshoot_resources_ensure ();
+  g_type_ensure (RESHOOT_TYPE_PANEL_MODELS);
   g_type_ensure (RESHOOT_TYPE_REGION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-instruction-panel.ui");
@@ -346,7 +466,8 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_box);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_icon);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview);
-  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, model);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, models);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, takes);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, region);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, nature);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, expectation);
@@ -356,20 +477,13 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
 static void
 reshoot_instruction_panel_init (ReshootInstructionPanel *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkExpression) name = gtk_property_expression_new (RESHOOT_TYPE_MODEL, NULL, "name");
-
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   keep_text_keys (self);
 
-  g_signal_connect_object (factory, "setup", G_CALLBACK (model_setup_cb), self, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (model_bind_cb), self, 0);
-  adw_combo_row_set_expression (self->model, name);
-  adw_combo_row_set_list_factory (self->model, factory);
-
-  g_signal_connect_object (self->model, "notify::selected-item", G_CALLBACK (model_changed_cb),
-                           self,
+  g_signal_connect_object (reshoot_panel_models_get_chosen (self->models), "items-changed",
+                           G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->takes, "value-changed", G_CALLBACK (update_price), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed",
                            G_CALLBACK (words_changed_cb), self,
@@ -383,7 +497,7 @@ keys_loaded_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr (ReshootInstructionPanel) self = user_data;
+  G_GNUC_UNUSED g_autoptr (ReshootInstructionPanel) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!reshoot_session_load_keys_finish (RESHOOT_SESSION (source), result, &error))
@@ -399,10 +513,8 @@ reshoot_instruction_panel_set_session (ReshootInstructionPanel *self,
   if (!g_set_object (&self->session, session))
     return;
 
-  adw_combo_row_set_model (self->model, G_LIST_MODEL (reshoot_session_get_catalogue (session)));
-  reshoot_instruction_panel_set_model (self, reshoot_model_get_id
-                                             (reshoot_session_get_default_model (session)));
-  model_changed_cb (self);
+  reshoot_panel_models_set_session (self->models, session);
+  reshoot_panel_models_choose (self->models, reshoot_session_get_default_model (session));
   g_signal_connect_object (session, "keys-changed", G_CALLBACK (update_preview), self,
                            G_CONNECT_SWAPPED);
   reshoot_session_load_keys_async (session, self->cancellable, keys_loaded_cb, g_object_ref (self));
@@ -444,35 +556,115 @@ reshoot_instruction_panel_set_instruction (ReshootInstructionPanel *self,
 }
 
 /**
+ * reshoot_instruction_panel_get_models:
+ * @self: the panel
+ *
+ * Returns: (transfer none): the models that are to be asked, of [class@Model]; may be empty
+ */
+GListModel *
+reshoot_instruction_panel_get_models (ReshootInstructionPanel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), NULL);
+
+  return reshoot_panel_models_get_chosen (self->models);
+}
+
+/**
  * reshoot_instruction_panel_get_model:
  * @self: the panel
  *
- * Returns: (transfer none) (nullable): the chosen model
+ * Returns: (transfer none) (nullable): the first of the models that are to be asked
  */
 ReshootModel *
 reshoot_instruction_panel_get_model (ReshootInstructionPanel *self)
 {
+  g_autoptr (ReshootModel) model = NULL;
+
   g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), NULL);
 
-  return adw_combo_row_get_selected_item (self->model);
+  model = g_list_model_get_item (reshoot_instruction_panel_get_models (self), 0);
+  return model;   /* the list holds it */
 }
 
+/**
+ * reshoot_instruction_panel_set_model:
+ * @self: the panel
+ * @id: of the only model that is to be asked; nothing happens where the catalogue has none such
+ */
 void
 reshoot_instruction_panel_set_model (ReshootInstructionPanel *self,
                                      const char              *id)
 {
-  GListModel *models;
+  ReshootModel *model;
 
   g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+  g_return_if_fail (self->session != NULL);
 
-  models = adw_combo_row_get_model (self->model);
-  for (guint i = 0; models != NULL && i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+  model = reshoot_catalogue_get_model (reshoot_session_get_catalogue (self->session), id);
+  if (model != NULL)
+    reshoot_panel_models_choose (self->models, model);
+}
 
-      if (g_str_equal (reshoot_model_get_id (model), id))
-        adw_combo_row_set_selected (self->model, i);
-    }
+/**
+ * reshoot_instruction_panel_add_model:
+ * @self: the panel
+ * @id: of one more model that is to be asked
+ */
+void
+reshoot_instruction_panel_add_model (ReshootInstructionPanel *self,
+                                     const char              *id)
+{
+  ReshootModel *model;
+
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+  g_return_if_fail (self->session != NULL);
+
+  model = reshoot_catalogue_get_model (reshoot_session_get_catalogue (self->session), id);
+  if (model != NULL)
+    reshoot_panel_models_add (self->models, model);
+}
+
+/**
+ * reshoot_instruction_panel_get_takes:
+ * @self: the panel
+ *
+ * Returns: how many results each model is asked for, 1–8
+ */
+guint
+reshoot_instruction_panel_get_takes (ReshootInstructionPanel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), 1);
+
+  return (guint) gtk_spin_button_get_value_as_int (self->takes);
+}
+
+void
+reshoot_instruction_panel_set_takes (ReshootInstructionPanel *self,
+                                     guint                    takes)
+{
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  gtk_spin_button_set_value (self->takes, takes);
+}
+
+/**
+ * reshoot_instruction_panel_set_size:
+ * @self: the panel
+ * @width: of the picture that is to be edited, in pixels; 0 = not known
+ * @height: of the picture that is to be edited, in pixels; 0 = not known
+ *
+ * Some prices depend on it.
+ */
+void
+reshoot_instruction_panel_set_size (ReshootInstructionPanel *self,
+                                    int                      width,
+                                    int                      height)
+{
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  self->width = width;
+  self->height = height;
+  update_price (self);
 }
 
 gboolean

@@ -21,9 +21,18 @@ void          reshoot_instruction_panel_set_session     (ReshootInstructionPanel
 char         *reshoot_instruction_panel_dup_instruction (ReshootInstructionPanel *self) G_GNUC_WARN_UNUSED_RESULT;
 void          reshoot_instruction_panel_set_instruction (ReshootInstructionPanel *self,
                                                          const char              *instruction);
+GListModel   *reshoot_instruction_panel_get_models      (ReshootInstructionPanel *self);
 ReshootModel *reshoot_instruction_panel_get_model       (ReshootInstructionPanel *self);
 void          reshoot_instruction_panel_set_model       (ReshootInstructionPanel *self,
                                                          const char              *id);
+void          reshoot_instruction_panel_add_model       (ReshootInstructionPanel *self,
+                                                         const char              *id);
+guint         reshoot_instruction_panel_get_takes       (ReshootInstructionPanel *self);
+void          reshoot_instruction_panel_set_takes       (ReshootInstructionPanel *self,
+                                                         guint                    takes);
+void          reshoot_instruction_panel_set_size        (ReshootInstructionPanel *self,
+                                                         int                      width,
+                                                         int                      height);
 gboolean      reshoot_instruction_panel_get_ready       (ReshootInstructionPanel *self);
 const char   *reshoot_instruction_panel_get_preview     (ReshootInstructionPanel *self);
 void          reshoot_instruction_panel_set_region      (ReshootInstructionPanel *self,

@@ -636,6 +636,36 @@ test_trouble (Fixture       *fixture,
                                                                                "no space left")));
 }
 
+/* Two takes are two steps beside each other, of one row, and the words are taken once. */
+static void
+test_takes (Fixture       *fixture,
+            gconstpointer  data)
+{
+  ReshootEditView *view = reshoot_window_get_view (fixture->window);
+  ReshootInstructionPanel *panel = reshoot_edit_view_get_panel (view);
+  GListModel *steps = G_LIST_MODEL (get_history (fixture));
+  guint n_steps = g_list_model_get_n_items (steps);
+  g_autoptr (ReshootStep) first = NULL;
+  g_autoptr (ReshootStep) second = NULL;
+  g_autofree char *words = NULL;
+
+  reshoot_instruction_panel_set_takes (panel, 2);
+  reshoot_instruction_panel_set_instruction (panel, "make it darker");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (view), "view.edit", NULL));
+  reshoot_test_wait_until (g_list_model_get_n_items (steps) == n_steps + 2);
+
+  first = g_list_model_get_item (steps, n_steps);
+  second = g_list_model_get_item (steps, n_steps + 1);
+  g_assert_true (reshoot_step_get_parent (first) == fixture->warm);
+  g_assert_true (reshoot_step_get_parent (second) == fixture->warm);
+  g_assert_nonnull (reshoot_step_get_row (first));
+  g_assert_cmpstr (reshoot_step_get_row (first), ==, reshoot_step_get_row (second));
+  reshoot_test_wait_until (reshoot_step_get_state (first) == RESHOOT_STEP_DONE
+                           && reshoot_step_get_state (second) == RESHOOT_STEP_DONE);
+  words = reshoot_instruction_panel_dup_instruction (panel);
+  g_assert_cmpstr (words, ==, "");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -644,6 +674,7 @@ main (int    argc,
 
 #define add(name, function) \
   g_test_add ("/document/" name, Fixture, NULL, set_up, function, tear_down)
+  add ("takes", test_takes);
   add ("verdict", test_verdict);
   add ("rating", test_rating);
   add ("menu", test_menu);

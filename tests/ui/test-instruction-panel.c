@@ -159,6 +159,165 @@ test_reimagining (Fixture       *fixture,
   g_assert_null (reshoot_ui_test_find_label (widget, "does not edit"));
 }
 
+/* The price is that of all results together, and what has none is said to be missing in the sum. */
+static void
+test_several_models (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+  GListModel *models = reshoot_instruction_panel_get_models (fixture->panel);
+
+  reshoot_instruction_panel_set_model (fixture->panel, "bfl/flux-kontext-pro");
+  reshoot_instruction_panel_add_model (fixture->panel, "bfl/flux-kontext-max");
+  reshoot_instruction_panel_add_model (fixture->panel, "bfl/flux-kontext-max");
+  reshoot_instruction_panel_add_model (fixture->panel, "no/such-model");
+  g_assert_cmpuint (g_list_model_get_n_items (models), ==, 2);
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "FLUX.1 Kontext Max"));
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "0.12"));
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "2 results"));
+
+  reshoot_instruction_panel_set_takes (fixture->panel, 3);
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "0.36"));
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "6 results"));
+
+  /* What costs nothing adds nothing; of what has no price it is not known. */
+  reshoot_instruction_panel_add_model (fixture->panel, "studio/local");
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "0.36"));
+  g_assert_null (reshoot_ui_test_find_label (widget, "and more"));
+  reshoot_instruction_panel_add_model (fixture->panel, "bfl/flux-2-flex");
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "and more"));
+
+  reshoot_instruction_panel_set_takes (fixture->panel, 99);
+  g_assert_cmpuint (reshoot_instruction_panel_get_takes (fixture->panel), ==, 8);
+}
+
+/* By the megapixel: of the picture that is edited. */
+static void
+test_price_by_size (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+
+  reshoot_instruction_panel_set_model (fixture->panel, "bfl/flux-2-pro");
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "per megapixel"));
+  reshoot_instruction_panel_set_size (fixture->panel, 6000, 4000);
+  g_assert_null (reshoot_ui_test_find_label (widget, "per megapixel"));
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "0.0315"));
+}
+
+static GtkWidget *
+find_named_button (GtkWidget  *widget,
+                   const char *tooltip)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_named_button (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Each chip has its way out, the last one too: then somebody is to be asked first. */
+static void
+test_chips (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+  GListModel *models = reshoot_instruction_panel_get_models (fixture->panel);
+
+  reshoot_instruction_panel_set_instruction (fixture->panel, "warm it slightly");
+  reshoot_instruction_panel_add_model (fixture->panel, "bfl/flux-kontext-pro");
+  g_assert_false (reshoot_instruction_panel_get_ready (fixture->panel));
+
+  g_signal_emit_by_name (find_named_button (widget, "Do not ask FLUX.1 Kontext Pro"), "clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (models), ==, 1);
+  g_assert_true (reshoot_instruction_panel_get_ready (fixture->panel));
+
+  g_signal_emit_by_name (find_named_button (widget, "Do not ask Built-in studio"), "clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (models), ==, 0);
+  g_assert_null (reshoot_instruction_panel_get_model (fixture->panel));
+  g_assert_false (reshoot_instruction_panel_get_ready (fixture->panel));
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "Add a model"));
+}
+
+static GtkWidget *
+find_of_type (GtkWidget *widget,
+              GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_of_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static guint
+count_shown_rows (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+  guint n = 0;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    n += gtk_widget_get_child_visible (GTK_WIDGET (row)) ? 1 : 0;
+
+  return n;
+}
+
+/* The list that "Add" opens: all models, found by name or service, those that can be asked first. */
+static void
+test_model_list (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GListModel *models = reshoot_instruction_panel_get_models (fixture->panel);
+  guint n_all = g_list_model_get_n_items
+                  (G_LIST_MODEL (reshoot_session_get_catalogue (fixture->session)));
+  GtkWidget *button = find_of_type (GTK_WIDGET (fixture->panel), GTK_TYPE_MENU_BUTTON);
+  GtkWidget *list, *rows, *search;
+
+  list = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  reshoot_ui_test_frames (GTK_WIDGET (fixture->panel));
+
+  rows = find_of_type (list, GTK_TYPE_LIST_BOX);
+  search = find_of_type (list, GTK_TYPE_SEARCH_ENTRY);
+  reshoot_test_wait_until (count_shown_rows (GTK_LIST_BOX (rows)) == n_all);
+  g_assert_nonnull (reshoot_ui_test_find_label
+                      (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (rows), 0)),
+                       "Built-in studio"));
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "kontext max");
+  reshoot_test_wait_until (count_shown_rows (GTK_LIST_BOX (rows)) < n_all);
+  g_assert_cmpuint (count_shown_rows (GTK_LIST_BOX (rows)), >, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "studio");
+  reshoot_test_wait_until (count_shown_rows (GTK_LIST_BOX (rows)) == 1);
+  reshoot_instruction_panel_set_model (fixture->panel, "bfl/flux-kontext-pro");
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpuint (g_list_model_get_n_items (models), ==, 2);
+
+  /* Without a key it cannot be asked. */
+  reshoot_instruction_panel_set_model (fixture->panel, "studio/local");
+  gtk_editable_set_text (GTK_EDITABLE (search), "kontext max");
+  reshoot_test_wait_until (count_shown_rows (GTK_LIST_BOX (rows)) > 1);
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpuint (g_list_model_get_n_items (models), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -174,6 +333,10 @@ main (int    argc,
   add ("typing", test_typing);
   add ("model-and-price", test_model_and_price);
   add ("reimagining", test_reimagining);
+  add ("several-models", test_several_models);
+  add ("price-by-size", test_price_by_size);
+  add ("chips", test_chips);
+  add ("model-list", test_model_list);
 #undef add
 
   return g_test_run ();
