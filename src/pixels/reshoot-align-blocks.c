@@ -194,26 +194,6 @@ reshoot_motion_match_blocks (const ReshootPlane *source,
   return blocks;
 }
 
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b)
-{
-  float one = *(const float *) a;
-  float other = *(const float *) b;
-
-  return (one > other) - (one < other);
-}
-
-static double
-find_median (GArray *values)
-{
-  if (values->len == 0)
-    return 0;
-
-  g_array_sort (values, compare_cb);
-  return g_array_index (values, float, values->len / 2);
-}
-
 static double
 median_shift (GArray   *blocks,
               gboolean  across)
@@ -229,7 +209,7 @@ median_shift (GArray   *blocks,
         g_array_append_val (values, shift);
     }
 
-  return values->len > 5 ? find_median (values) : 0;
+  return values->len > 5 ? reshoot_find_median (values) : 0;
 }
 
 /* Gauss elimination of three equations, the pivot being safe: the matrix is positive definite. */
@@ -340,7 +320,7 @@ next_scale (GArray      *blocks,
           }
     }
   if (values->len > 16)
-    spread = find_median (values);
+    spread = reshoot_find_median (values);
 
   return MAX (MIN (scale * 0.8, 1.5 * spread + 0.05), LEAST_SCALE);
 }

@@ -266,16 +266,6 @@ close_gaps (guint8 *mask,
   reshoot_mask_fill_holes (mask, width, height, LARGEST_HOLE);
 }
 
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b)
-{
-  float one = *(const float *) a;
-  float other = *(const float *) b;
-
-  return (one > other) - (one < other);
-}
-
 /* How sharply the change begins: the step of the distance across its rim, half of which is steeper. An object has an
  * edge, light has none. */
 static float
@@ -302,8 +292,7 @@ measure_rim (const guint8       *mask,
   if (steps->len <= 50)
     return 99;
 
-  g_array_sort (steps, compare_cb);
-  return g_array_index (steps, float, steps->len / 2);
+  return reshoot_find_median (steps);
 }
 
 static double

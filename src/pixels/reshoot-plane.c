@@ -403,3 +403,24 @@ reshoot_plane_extreme (const ReshootPlane *self,
     slide (between->data + x, out->data + x, self->height, self->width, radius, sign, queue);
   return out;
 }
+
+static int
+compare_cb (gconstpointer a,
+            gconstpointer b)
+{
+  float one = *(const float *) a;
+  float other = *(const float *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* The middle one of floats, which are put in order; 0 where there is none. */
+float
+reshoot_find_median (GArray *values)
+{
+  if (values->len == 0)
+    return 0;
+
+  g_array_sort (values, compare_cb);
+  return g_array_index (values, float, values->len / 2);
+}

@@ -45,6 +45,8 @@ ReshootPlane *reshoot_plane_extreme  (const ReshootPlane *self,
                                       int                 radius,
                                       gboolean            largest);
 
+float         reshoot_find_median    (GArray             *values);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReshootPlane, g_free)
 
 /* 0 below @low, 1 above @high, and smooth between. */
