@@ -3,6 +3,7 @@
 
 /* A plan and its JSON: what is written reads back the same, and what is not a plan is refused without a warning. */
 
+#include "reshoot-plan-tone.h"
 #include "reshoot-plan.h"
 #include "reshoot-error.h"
 #include "reshoot-test.h"
@@ -233,6 +234,33 @@ test_empty_plan (void)
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CANNOT);
 }
 
+/* What landing is told of the words. */
+static void
+test_tone (void)
+{
+  static const struct
+  {
+    const char      *instruction;
+    ReshootLandTone  tone;
+  } cases[] = {
+    { "make the bottle navy", RESHOOT_LAND_TONE_DRIFT },
+    { "remove the plant", RESHOOT_LAND_TONE_DRIFT },
+    { "replace the background with clean white studio", RESHOOT_LAND_TONE_DRIFT },
+    { "make the whole photo warmer", RESHOOT_LAND_TONE_WANTED },
+    { "white background and a bit brighter", RESHOOT_LAND_TONE_WANTED },
+    { "golden hour light", RESHOOT_LAND_TONE_UNKNOWN },
+    { "qwertz the flumph", RESHOOT_LAND_TONE_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ReshootPlan) plan = reshoot_plan_new (cases[i].instruction);
+
+      g_test_message ("%s", cases[i].instruction);
+      g_assert_cmpint (reshoot_plan_find_tone (plan), ==, cases[i].tone);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -246,6 +274,7 @@ main (int   argc,
   g_test_add_func ("/plan/json/too-many", test_too_many);
   g_test_add_func ("/plan/record", test_record);
   g_test_add_func ("/plan/needs-matte", test_needs_matte);
+  g_test_add_func ("/plan/tone", test_tone);
   g_test_add_func ("/plan/empty", test_empty_plan);
 
   return g_test_run ();

@@ -255,6 +255,28 @@ test_states (void)
   g_assert_cmpuint (g_hash_table_size (seen), ==, RESHOOT_STEP_UNKNOWN + 1);
 }
 
+static void
+test_alignment (void)
+{
+  static const struct
+  {
+    ReshootAlignment  alignment;
+    const char       *words;
+  } cases[] = {
+    { { 0.2, -0.3, 1.0002, 0.9999, 0, 1, FALSE, FALSE }, "in place" },
+    { { 6.2, -3.4, 1.012, 1.0121, 0, 1, FALSE, FALSE }, "6 px right, 3 px up, +1.2 % zoom" },
+    { { -8, 2, 0.99, 1.01, 0, 1, FALSE, FALSE }, "8 px left, 2 px down, -1.0 % across, +1.0 % in height" },
+    { { 5, 5, 1, 1, 0, 0, FALSE, TRUE }, "a new scene" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = reshoot_words_for_alignment (&cases[i].alignment);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -270,6 +292,7 @@ main (int    argc,
   g_test_add_func ("/words/every-operation", test_every_operation);
   g_test_add_func ("/words/money-and-time", test_money_and_time);
   g_test_add_func ("/words/states", test_states);
+  g_test_add_func ("/words/alignment", test_alignment);
 
   return g_test_run ();
 }
