@@ -379,6 +379,53 @@ bring_home (VipsImage    *reply,
   return same != NULL ? place_like (same, source, affine) : NULL;
 }
 
+/* Less of it than this, in pixels, is missing where numbers were rounded on the way: nothing is. */
+#define COVER_SLACK 0.5
+
+/* Along one side of the source: what of the box's @start and @length the reply covers. NANs are all of it. */
+static void
+limit_side (double  scale,
+            double  shift,
+            int     reply,
+            int     source,
+            double *start,
+            double *length)
+{
+  double from = -shift / scale;
+  double to = (reply - shift) / scale;
+  double end;
+
+  if (isnan (*start))
+    {
+      *start = 0;
+      *length = source;
+    }
+
+  end = *start + *length;
+  if (to < source - COVER_SLACK && to < end)
+    *length = MAX (to - *start, 0);
+  if (from > COVER_SLACK && from > *start)
+    {
+      *length = MAX (*start + *length - from, 0);
+      *start = from;
+    }
+}
+
+/* The region, of which what the reply does not cover is taken away: nothing is known of a change there. */
+static ReshootRegion *
+limit_to_reply (ReshootRegion *self,
+                VipsImage     *source,
+                VipsImage     *reply,
+                const double   affine[6])
+{
+  double box[4];
+
+  memcpy (box, self->box, sizeof box);
+  limit_side (affine[0], affine[2], reply->Xsize, source->Xsize, &box[0], &box[2]);
+  limit_side (affine[4], affine[5], reply->Ysize, source->Ysize, &box[1], &box[3]);
+  return reshoot_region_new (box, self->here, self->never);
+}
+
 /**
  * reshoot_region_compose:
  * @self: a region
@@ -390,8 +437,8 @@ bring_home (VipsImage    *reply,
  *
  * Errors: those of decoding and encoding; `FAILED` "libvips"; %G_IO_ERROR_CANCELLED. Blocks: for a worker thread.
  *
- * Returns: (transfer full): @reply within the region and @source outside it, of the size, depth, profile and notes of
- *   @source, as PNG; or %NULL
+ * Returns: (transfer full): @reply within the region and @source outside it and where @reply does not reach, of the
+ *   size, depth, profile and notes of @source, as PNG; or %NULL
  */
 ReshootImage *
 reshoot_region_compose (ReshootRegion  *self,
@@ -401,6 +448,7 @@ reshoot_region_compose (ReshootRegion  *self,
                         GCancellable   *cancellable,
                         GError        **error)
 {
+  g_autoptr (ReshootRegion) limited = NULL;
   g_autoptr (VipsImage) before = NULL;
   g_autoptr (VipsImage) after = NULL;
   g_autoptr (VipsImage) home = NULL;
@@ -424,7 +472,8 @@ reshoot_region_compose (ReshootRegion  *self,
       return NULL;
     }
 
-  out = reshoot_region_blend (self, before, home, error);
+  limited = limit_to_reply (self, before, after, affine);
+  out = reshoot_region_blend (limited, before, home, error);
   if (out == NULL)
     return NULL;
 

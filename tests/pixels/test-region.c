@@ -239,6 +239,62 @@ test_reply_in_place (void)
     }
 }
 
+/* Of a source that was cropped on its way, the reply covers a part: beyond that the source's own pixels stay, whatever
+ * the region lets through, and the seam lies within what is covered. */
+static void
+assert_part (ReshootRegion *region,
+             double         scale,
+             gboolean       any)
+{
+  const double affine[6] = { scale, 0, -50 * scale, 0, scale, 0 };
+  int width = (int) lround (100 * scale);
+  int height = (int) lround (140 * scale);
+  g_autoptr (VipsImage) before = picture_new_gradient (200, 140, 3, FALSE);
+  g_autoptr (VipsImage) plain = vips_image_copy_memory (before);
+  g_autoptr (ReshootImage) source = picture_new_image (plain, ".png");
+  g_autoptr (VipsImage) drawn = make_flat (width, height, 3, (const int[]) { 250, 3, 250 });
+  g_autoptr (ReshootImage) reply = picture_new_image (drawn, ".png");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (VipsImage) out = NULL;
+
+  image = reshoot_region_compose (region, source, reply, affine, NULL, &error);
+  g_assert_no_error (error);
+  out = reshoot_image_dup_vips (image, NULL);
+  for (int y = 0; y < 140; y++)
+    for (int x = 0; x < 200; x++)
+      if (!any || x < 50 || x >= 150)
+        g_assert_true (is_equal_at (out, plain, x, y));
+
+  if (!any)
+    return;
+
+  g_assert_cmpint (picture_get (out, 100, 70, 1), ==, 3);
+  g_assert_cmpint (picture_get (out, 54, 70, 1), ==, 3);
+  g_assert_cmpint (picture_get (out, 145, 70, 1), ==, 3);
+  g_assert_cmpint (picture_get (out, 50, 70, 0), <, 250);
+  g_assert_cmpint (picture_get (out, 149, 70, 0), <, 250);
+}
+
+static void
+test_reply_of_a_part (void)
+{
+  static const double scales[] = { 0.5, 1, 2, 3.2 };
+  const double wide[4] = { 20, 20, 160, 100 };
+  const double beside[4] = { 4, 20, 40, 100 };
+  g_autoptr (ReshootImage) here = make_mask (100, 70, &(ReshootBox) { 10, 10, 80, 50 });
+  g_autoptr (ReshootRegion) boxed = reshoot_region_new (wide, NULL, NULL);
+  g_autoptr (ReshootRegion) painted = reshoot_region_new (no_box, here, NULL);
+  g_autoptr (ReshootRegion) outside = reshoot_region_new (beside, NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      assert_part (boxed, scales[i], TRUE);
+      assert_part (painted, scales[i], TRUE);
+      assert_part (outside, scales[i], FALSE);
+    }
+}
+
 /* An sRGB reply of 8 bit in a picture of 16 bit and another profile: its colour arrives, and the profile stays. */
 static void
 test_reply_of_another_kind (void)
@@ -292,6 +348,7 @@ main (int   argc,
   g_test_add_func ("/region/masks", test_masks);
   g_test_add_func ("/region/transparency", test_transparency);
   g_test_add_func ("/region/reply-in-place", test_reply_in_place);
+  g_test_add_func ("/region/reply-of-a-part", test_reply_of_a_part);
   g_test_add_func ("/region/reply-of-another-kind", test_reply_of_another_kind);
   g_test_add_func ("/region/cancelled", test_cancelled);
 
