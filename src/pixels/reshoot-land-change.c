@@ -193,12 +193,13 @@ measure_structure (const ReshootPlane *source,
   g_autoptr (ReshootPlane) expected = reshoot_plane_band (source, 0.8, 5);
   g_autoptr (ReshootPlane) found = reshoot_plane_band (reply, 0.8, 5);
   g_autoptr (ReshootPlane) slope = NULL;
-  g_autoptr (ReshootPlane) likeness = reshoot_land_likeness (expected, found, 4, &slope, NULL);
+  g_autoptr (ReshootPlane) likeness G_GNUC_UNUSED = NULL;
   g_autoptr (ReshootPlane) square = reshoot_plane_multiply (expected, expected);
   g_autoptr (ReshootPlane) power = reshoot_plane_blur (square, 4);
   ReshootPlane *score = reshoot_plane_new (source->width, source->height);
   gsize n = (gsize) source->width * source->height;
 
+  likeness = reshoot_land_likeness (expected, found, 4, &slope, NULL);
   for (gsize i = 0; i < n; i++)
     {
       expected->data[i] *= CLAMP (slope->data[i], 0.55f, 1.25f);
