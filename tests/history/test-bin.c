@@ -367,7 +367,7 @@ test_empty (Fixture       *fixture,
   size = get_size (fixture->file);
   g_assert_cmpuint (empty (fixture), ==, n_bytes);
   g_assert_cmpuint (empty (fixture), ==, 0);
-  g_assert_cmpint (get_size (fixture->file), <, size - 900 * 1000);
+  reshoot_test_wait_until (get_size (fixture->file) < size - 900 * 1000);
   history_verify (fixture->project);
 
   /* The words and the money remain. */
@@ -480,7 +480,8 @@ test_old_file (Fixture       *fixture,
   size = get_size (fixture->file);
   g_assert_no_error (try_bin (fixture, 5));
   empty (fixture);
-  g_assert_cmpint (get_size (fixture->file), <, size - 900 * 1000);
+  /* Whoever still reads the file lets it shrink later. */
+  reshoot_test_wait_until (get_size (fixture->file) < size - 900 * 1000);
   reopen (fixture);
   g_assert_cmpint (ask_sql (fixture->file, "PRAGMA auto_vacuum"), ==, 2);
 }
