@@ -12,6 +12,9 @@
 #include "reshoot-http-private.h"
 #include "reshoot-json-read.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #define SILENCE_SECONDS   60
 #define FIRST_BUFFER      (64 * 1024)
 #define MAX_RETRY_AFTER   3600
@@ -53,6 +56,7 @@ typedef struct
   GSource      *deadline;
   gboolean      too_late;
   gboolean      started;       /* from here on bytes may have left */
+  GSocket      *socket;        /* (owned) (nullable): of a large body, until it is written */
   GInputStream *stream;
   guint8       *buffer;
   gsize         capacity;
@@ -71,6 +75,7 @@ send_free (Send *send)
   g_free (send->host);
   g_free (send->key);
   g_clear_object (&send->message);
+  g_clear_object (&send->socket);
   g_clear_object (&send->cancellable);
   g_clear_object (&send->stream);
   g_free (send->buffer);
@@ -86,6 +91,34 @@ starting_cb (SoupMessage *message,
   Send *send = user_data;
 
   send->started = TRUE;
+}
+
+/* A large body comes from the library in pieces of 8 KiB, each of which would leave, and wake the other side, by
+ * itself: held back they leave by the window. */
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  Send *send = user_data;
+
+  if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (connection))
+    return;
+
+  g_set_object (&send->socket, g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
+  g_socket_set_option (send->socket, IPPROTO_TCP, TCP_CORK, TRUE, NULL);
+}
+
+static void
+wrote_body_cb (SoupMessage *message,
+               gpointer     user_data)
+{
+  Send *send = user_data;
+
+  if (send->socket != NULL)
+    g_socket_set_option (send->socket, IPPROTO_TCP, TCP_CORK, FALSE, NULL);
+  g_clear_object (&send->socket);
 }
 
 static gboolean
@@ -284,45 +317,45 @@ take_head (Send *send)
 
 /* On the main loop */
 
-static void read_more (GTask *task);
+static gboolean readable_cb (GObject  *stream,
+                             gpointer  user_data);
 
+/* What has come is read without a task for each piece: a large reply comes in hundreds of them. */
 static void
-stream_read_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+read_more (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  g_autoptr (GTask) owned = task;
+  g_autoptr (GSource) source = NULL;
   Send *send = g_task_get_task_data (task);
-  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+  GPollableInputStream *stream = G_POLLABLE_INPUT_STREAM (send->stream);
+  GError *error = NULL;
+  gssize n = 1;
 
-  if (n <= 0)
+  while (n > 0 && make_room (send, &error))
+    {
+      n = g_pollable_input_stream_read_nonblocking (stream, send->buffer + send->length,
+                                                    send->capacity - send->length,
+                                                    send->cancellable, &error);
+      send->length += (gsize) MAX (n, 0);
+    }
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     {
       end_reading (task, error);
       return;
     }
 
-  send->length += (gsize) n;
-  read_more (g_steal_pointer (&task));
+  g_error_free (error);
+  source = g_pollable_input_stream_create_source (stream, send->cancellable);
+  g_task_attach_source (task, source, G_SOURCE_FUNC (readable_cb));
 }
 
-static void
-read_more (GTask *task)
+static gboolean
+readable_cb (GObject  *stream,
+             gpointer  user_data)
 {
-  Send *send = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!make_room (send, &error))
-    {
-      g_autoptr (GTask) last = task;
-
-      end_reading (last, error);
-      return;
-    }
-
-  g_input_stream_read_async (send->stream, send->buffer + send->length,
-                             send->capacity - send->length, G_PRIORITY_DEFAULT,
-                             send->cancellable, stream_read_cb, task);
+  read_more (g_object_ref (user_data));
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -394,6 +427,9 @@ start_thread (GTask *task)
   Send *send = g_task_get_task_data (task);
   g_autoptr (GTask) turn = g_task_new (NULL, NULL, thread_ended_cb, task);
   GThread *thread;
+
+  g_signal_connect (send->message, "network-event", G_CALLBACK (network_event_cb), send);
+  g_signal_connect (send->message, "wrote-body", G_CALLBACK (wrote_body_cb), send);
 
   g_task_set_source_tag (turn, start_thread);
   g_task_set_task_data (turn, send, NULL);
