@@ -213,8 +213,10 @@ dup_requests (ReshootEditView  *self,
   for (guint i = 0; i < g_list_model_get_n_items (models); i++)
     {
       g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+      g_autoptr (JsonObject) parameters =
+        reshoot_instruction_panel_dup_parameters (self->panel, model);
       g_autoptr (ReshootRequest) request =
-        reshoot_edit_view_dup_request (self, instruction, model, NULL, error);
+        reshoot_edit_view_dup_request (self, instruction, model, parameters, error);
 
       if (request == NULL)
         return NULL;

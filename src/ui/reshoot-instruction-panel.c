@@ -11,6 +11,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-panel-models.h"
+#include "reshoot-panel-options.h"
 #include "reshoot-plan.h"
 #include "reshoot-region-row.h"
 #include "reshoot-resources.h"
@@ -34,6 +35,7 @@ struct _ReshootInstructionPanel
   ReshootPanelModels *models;
   GtkSpinButton  *takes;
   ReshootRegionRow *region;
+  ReshootPanelOptions *options;
   GtkLabel       *nature;       /* said of a model that edits nothing */
   GtkLabel       *expectation;
   GtkLabel       *price;
@@ -221,8 +223,10 @@ sum_prices (ReshootInstructionPanel *self,
   for (guint i = 0; i < g_list_model_get_n_items (models); i++)
     {
       g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+      g_autoptr (JsonObject) parameters = reshoot_instruction_panel_dup_parameters (self, model);
       ReshootMoney price = reshoot_model_get_is_local (model)
-                           ? 0 : reshoot_model_estimate (model, NULL, self->width, self->height);
+                           ? 0 : reshoot_model_estimate (model, parameters, self->width,
+                                                         self->height);
 
       if (price < 0)
         *complete = FALSE;
@@ -457,6 +461,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
 
   reshoot_resources_ensure ();
   g_type_ensure (RESHOOT_TYPE_PANEL_MODELS);
+  g_type_ensure (RESHOOT_TYPE_PANEL_OPTIONS);
   g_type_ensure (RESHOOT_TYPE_REGION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-instruction-panel.ui");
@@ -469,6 +474,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, models);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, takes);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, region);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, options);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, nature);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, expectation);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, price);
@@ -481,6 +487,9 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   keep_text_keys (self);
 
+  reshoot_panel_options_set_models (self->options, reshoot_panel_models_get_chosen (self->models));
+  g_signal_connect_object (self->options, "changed", G_CALLBACK (update_price), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (reshoot_panel_models_get_chosen (self->models), "items-changed",
                            G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->takes, "value-changed", G_CALLBACK (update_price), self,
@@ -622,6 +631,22 @@ reshoot_instruction_panel_add_model (ReshootInstructionPanel *self,
   model = reshoot_catalogue_get_model (reshoot_session_get_catalogue (self->session), id);
   if (model != NULL)
     reshoot_panel_models_add (self->models, model);
+}
+
+/**
+ * reshoot_instruction_panel_dup_parameters:
+ * @self: the panel
+ * @model: one of the models that are to be asked
+ *
+ * Returns: (transfer full) (nullable): what is set for it beside the words; %NULL where nothing is
+ */
+JsonObject *
+reshoot_instruction_panel_dup_parameters (ReshootInstructionPanel *self,
+                                          ReshootModel            *model)
+{
+  g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), NULL);
+
+  return reshoot_panel_options_dup_parameters (self->options, model);
 }
 
 /**

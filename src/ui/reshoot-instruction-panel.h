@@ -27,6 +27,8 @@ void          reshoot_instruction_panel_set_model       (ReshootInstructionPanel
                                                          const char              *id);
 void          reshoot_instruction_panel_add_model       (ReshootInstructionPanel *self,
                                                          const char              *id);
+JsonObject   *reshoot_instruction_panel_dup_parameters (ReshootInstructionPanel *self,
+                                                         ReshootModel            *model) G_GNUC_WARN_UNUSED_RESULT;
 guint         reshoot_instruction_panel_get_takes       (ReshootInstructionPanel *self);
 void          reshoot_instruction_panel_set_takes       (ReshootInstructionPanel *self,
                                                          guint                    takes);

@@ -30,6 +30,7 @@ char *reshoot_words_for_terms     (const char              *text,
                                    const char              *date) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_cancel    (ReshootCancel            cancel) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_cancel_before (ReshootCancel cancel) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_option    (const char              *name) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_money     (ReshootMoney             money) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_open_address (const char           *url) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_price     (ReshootModel            *model) G_GNUC_WARN_UNUSED_RESULT;

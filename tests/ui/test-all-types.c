@@ -17,6 +17,7 @@
 #include "reshoot-review-view.h"
 #include "reshoot-models-page.h"
 #include "reshoot-panel-models.h"
+#include "reshoot-panel-options.h"
 #include "reshoot-preferences.h"
 #include "reshoot-row-grid.h"
 #include "reshoot-row-view.h"
@@ -124,6 +125,7 @@ main (int    argc,
     RESHOOT_TYPE_REVIEW_VIEW,
     RESHOOT_TYPE_MODELS_PAGE,
     RESHOOT_TYPE_PANEL_MODELS,
+    RESHOOT_TYPE_PANEL_OPTIONS,
     RESHOOT_TYPE_PREFERENCES,
     RESHOOT_TYPE_ROW_CELL,
     RESHOOT_TYPE_ROW_GRID,
