@@ -324,7 +324,7 @@ static gboolean readable_cb (GObject  *stream,
 static void
 read_more (GTask *task)
 {
-  g_autoptr (GTask) owned = task;
+  g_autoptr (GTask) owned G_GNUC_UNUSED = task;
   g_autoptr (GSource) source = NULL;
   Send *send = g_task_get_task_data (task);
   GPollableInputStream *stream = G_POLLABLE_INPUT_STREAM (send->stream);
