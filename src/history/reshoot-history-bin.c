@@ -312,6 +312,24 @@ reshoot_history_get_bin (ReshootHistory *self)
   return G_LIST_MODEL (self->bin);
 }
 
+static GPtrArray *
+list_edits (ReshootHistory *self,
+            gboolean        with_purged)
+{
+  GPtrArray *edits = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      ReshootStep *step = self->all->pdata[i];
+
+      if (reshoot_step_get_request (step) != NULL &&
+          (with_purged || !reshoot_step_get_is_purged (step)))
+        g_ptr_array_add (edits, g_object_ref (step));
+    }
+
+  return edits;
+}
+
 /**
  * reshoot_history_list_jobs:
  * @self: a history
@@ -324,17 +342,21 @@ reshoot_history_get_bin (ReshootHistory *self)
 GPtrArray *
 reshoot_history_list_jobs (ReshootHistory *self)
 {
-  GPtrArray *edits = g_ptr_array_new_with_free_func (g_object_unref);
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
+  return list_edits (self, FALSE);
+}
 
-  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), edits);
-
-  for (guint i = 0; i < self->all->len; i++)
-    {
-      ReshootStep *step = self->all->pdata[i];
-
-      if (reshoot_step_get_request (step) != NULL && !reshoot_step_get_is_purged (step))
-        g_ptr_array_add (edits, g_object_ref (step));
-    }
-
-  return edits;
+/**
+ * reshoot_history_list_edits:
+ * @self: a history
+ *
+ * For whoever adds up: what was purged took its time and cost its money too.
+ *
+ * Returns: (transfer container) (element-type ReshootStep): every edit there ever was, oldest first
+ */
+GPtrArray *
+reshoot_history_list_edits (ReshootHistory *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY (self), NULL);
+  return list_edits (self, TRUE);
 }

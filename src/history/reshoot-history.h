@@ -24,6 +24,7 @@ ReshootStep *reshoot_history_find_step (ReshootHistory *self,
                                         const char     *uuid);
 GListModel  *reshoot_history_get_bin  (ReshootHistory *self);
 GPtrArray   *reshoot_history_list_jobs (ReshootHistory *self) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray   *reshoot_history_list_edits (ReshootHistory *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray   *reshoot_history_list_row (ReshootHistory *self,
                                        ReshootStep    *step) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     reshoot_history_undo     (ReshootHistory *self);

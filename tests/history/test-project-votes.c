@@ -1,0 +1,171 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Votes in a project: they are in the ledger, come back with the file, and are the last word of each person. */
+
+#include "history-support.h"
+#include "reshoot-project-votes.h"
+
+static GPtrArray *
+add_row (ReshootProject *project)
+{
+  static const char *const models[] = { "bfl/pro", "bfl/max", "bfl/pro" };
+  ReshootStep *original = reshoot_history_get_step (reshoot_project_get_history (project), 1);
+  ReshootRequest *requests[G_N_ELEMENTS (models)];
+  ReshootMoney estimates[G_N_ELEMENTS (models)] = { 1, 1, 1 };
+  g_autoptr (GAsyncResult) result = NULL;
+  GPtrArray *steps;
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    requests[i] = reshoot_request_new ("warm it", models[i], NULL);
+
+  reshoot_project_add_row_async (project, original, requests, estimates, G_N_ELEMENTS (models),
+                                 NULL,
+                                 reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  steps = reshoot_project_add_row_finish (project, result, NULL);
+  g_assert_nonnull (steps);
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    g_object_unref (requests[i]);
+
+  return steps;
+}
+
+static gboolean
+try_vote (ReshootProject      *project,
+          ReshootStep         *left,
+          ReshootStep         *right,
+          ReshootVoteOutcome   outcome,
+          const char          *author,
+          GCancellable        *cancellable,
+          GError             **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_vote_async (project, left, right, outcome, author, cancellable,
+                              reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  return reshoot_project_vote_finish (project, result, error);
+}
+
+static GPtrArray *
+load (ReshootProject  *project,
+      GCancellable    *cancellable,
+      GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_load_votes_async (project, cancellable, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  return reshoot_project_load_votes_finish (project, result, error);
+}
+
+static void
+test_kept (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) votes = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  const ReshootCastVote *vote;
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+
+  history_add_original (project, picture, "cup");
+  steps = add_row (project);
+  none = load (project, NULL, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  g_assert_true (try_vote (project, steps->pdata[0], steps->pdata[1], RESHOOT_VOTE_LEFT, "", NULL, NULL));
+  g_assert_true (try_vote (project, steps->pdata[0], steps->pdata[1], RESHOOT_VOTE_TIE, "Guest", NULL, NULL));
+  g_assert_true (try_vote (project, steps->pdata[1], steps->pdata[2], RESHOOT_VOTE_NEITHER, "", NULL, NULL));
+  /* The two changed places: still the same two. */
+  g_assert_true (try_vote (project, steps->pdata[1], steps->pdata[0], RESHOOT_VOTE_LEFT, "", NULL, NULL));
+  history_verify (project);
+  history_close (project);
+
+  project = history_open (file, RESHOOT_PROJECT_READ_ONLY);
+  votes = load (project, NULL, NULL);
+  g_assert_cmpuint (votes->len, ==, 3);
+  vote = votes->pdata[0];
+  g_assert_cmpint (reshoot_step_get_id (vote->left), ==, 3);
+  g_assert_cmpint (reshoot_step_get_id (vote->right), ==, 2);
+  g_assert_cmpint (vote->outcome, ==, RESHOOT_VOTE_LEFT);
+  g_assert_cmpstr (vote->author, ==, "");
+  vote = votes->pdata[1];
+  g_assert_cmpstr (vote->author, ==, "Guest");
+  g_assert_cmpint (vote->outcome, ==, RESHOOT_VOTE_TIE);
+  vote = votes->pdata[2];
+  g_assert_cmpint (vote->outcome, ==, RESHOOT_VOTE_NEITHER);
+  history_close (project);
+  history_remove (file);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  g_autoptr (GPtrArray) votes = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GError) same = NULL;
+  g_autoptr (GError) apart = NULL;
+  g_autoptr (GError) original = NULL;
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+
+  history_add_original (project, picture, "cup");
+  first = add_row (project);
+  second = add_row (project);
+  g_assert_false (try_vote (project, first->pdata[0], first->pdata[0], RESHOOT_VOTE_LEFT, "", NULL, &same));
+  g_assert_cmpstr (reshoot_error_get_reason (same), ==, "not-a-pair");
+  g_assert_false (try_vote (project, first->pdata[0], second->pdata[1], RESHOOT_VOTE_LEFT, "", NULL, &apart));
+  g_assert_cmpstr (reshoot_error_get_reason (apart), ==, "not-a-pair");
+  g_assert_false (try_vote (project,
+                            reshoot_history_get_step (reshoot_project_get_history (project), 1),
+                            first->pdata[0], RESHOOT_VOTE_LEFT, "", NULL, &original));
+  g_assert_cmpstr (reshoot_error_get_reason (original), ==, "not-a-pair");
+
+  votes = load (project, NULL, NULL);
+  g_assert_cmpuint (votes->len, ==, 0);
+  history_close (project);
+  history_remove (file);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GPtrArray) votes = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GError) not_cast = NULL;
+  g_autoptr (GError) not_read = NULL;
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+
+  history_add_original (project, picture, "cup");
+  steps = add_row (project);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (try_vote (project, steps->pdata[0], steps->pdata[1], RESHOOT_VOTE_LEFT, "", cancellable,
+                            &not_cast));
+  g_assert_error (not_cast, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (load (project, cancellable, &not_read));
+  g_assert_error (not_read, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  votes = load (project, NULL, NULL);
+  g_assert_cmpuint (votes->len, ==, 0);
+  history_close (project);
+  history_remove (file);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_test_init (&argc, &argv);
+  g_test_add_func ("/project-votes/kept", test_kept);
+  g_test_add_func ("/project-votes/refused", test_refused);
+  g_test_add_func ("/project-votes/cancel", test_cancel);
+  return g_test_run ();
+}
