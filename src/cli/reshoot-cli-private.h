@@ -60,6 +60,8 @@ extern const ReshootCliCommand reshoot_cli_diff_command;
 extern const ReshootCliCommand reshoot_cli_verify_command;
 extern const ReshootCliCommand reshoot_cli_label_command;
 extern const ReshootCliCommand reshoot_cli_bin_command;
+extern const ReshootCliCommand reshoot_cli_vote_command;
+extern const ReshootCliCommand reshoot_cli_stats_command;
 extern const ReshootCliCommand reshoot_cli_ledger_command;
 extern const ReshootCliCommand reshoot_cli_join_command;
 extern const ReshootCliCommand reshoot_cli_copy_command;

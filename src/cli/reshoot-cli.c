@@ -29,6 +29,8 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_find_command,
   &reshoot_cli_label_command,
   &reshoot_cli_bin_command,
+  &reshoot_cli_vote_command,
+  &reshoot_cli_stats_command,
   &reshoot_cli_export_command,
   &reshoot_cli_copy_command,
   &reshoot_cli_compare_command,
@@ -45,7 +47,7 @@ static const ReshootCliCommand *const commands[] = {
 
 /* Words that mean something, only not in this version: better said than taken for a file. */
 static const char *const later_commands[] = {
-  "import", "import-verdicts", "parcel", "rebase", "report", "run", "stats", "vote",
+  "import", "import-verdicts", "parcel", "rebase", "report", "run",
 };
 
 static const ReshootCliCommand *

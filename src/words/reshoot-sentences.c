@@ -364,6 +364,14 @@ static const Row rows[] = {
     /* Translators: %s is like “3 (0d4a7a9e-…)”: the number of a step and what its project is known by */
     { N_("The picture comes from step %s, which is not known here: open that project once, then it is."),
       N_("The picture comes from a project that is not known here: open it once, then it is.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "not-a-pair",
+    { NULL,
+      N_("Votes are on two different results of one row: “reshoot history” lists the steps, “reshoot show” says which "
+         "row one is in.") } },
+  /* Translators: leave left, right, tie and neither as they are: they are typed. */
+  { RESHOOT_ERROR_INVALID_REQUEST, "vote",
+    { N_("“%s” is no vote: say left, right, tie or neither."),
+      N_("That is no vote: say left, right, tie or neither.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "step",
     { N_("There is no step %s in this project: “reshoot history” lists those there are."),
       N_("There is no such step in this project: “reshoot history” lists those there are.") } },

@@ -305,6 +305,70 @@ test_label_mistakes (void)
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (step, "notes")), ==, 0);
 }
 
+/* A row of two takes of the studio; its votes are kept and shown, and say nothing of one model beside another. */
+static void
+test_vote_and_stats (void)
+{
+  static const struct
+  {
+    const char *arguments[6];
+    const char *says;
+  } mistakes[] = {
+    { { "3", "3", "3", "left" }, "two different results" },
+    { { "3", "2", "4", "left" }, "two different results" },
+    { { "2", "3", "4", "left" }, "two different results" },
+    { { "3", "3", "9", "left" }, "no step 9" },
+    { { "3", "3", "4", "middle" }, "left, right, tie or neither" },
+    { { "no-row", "3", "4", "left" }, "two different results" },
+  };
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autofree char *mug = reshoot_test_sample ("mug.jpg");
+  g_autoptr (Run) row = place_run (place, "edit", mug, "-i", "cooler", "--takes", "2", "--project",
+                                   "a.reshoot", NULL);
+  g_autoptr (Run) vote = place_run (place, "vote", "a.reshoot", "3", "3", "4", "left", NULL);
+  g_autoptr (Run) other = place_run (place, "vote", "a.reshoot", "4", "4", "3", "tie", "--author",
+                                     "Guest", NULL);
+  g_autoptr (Run) ledger = place_run (place, "ledger", "a.reshoot", "--json", NULL);
+  g_autoptr (Run) said = place_run (place, "stats", "a.reshoot", NULL);
+  g_autoptr (Run) stats = place_run (place, "stats", "a.reshoot", "--json", NULL);
+  g_autoptr (Run) twice = place_run (place, "stats", "a.reshoot", "a.reshoot", "--json", NULL);
+  g_autoptr (Run) verify = place_run (place, "verify", "a.reshoot", NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+  JsonObject *model;
+
+  run_assert_done (row);
+  run_assert_done (vote);
+  run_assert_done (other);
+  run_assert_done (verify);
+  g_assert_nonnull (strstr (ledger->out, "\"outcome\":\"left\""));
+  g_assert_nonnull (strstr (ledger->out, "\"author\":\"Guest\""));
+
+  run_assert_done (said);
+  g_assert_nonnull (strstr (said->out, "studio/local: 3 pictures"));
+  run_assert_done (stats);
+  g_assert_cmpstr (stats->out, ==, twice->out);
+  lines = run_parse_lines (stats);
+  g_assert_cmpuint (lines->len, ==, 1);
+  model = json_node_get_object (lines->pdata[0]);
+  g_assert_cmpstr (json_object_get_string_member (model, "model"), ==, "studio/local");
+  g_assert_cmpint (json_object_get_int_member (model, "n"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (model, "votes"), ==, 0);
+  g_assert_cmpfloat (json_object_get_double_member (model, "p50"), <=,
+                     json_object_get_double_member (model, "p95"));
+  g_assert_true (json_node_is_null (json_object_get_member (model, "per_accepted")));
+  g_assert_true (json_node_is_null (json_object_get_member (model, "rank")));
+
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_autoptr (Run) run = place_run (place, "vote", "a.reshoot", mistakes[i].arguments[0],
+                                       mistakes[i].arguments[1], mistakes[i].arguments[2],
+                                       mistakes[i].arguments[3], NULL);
+
+      run_assert_failed (run, 2);
+      g_assert_nonnull (strstr (run->err, mistakes[i].says));
+    }
+}
+
 static void
 test_bin (void)
 {
@@ -412,6 +476,7 @@ main (int    argc,
   g_test_add_func ("/cli/project/ledger-and-join", test_ledger_and_join);
   g_test_add_func ("/cli/project/label", test_label);
   g_test_add_func ("/cli/project/label-mistakes", test_label_mistakes);
+  g_test_add_func ("/cli/project/vote-and-stats", test_vote_and_stats);
   g_test_add_func ("/cli/project/bin", test_bin);
   g_test_add_func ("/cli/project/empty-bin", test_empty_bin);
   g_test_add_func ("/cli/project/damaged", test_damaged);
