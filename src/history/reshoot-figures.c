@@ -104,8 +104,9 @@ is_first (Count       *count,
           ReshootStep *step)
 {
   const char *ticket = reshoot_step_get_ticket (step);
+  const char *row = reshoot_step_get_row (step);
 
-  return ticket == NULL || g_hash_table_add (count->tickets, g_strdup (ticket));
+  return ticket == NULL || row == NULL || g_hash_table_add (count->tickets, g_strconcat (row, ticket, NULL));
 }
 
 static void
