@@ -106,7 +106,9 @@ is_first (Count       *count,
   const char *ticket = reshoot_step_get_ticket (step);
   const char *row = reshoot_step_get_row (step);
 
-  return ticket == NULL || row == NULL || g_hash_table_add (count->tickets, g_strconcat (row, ticket, NULL));
+  return ticket == NULL || row == NULL || g_hash_table_add (count->tickets, g_strconcat (row,
+                                                                                         ticket,
+                                                                                         NULL));
 }
 
 static void

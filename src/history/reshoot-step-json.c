@@ -175,4 +175,3 @@ reshoot_step_to_json (ReshootStep *step)
   json_node_take_object (node, object);
   return node;
 }
-

@@ -364,6 +364,18 @@ static const Row rows[] = {
     /* Translators: %s is like “3 (0d4a7a9e-…)”: the number of a step and what its project is known by */
     { N_("The picture comes from step %s, which is not known here: open that project once, then it is."),
       N_("The picture comes from a project that is not known here: open it once, then it is.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "parcel-name",
+    { N_("“%s” is no name for a page: let it end in .html."),
+      N_("That is no name for a page: let it end in .html.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "verdicts",
+    { N_("“%s” is no file of verdicts: it is what a reviewer saves on the page of a parcel."),
+      N_("That is no file of verdicts: it is what a reviewer saves on the page of a parcel.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "verdicts-project",
+    { N_("“%s” is about another project: name the one that the parcel was made of."),
+      N_("Those verdicts are about another project: name the one that the parcel was made of.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "verdicts-name",
+    { N_("“%s” does not say whose verdicts these are: ask the reviewer to type a name and save again."),
+      N_("It is not said whose verdicts these are: ask the reviewer to type a name and save again.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "not-a-pair",
     { NULL,
       N_("Votes are on two different results of one row: “reshoot history” lists the steps, “reshoot show” says which "
