@@ -32,6 +32,8 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_vote_command,
   &reshoot_cli_stats_command,
   &reshoot_cli_export_command,
+  &reshoot_cli_parcel_command,
+  &reshoot_cli_import_verdicts_command,
   &reshoot_cli_copy_command,
   &reshoot_cli_compare_command,
   &reshoot_cli_land_command,
@@ -47,7 +49,7 @@ static const ReshootCliCommand *const commands[] = {
 
 /* Words that mean something, only not in this version: better said than taken for a file. */
 static const char *const later_commands[] = {
-  "import", "import-verdicts", "parcel", "rebase", "report", "run",
+  "import", "rebase", "report", "run",
 };
 
 static const ReshootCliCommand *

@@ -33,6 +33,7 @@ char *reshoot_words_for_cancel_before (ReshootCancel cancel) G_GNUC_WARN_UNUSED_
 char *reshoot_words_for_option    (const char              *name) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_money     (ReshootMoney             money) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_open_address (const char           *url) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *reshoot_words_for_parcel (void) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_price     (ReshootModel            *model) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_seconds   (double                   seconds) G_GNUC_WARN_UNUSED_RESULT;
 
