@@ -51,7 +51,9 @@ set_pyramid (ReshootPicture *self,
 
   self->surfaces = g_ptr_array_new_with_free_func (surface_free);
   g_ptr_array_set_size (self->surfaces, (int) reshoot_pyramid_get_n_levels (pyramid));
-  self->complete = reshoot_pyramid_get_width (pyramid) >= reshoot_image_get_width (self->image);
+  /* The pyramid's own width is the picture's, however little of it was decoded. */
+  self->complete = reshoot_pyramid_get_level (pyramid, 0)->width
+                   >= reshoot_image_get_width (self->image);
 }
 
 static void

@@ -476,6 +476,66 @@ test_pixels_as_pixels (void)
   tear_down (&fixture, NULL);
 }
 
+/* Every pixel another colour, so that whatever was once made smaller is told from what was not. */
+static ReshootImage *
+make_fine_image (int width,
+                 int height)
+{
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (GBytes) encoded = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootImage *image;
+
+  for (guint i = 0; i < (guint) (width * height); i++)
+    pixels[i] = 0xff000000u | ((i * 2654435761u) >> 8);
+
+  raw = g_bytes_new (pixels, (gsize) width * height * 4);
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, raw, (gsize) width * 4);
+  encoded = gdk_texture_save_to_png_bytes (texture);
+  image = reshoot_image_new_from_bytes (encoded, "fine.png", &error);
+  g_assert_no_error (error);
+  return image;
+}
+
+/* The small decoding comes first, and does not stay: at 100 % a pixel of the picture is one of the screen. */
+static void
+test_sharpens (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const int width = 1200, height = 800;
+  g_autoptr (ReshootImage) image = make_fine_image (width, height);
+  ReshootPicture *picture = reshoot_picture_new_for_image (image, 128);
+  ReshootCanvasSide side = { .picture = picture, .name = "Fine", .affine = { 1, 0, 0, 0, 1, 0 } };
+  g_autoptr (GdkTexture) texture = NULL;
+  graphene_rect_t pane;
+  double a[6];
+
+  reshoot_test_wait_until (reshoot_picture_get_ready (picture));
+  g_assert_false (reshoot_picture_get_complete (picture));
+  g_assert_null (reshoot_picture_make_texture (picture));
+
+  reshoot_canvas_show (fixture->canvas, NULL, &side, "Fine");
+  reshoot_test_wait_until (reshoot_canvas_get_settled (fixture->canvas));
+  reshoot_canvas_zoom_actual (fixture->canvas);
+  g_assert_true (reshoot_canvas_get_pane (fixture->canvas, RESHOOT_CANVAS_RESULT, &pane, a));
+  g_assert_cmpfloat (a[0], ==, 1);
+  for (guint i = 0; i < 9; i++)
+    {
+      int x = 100 + 70 * (int) i, y = 60 + 40 * (int) i;
+      guint index = (guint) ((y - (int) a[5]) * width + x - (int) a[2]);
+
+      g_assert_cmphex (get_pixel (fixture, x, y), ==, 0xff000000u | ((index * 2654435761u) >> 8));
+    }
+
+  texture = reshoot_picture_make_texture (picture);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, width);
+
+  reshoot_canvas_show (fixture->canvas, NULL, NULL, NULL);
+  g_assert_finalize_object (picture);
+}
+
 static void
 test_stacked (Fixture       *fixture,
               gconstpointer  data)
@@ -596,6 +656,7 @@ main (int    argc,
   add ("wheel", test_wheel);
   add ("stacked", test_stacked);
   add ("no-gap", test_no_gap);
+  add ("sharpens", test_sharpens);
   add ("accessible", test_accessible);
 #undef add
   g_test_add_func ("/canvas/checkerboard", test_checkerboard);
