@@ -21,7 +21,13 @@
  * change, within that many pixels. */
 #define SOFT_STEP 3.f
 #define THIN_STEP 9.f
-#define NEAR 12
+#define NEAR 7
+
+/* The lower quartile of soft differences where nothing was edited, of a service that harms little; more of it raises
+ * the steps above, until it is no harm any more but an edit. */
+#define QUIET 0.4f
+#define LOUDEST 1.4f
+#define SAMPLE 13
 
 /* A soft difference fades out instead of ending, between these scores. */
 #define FADE_FROM 0.25f
@@ -39,10 +45,11 @@
 
 #define CLOSE_RADIUS 4
 
-/* An edit of the whole picture covers nearly all, or much of it without an edge anywhere. */
+/* An edit of the whole picture covers nearly all, or much of it and what is sure of it has no edge: light has a step of
+ * 4 to 5 there, objects one of 10 and more. */
 #define NEARLY_ALL 0.97
 #define MUCH 0.25
-#define SOFT_EDGE 6.f
+#define SOFT_EDGE 7.5f
 
 /* A drift of that many levels on average is one that a person sees. */
 #define VISIBLE_DRIFT 2.5
@@ -336,11 +343,32 @@ find_company (const ReshootLandScene *scene,
   return company;
 }
 
+/* How much louder than QUIET the service is, at least 1, going by what is not surely edited. */
+static float
+find_noise (const ReshootLandScene *scene,
+            const guint8           *sure,
+            const ReshootPlane     *soft)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (float));
+  float quartile;
+
+  for (gsize i = 0; i < (gsize) scene->width * scene->height; i += SAMPLE)
+    if (!sure[i] && scene->covered[i])
+      g_array_append_val (values, soft->data[i]);
+  if (values->len == 0)
+    return 1;
+
+  reshoot_find_median (values);
+  quartile = g_array_index (values, float, values->len / 4);
+  return quartile < LOUDEST ? MAX (quartile / QUIET, 1.f) : 1.f;
+}
+
 /* What hangs together with a sure change may be softer, or thinner if it is near. */
 static void
 widen (const ReshootLandScene *scene,
        const guint8           *sure,
        const ReshootPlane     *soft,
+       float                   noise,
        ReshootPlane           *score)
 {
   g_autoptr (ReshootPlane) thin = measure_colour (scene->source, scene->matched, 0.8);
@@ -350,7 +378,8 @@ widen (const ReshootLandScene *scene,
     {
       float near = company->data[i];
       float more = MAX (near * thin->data[i] / THIN_STEP,
-                        scene->covered[i] * (1 + 0.35f * near) * soft->data[i] / SOFT_STEP);
+                        scene->covered[i] * (1 + 0.35f * near) * soft->data[i]
+                        / (noise * SOFT_STEP));
 
       score->data[i] = MAX (score->data[i] * (1 + near), more);
     }
@@ -368,8 +397,10 @@ reshoot_land_find_change (ReshootLandScene *scene,
   g_autoptr (ReshootPlane) soft_distance = measure_colour (scene->source, scene->matched, 5);
   g_autoptr (ReshootPlane) score = NULL;
   g_autofree guint8 *sure = NULL;
+  g_autofree guint8 *plain = NULL;
   guint least = MAX (12, (guint) (LEAST_AREA * n));
   double share;
+  float noise;
   gboolean soft;
 
   for (gsize i = 0; i < n; i++)
@@ -377,7 +408,11 @@ reshoot_land_find_change (ReshootLandScene *scene,
                                                   distance->data[i] / COLOUR_STEP);
   score = reshoot_plane_blur (structure, 1);
   sure = threshold (score, SCORE_SURE);
-  widen (scene, sure, soft_distance, score);
+  plain = g_memdup2 (sure, n);
+  reshoot_mask_keep_strong (plain, sure, scene->width, scene->height, least, 1);
+  close_gaps (plain, scene->width, scene->height);
+  noise = find_noise (scene, sure, soft_distance);
+  widen (scene, sure, soft_distance, noise, score);
   scene->changed = threshold (score, SCORE_FROM);
   reshoot_mask_keep_strong (scene->changed, sure, scene->width, scene->height, least,
                             MAX (12, least * 15 / 100));
@@ -385,11 +420,11 @@ reshoot_land_find_change (ReshootLandScene *scene,
   extend (scene->covered, scene->changed, scene->width, scene->height);
   scene->soft = find_company (scene, scene->changed);
   for (gsize i = 0; i < n; i++)
-    scene->soft->data[i] *= soft_distance->data[i] / SOFT_STEP;
+    scene->soft->data[i] *= soft_distance->data[i] / (noise * SOFT_STEP);
 
   share = find_share (scene->changed, n);
   soft = share > MUCH && tone != RESHOOT_LAND_TONE_DRIFT
-         && measure_rim (scene->changed, scene->covered, distance) < SOFT_EDGE
+         && measure_rim (plain, scene->covered, distance) < SOFT_EDGE
          && scene->motion.n_inliers > 0.3 * scene->motion.n_textured;
   if (share > NEARLY_ALL || soft
       || (tone == RESHOOT_LAND_TONE_WANTED && scene->drift > VISIBLE_DRIFT))

@@ -55,6 +55,27 @@ recolour (VipsImage *vips)
   return own;
 }
 
+/* What a service adds to a picture that is redrawn: slow waves of colour, of as many levels either way. */
+static VipsImage *
+blotch (VipsImage *vips,
+        double     levels)
+{
+  VipsImage *own = vips_image_new_memory ();
+
+  g_assert_cmpint (vips_image_write (vips, own), ==, 0);
+  for (int y = 0; y < own->Ysize; y++)
+    for (int x = 0; x < own->Xsize; x++)
+      for (int c = 0; c < 3; c++)
+        {
+          guint8 *at = VIPS_IMAGE_ADDR (own, x, y);
+          double wave = sin (x / (17.0 + 2 * c)) * sin (y / (19.0 - 2 * c) + c);
+
+          at[c] = (guint8) CLAMP (at[c] + levels * wave + 0.5, 0, 255);
+        }
+
+  return own;
+}
+
 static ReshootLanding *
 land (ReshootImage             *source,
       ReshootImage             *reply,
@@ -151,6 +172,25 @@ test_recolour (void)
   g_assert_cmpfloat_with_epsilon (reshoot_landing_get_changed (landing), share, 0.02);
   g_assert_cmpfloat (compare (truth, landed, MARGIN, &n_outside), <, 4);
   g_assert_cmpuint (n_outside, ==, 0);
+}
+
+/* The more a service harms, the more it takes to be an edit: an edit must not spread over all that was harmed. */
+static void
+test_harmed (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) harmed = blotch (truth, 7);
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (harmed, &mild);
+  g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
+  g_autoptr (VipsImage) landed = open_landed (landing);
+  guint n_outside;
+
+  g_assert_false (reshoot_landing_get_is_whole (landing));
+  g_assert_cmpfloat (compare (truth, landed, MARGIN, &n_outside), <, 8);
+  g_test_message ("%u outside", n_outside);
+  g_assert_cmpuint (n_outside, <, 1440 * 1080 / 100);
 }
 
 static void
@@ -328,6 +368,7 @@ main (int    argc,
 
   g_test_add_func ("/land/nothing", test_nothing);
   g_test_add_func ("/land/recolour", test_recolour);
+  g_test_add_func ("/land/harmed", test_harmed);
   g_test_add_func ("/land/other-scene", test_other_scene);
   g_test_add_func ("/land/tone", test_tone);
   g_test_add_func ("/land/padded", test_padded);
