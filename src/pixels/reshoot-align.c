@@ -21,6 +21,9 @@
 /* With fewer inliers than that shear is noise, and zoom nearly so. */
 #define FEW_INLIERS 60
 
+/* What lies where it should explains nearly as much as the best guess: then that is meant. */
+#define NEAR_SHARE 0.95
+
 /* A block is explained if it is within a pixel of the motion and still alike. */
 #define INLIER_DISTANCE 1.f
 #define INLIER_LIKENESS 0.55f
@@ -147,6 +150,21 @@ refine (const ReshootPlane *source,
   rescale (motion->map, factor_x, factor_y);
 }
 
+/* A pattern that repeats is found again a period further, and explains as much there: of two such places the nearer one
+ * is meant. */
+static void
+prefer_near (const ReshootPlane *source,
+             const ReshootPlane *reply,
+             ReshootMotion      *motion,
+             GCancellable       *cancellable)
+{
+  ReshootMotion near = { .map = { 1, 0, 0, 0, 1, 0 } };
+
+  refine (source, reply, 0, &near, cancellable);
+  if (near.n_inliers >= NEAR_SHARE * motion->n_inliers)
+    *motion = near;
+}
+
 /* @source and @reply: luma of one size, 0–255. FALSE where it was cancelled. */
 gboolean
 reshoot_motion_find (const ReshootPlane *source,
@@ -164,7 +182,9 @@ reshoot_motion_find (const ReshootPlane *source,
   rescale (motion->map, (double) source->width / small->width,
            (double) source->height / small->height);
 
-  for (guint level = 0; level < G_N_ELEMENTS (levels); level++)
+  refine (source, reply, 0, motion, cancellable);
+  prefer_near (source, reply, motion, cancellable);
+  for (guint level = 1; level < G_N_ELEMENTS (levels); level++)
     refine (source, reply, level, motion, cancellable);
 
   motion->is_flat = motion->n_textured < FEWEST_BLOCKS;

@@ -206,6 +206,46 @@ test_other_scene (void)
   g_assert_null (reshoot_landing_get_image (landing));
 }
 
+/* A pattern that repeats lies as well a period further; the nearest place is meant. */
+static void
+test_pattern (void)
+{
+  for (int size = 18; size <= 34; size += 16)
+    {
+      g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+      g_autoptr (VipsImage) checks = recolour (vips);
+      g_autoptr (VipsImage) truth = NULL;
+      g_autoptr (ReshootImage) source = NULL;
+      g_autoptr (ReshootImage) reply = NULL;
+      g_autoptr (ReshootLanding) landing = NULL;
+      g_autoptr (VipsImage) landed = NULL;
+      guint n_outside;
+
+      for (int y = 0; y < checks->Ysize; y++)
+        for (int x = 0; x < checks->Xsize; x++)
+          {
+            guint8 *at = VIPS_IMAGE_ADDR (checks, x, y);
+
+            at[0] = (x / size + y / size) % 2 != 0 ? 190 : 90;
+            at[1] = at[0] - 10;
+            at[2] = at[0] - 40;
+          }
+      truth = recolour (checks);
+      source = picture_new_image (checks, ".png");
+      reply = reply_new (truth, &mild);
+      landing = land (source, reply, NULL);
+      landed = open_landed (landing);
+      g_test_message ("%d: %.2f %.2f", size, reshoot_landing_get_alignment (landing)->shift_x,
+                      reshoot_landing_get_alignment (landing)->shift_y);
+      g_assert_cmpfloat_with_epsilon (reshoot_landing_get_alignment (landing)->shift_x,
+                                      2 * mild.dx, 0.5);
+      g_assert_cmpfloat_with_epsilon (reshoot_landing_get_alignment (landing)->shift_y,
+                                      2 * mild.dy, 0.5);
+      g_assert_cmpfloat (compare (truth, landed, MARGIN, &n_outside), <, 8);
+      g_assert_cmpuint (n_outside, ==, 0);
+    }
+}
+
 /* Other light, all over: whether it was wanted is not in the picture. */
 static void
 test_tone (void)
@@ -370,6 +410,7 @@ main (int    argc,
   g_test_add_func ("/land/recolour", test_recolour);
   g_test_add_func ("/land/harmed", test_harmed);
   g_test_add_func ("/land/other-scene", test_other_scene);
+  g_test_add_func ("/land/pattern", test_pattern);
   g_test_add_func ("/land/tone", test_tone);
   g_test_add_func ("/land/padded", test_padded);
   g_test_add_func ("/land/region", test_region);
