@@ -181,6 +181,9 @@ merge (ReshootLanding           *self,
     return FALSE;
 
   reshoot_land_find_change (scene, request->tone);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
   reshoot_land_make_alpha (scene);
   self->changed = measure_changed (scene);
   self->is_whole = scene->is_whole;
@@ -311,7 +314,7 @@ land_thread (GTask        *task,
  * @callback: called once, on the calling thread's context
  * @user_data: for @callback
  *
- * As [func@land], on a worker thread.
+ * As [func@land], on a worker thread. A cancellation is answered at once; the worker ends with the step that it is in.
  */
 void
 reshoot_land_async (ReshootImage             *source,
@@ -341,6 +344,7 @@ reshoot_land_async (ReshootImage             *source,
         }
     }
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, land_thread);
 }
 
@@ -414,6 +418,7 @@ reshoot_align_async (ReshootImage        *source,
 
   g_task_set_source_tag (task, reshoot_align_async);
   g_task_set_task_data (task, work_new (source, reply), (GDestroyNotify) work_free);
+  g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, align_thread);
 }
 
