@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a frame of the canvas costs the program while two photos of 24 megapixels are panned, beside a frame of the same
- * window in one flat colour. The display server's own time is not in it, and each frame is over on the server before
- * the next one starts. */
+/* What a frame of the canvas costs the program while two photos of 24 megapixels are panned and zoomed, beside a frame
+ * of the same window in one flat colour, and while two of 100 megapixels are, beside those of 24. The display server's
+ * own time is not in it, and each frame is over on the server before the next one starts. Each scene is saved as a
+ * picture, as a proof that it drew. */
 
 #include "bench.h"
 
@@ -16,6 +17,8 @@
 #define FRAMES 60
 #define ROUNDS 3
 #define STRIDE 7        /* logical pixels a frame */
+#define FRAMES_A_WAY 20 /* there and back */
+#define ZOOM_STEP 1.2
 
 #define FLAT_TYPE (flat_get_type ())
 
@@ -128,20 +131,71 @@ assert_drawn (ReshootCanvas *canvas,
   g_assert_true (!moves || n_differ > (guint) (width * height / 4));
 }
 
-/* A fitted picture has nowhere to go and is drawn where it is. */
-static void
-draw_frames (GtkStack        *stack,
-             GtkWidget       *shown,
-             ReshootViewport *viewport,
-             BenchSeries     *series)
+typedef enum
 {
-  gtk_stack_set_visible_child (stack, shown);
+  FIT,     /* a fitted picture has nowhere to go and is drawn where it is */
+  ACTUAL,
+  ZOOM,    /* from the whole to 100 % and back, a step a frame */
+  N_SCENES
+} Scene;
+
+/* The widgets that are drawn in turn. */
+typedef struct
+{
+  GtkStack      *stack;
+  GtkWidget     *flat;
+  ReshootCanvas *small;     /* two of 24 megapixels */
+  ReshootCanvas *huge;      /* two of 100 */
+} Stage;
+
+static const char *const scene_names[N_SCENES] = { "fit", "100", "zoom" };
+
+static void
+move (ReshootCanvas *canvas,
+      Scene          scene,
+      int            frame)
+{
+  ReshootViewport *viewport = reshoot_canvas_get_viewport (canvas);
+  gboolean forth = frame % FRAMES_A_WAY < FRAMES_A_WAY / 2;
+
+  if (scene == ZOOM)
+    reshoot_viewport_zoom_to (viewport,
+                              reshoot_viewport_get_zoom (viewport)
+                              * (forth ? ZOOM_STEP : 1 / ZOOM_STEP),
+                              WIDTH / 4.0, HEIGHT / 2.0);
+  else
+    reshoot_viewport_pan_by (viewport, forth ? STRIDE : -STRIDE, STRIDE);
+}
+
+static void
+set_up (ReshootCanvas *canvas,
+        Scene          scene)
+{
+  if (scene == ACTUAL)
+    reshoot_canvas_zoom_actual (canvas);
+  else
+    reshoot_viewport_fit (reshoot_canvas_get_viewport (canvas));
+}
+
+/* @canvas: (nullable): NULL for the flat colour. */
+static void
+draw_frames (Stage         *stage,
+             ReshootCanvas *canvas,
+             Scene          scene,
+             BenchSeries   *series)
+{
+  GtkWidget *shown = canvas != NULL ? GTK_WIDGET (canvas) : stage->flat;
+
+  gtk_stack_set_visible_child (stage->stack, shown);
   for (int i = -WARM_UP; i < FRAMES / ROUNDS; i++)
     {
-      BenchTime start = bench_now ();
+      BenchTime start;
 
-      if (viewport != NULL)
-        reshoot_viewport_pan_by (viewport, i % 20 < 10 ? STRIDE : -STRIDE, STRIDE);
+      if (i == 0 && canvas != NULL)
+        set_up (canvas, scene);
+      start = bench_now ();
+      if (canvas != NULL)
+        move (canvas, scene, MAX (i, 0));
       draw_frame (shown);
       if (i >= 0)
         bench_series_add (series, start);
@@ -149,29 +203,93 @@ draw_frames (GtkStack        *stack,
 }
 
 static void
-bench_scene (const char    *figure,
-             GtkStack      *stack,
-             ReshootCanvas *canvas,
-             GtkWidget     *flat,
-             gboolean       moves)
+save_proof (GtkWidget  *widget,
+            const char *folder,
+            const char *scene)
 {
-  g_autoptr (BenchSeries) ours = bench_series_new ();
-  g_autoptr (BenchSeries) blank = bench_series_new ();
-  double cost, floor_cost;
+  g_autofree char *name = g_strdup_printf ("canvas-frame-%s.png", scene);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  int width, height;
+  g_autofree guint32 *pixels = reshoot_ui_test_pixels (widget, &width, &height);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (pixels, (gsize) width * height * 4);
+  g_autoptr (GdkTexture) texture = NULL;
 
-  gtk_stack_set_visible_child (stack, GTK_WIDGET (canvas));
-  reshoot_ui_test_frames (GTK_WIDGET (canvas));
-  assert_drawn (canvas, moves);
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) width * 4);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+say_scene (Scene        scene,
+           BenchSeries *blank,
+           BenchSeries *small,
+           BenchSeries *huge)
+{
+  const char *renderer = g_getenv ("GSK_RENDERER");
+  double floor_cost = bench_quantile (blank->cpu, 0.5);
+  double cost = bench_quantile (small->cpu, 0.5);
+  double huge_cost = bench_quantile (huge->cpu, 0.5);
+  g_autofree char *figure = g_strdup_printf ("canvas-frame-%s", scene_names[scene]);
+  g_autofree char *all = g_strdup_printf ("%s-all", figure);
+  g_autofree char *of_huge = g_strdup_printf ("%s-100mp", figure);
+
+  if (scene == ZOOM)
+    bench_say_goal (figure, cost / floor_cost, "", 2.5, "of a blank frame (medians of %u, client CPU; %.1f ms to "
+                    "%.1f ms; %s)", FRAMES, cost, floor_cost, renderer);
+  else
+    {
+      bench_say_goal (figure, cost - floor_cost, " ms", 3, "over a blank frame (medians of %u, client CPU; %.1f ms to "
+                      "%.1f ms; %s)", FRAMES, cost, floor_cost, renderer);
+      bench_say_goal (all, cost, " ms", 8, "in all (blank %.1f ms; %s)", floor_cost, renderer);
+    }
+  bench_say_goal (of_huge, huge_cost / cost, "", 1.2, "of a frame of 24 MP (medians of %u, client CPU; %.1f ms to "
+                  "%.1f ms; %s)", FRAMES, huge_cost, cost, renderer);
+}
+
+static void
+bench_scene (Stage      *stage,
+             Scene       scene,
+             const char *folder)
+{
+  g_autoptr (BenchSeries) blank = bench_series_new ();
+  g_autoptr (BenchSeries) small = bench_series_new ();
+  g_autoptr (BenchSeries) huge = bench_series_new ();
+
+  gtk_stack_set_visible_child (stage->stack, GTK_WIDGET (stage->small));
+  set_up (stage->small, scene);
+  reshoot_ui_test_frames (GTK_WIDGET (stage->small));
+  assert_drawn (stage->small, scene == ACTUAL);
+  save_proof (GTK_WIDGET (stage->small), folder, scene_names[scene]);
   for (guint round = 0; round < ROUNDS; round++)
     {
-      draw_frames (stack, flat, NULL, blank);
-      draw_frames (stack, GTK_WIDGET (canvas), reshoot_canvas_get_viewport (canvas), ours);
+      draw_frames (stage, NULL, scene, blank);
+      draw_frames (stage, stage->small, scene, small);
+      draw_frames (stage, stage->huge, scene, huge);
     }
 
-  cost = bench_quantile (ours->cpu, 0.5);
-  floor_cost = bench_quantile (blank->cpu, 0.5);
-  g_print ("%s: %.2f x a blank frame, %+.1f ms (medians of %u frames each, client CPU; %.1f ms to %.1f ms)\n",
-           figure, cost / floor_cost, cost - floor_cost, FRAMES, cost, floor_cost);
+  say_scene (scene, blank, small, huge);
+}
+
+/* The photos turned upside down are the results. */
+static ReshootCanvas *
+add_canvas (Stage      *stage,
+            const char *figure,
+            const char *left,
+            const char *right)
+{
+  g_autoptr (ReshootPicture) source = NULL;
+  g_autoptr (ReshootPicture) result = NULL;
+  GtkWidget *canvas = g_object_new (RESHOOT_TYPE_CANVAS, NULL);
+  BenchTime start = bench_now ();
+  BenchTime end;
+
+  gtk_stack_add_child (stage->stack, canvas);
+  source = load (left);
+  result = load (right);
+  show (RESHOOT_CANVAS (canvas), source, result);
+  end = bench_now ();
+  g_print ("%s: %.2f s until two are there in full, at full size and all smaller ones (CPU %.2f s)\n", figure,
+           (end.wall - start.wall) / 1e3, (end.cpu - start.cpu) / 1e3);
+  return RESHOOT_CANVAS (canvas);
 }
 
 int
@@ -181,27 +299,26 @@ main (int    argc,
   g_autofree char *folder = bench_make_folder (g_get_tmp_dir ());
   g_autofree char *left = bench_make_jpeg (folder, "left.jpg", FALSE);
   g_autofree char *right = bench_make_jpeg (folder, "right.jpg", TRUE);
-  g_autoptr (ReshootPicture) source = NULL;
-  g_autoptr (ReshootPicture) result = NULL;
-  GtkWidget *canvas, *flat, *stack, *window;
+  g_autofree char *huge_left = bench_make_huge_jpeg (folder, "huge-left.jpg", FALSE);
+  g_autofree char *huge_right = bench_make_huge_jpeg (folder, "huge-right.jpg", TRUE);
+  const char *proofs;
+  Stage stage;
+  GtkWidget *window;
 
   reshoot_ui_test_init (&argc, &argv);
   setvbuf (stdout, NULL, _IOLBF, 0);
-  source = load (left);
-  result = load (right);
+  proofs = argc > 1 ? argv[1] : ".";
+
+  stage.flat = g_object_new (FLAT_TYPE, NULL);
+  stage.stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_child (stage.stack, stage.flat);
+  window = reshoot_ui_test_window (GTK_WIDGET (stage.stack), WIDTH, HEIGHT);
+  stage.small = add_canvas (&stage, "canvas-open-24mp", left, right);
+  stage.huge = add_canvas (&stage, "canvas-open-100mp", huge_left, huge_right);
   bench_remove_folder (folder);
 
-  canvas = g_object_new (RESHOOT_TYPE_CANVAS, NULL);
-  flat = g_object_new (FLAT_TYPE, NULL);
-  stack = gtk_stack_new ();
-  gtk_stack_add_child (GTK_STACK (stack), canvas);
-  gtk_stack_add_child (GTK_STACK (stack), flat);
-  window = reshoot_ui_test_window (stack, WIDTH, HEIGHT);
-  show (RESHOOT_CANVAS (canvas), source, result);
-
-  bench_scene ("canvas-frame-fit", GTK_STACK (stack), RESHOOT_CANVAS (canvas), flat, FALSE);
-  reshoot_canvas_zoom_actual (RESHOOT_CANVAS (canvas));
-  bench_scene ("canvas-frame-100", GTK_STACK (stack), RESHOOT_CANVAS (canvas), flat, TRUE);
+  for (int scene = 0; scene < N_SCENES; scene++)
+    bench_scene (&stage, (Scene) scene, proofs);
 
   gtk_window_destroy (GTK_WINDOW (window));
   return 0;

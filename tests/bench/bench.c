@@ -177,20 +177,44 @@ bench_remove_folder (const char *folder)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+typedef struct
+{
+  int      width;
+  int      height;
+  gboolean upside_down;
+  gboolean marked;
+} Picture;
+
+/* The ninth in the middle. */
 static int
-make_jpeg (const char *sample,
-           const char *path,
-           gboolean    upside_down)
+draw_mark (VipsImage *image)
+{
+  double magenta[3] = { 255, 0, 255 };
+
+  return vips_draw_rect (image, magenta, 3, image->Xsize / 3, image->Ysize / 3, image->Xsize / 3,
+                         image->Ysize / 3, "fill", TRUE, NULL);
+}
+
+static int
+make_jpeg (const char    *sample,
+           const char    *path,
+           const Picture *picture)
 {
   VipsImage *small = vips_image_new_from_file (sample, NULL);
   VipsImage *large = NULL;
   VipsImage *turned = NULL;
+  VipsImage *memory;
 
   if (small == NULL
-      || vips_resize (small, &large, 6000.0 / small->Xsize, "vscale", 4000.0 / small->Ysize, NULL) != 0
-      || vips_rot (large, &turned, upside_down ? VIPS_ANGLE_D180 : VIPS_ANGLE_D0, NULL) != 0)
+      || vips_resize (small, &large, (double) picture->width / small->Xsize,
+                      "vscale", (double) picture->height / small->Ysize, NULL) != 0
+      || vips_rot (large, &turned, picture->upside_down ? VIPS_ANGLE_D180 : VIPS_ANGLE_D0,
+                   NULL) != 0)
     return 1;
-  if (vips_jpegsave (turned, path, "Q", 90, NULL) != 0)
+
+  memory = vips_image_copy_memory (turned);
+  if (memory == NULL || (picture->marked && draw_mark (memory) != 0)
+      || vips_jpegsave (memory, path, "Q", 90, NULL) != 0)
     return 1;
 
   /* The rest of the file is written now; _exit() would not. */
@@ -198,11 +222,11 @@ make_jpeg (const char *sample,
   return 0;
 }
 
-/* The sample, 6000 x 4000. Made by a child, before any thread is started: its memory is not to count as the bench's. */
-char *
-bench_make_jpeg (const char *folder,
-                 const char *name,
-                 gboolean    upside_down)
+/* Made by a child, before any thread is started: its memory is not to count as the bench's. */
+static char *
+make_picture (const char    *folder,
+              const char    *name,
+              const Picture *picture)
 {
   g_autofree char *sample = reshoot_test_sample ("norda-bottle.jpg");
   char *path = g_build_filename (folder, name, NULL);
@@ -211,9 +235,35 @@ bench_make_jpeg (const char *folder,
 
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
-    _exit (VIPS_INIT ("bench") != 0 ? 1 : make_jpeg (sample, path, upside_down));
+    _exit (VIPS_INIT ("bench") != 0 ? 1 : make_jpeg (sample, path, picture));
 
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_cmpint (status, ==, 0);
   return path;
+}
+
+/* The sample, 6000 x 4000. */
+char *
+bench_make_jpeg (const char *folder,
+                 const char *name,
+                 gboolean    upside_down)
+{
+  return make_picture (folder, name, &(Picture) { 6000, 4000, upside_down, FALSE });
+}
+
+/* The same of 100 megapixels. */
+char *
+bench_make_huge_jpeg (const char *folder,
+                      const char *name,
+                      gboolean    upside_down)
+{
+  return make_picture (folder, name, &(Picture) { 12000, 8400, upside_down, FALSE });
+}
+
+/* The sample, 6000 x 4000, with magenta in its middle: who looks at the screen finds it. */
+char *
+bench_make_marked_jpeg (const char *folder,
+                        const char *name)
+{
+  return make_picture (folder, name, &(Picture) { 6000, 4000, FALSE, TRUE });
 }

@@ -51,6 +51,11 @@ void          bench_remove_folder (const char        *folder);
 char         *bench_make_jpeg     (const char        *folder,
                                    const char        *name,
                                    gboolean           upside_down) G_GNUC_WARN_UNUSED_RESULT;
+char         *bench_make_huge_jpeg   (const char     *folder,
+                                      const char     *name,
+                                      gboolean        upside_down) G_GNUC_WARN_UNUSED_RESULT;
+char         *bench_make_marked_jpeg (const char     *folder,
+                                      const char     *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchSeries, bench_series_free)
 
