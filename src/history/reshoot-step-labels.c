@@ -102,7 +102,7 @@ reshoot_step_set_verdict (ReshootStep               *self,
       g_array_insert_val (verdicts, at, copy);
     }
 
-  if (reshoot_step_get_verdict (self) != own)
+  if (reshoot_step_get_verdict (self) != own || *given->author != '\0')
     reshoot_step_notify (self, PROP_VERDICT);
 }
 

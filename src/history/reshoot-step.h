@@ -86,7 +86,7 @@ G_DECLARE_FINAL_TYPE (ReshootStep, reshoot_step, RESHOOT, STEP, GObject)
 
 /* Properties, all read-only for views: "state", "progress" (0–1, NAN unknown), "queue-position" (how many are before
  * it at the service, -1 unknown), "title", "digest", "is-head", "rating", "branch", "tags" (GStrv), "verdict" (the own
- * one), "in-bin", "is-purged". */
+ * one; notified also for those of others), "in-bin", "is-purged". */
 
 gint64              reshoot_step_get_id          (ReshootStep      *self);
 const char         *reshoot_step_get_uuid        (ReshootStep      *self);

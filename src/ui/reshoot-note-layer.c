@@ -144,6 +144,8 @@ update_markers (ReshootNoteLayer *self)
 
       marker = gtk_label_new (number);
       gtk_widget_add_css_class (marker, "note-marker");
+      if (*facts->author != '\0')
+        gtk_widget_add_css_class (marker, "theirs");
       gtk_widget_set_tooltip_text (marker, facts->text);
       gtk_accessible_update_property (GTK_ACCESSIBLE (marker), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       spoken, -1);

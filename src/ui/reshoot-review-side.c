@@ -24,6 +24,7 @@ struct _ReshootReviewSide
   AdwBin            parent_instance;
 
   GtkLabel         *read_only;
+  GtkLabel         *others;
   GtkBox           *stars;
   GtkWidget        *clear;
   GtkListBox       *notes;
@@ -60,6 +61,43 @@ update_stars (ReshootReviewSide *self)
                               i <= rating ? "starred-symbolic" : "non-starred-symbolic");
 
   gtk_widget_set_visible (self->clear, rating > 0);
+}
+
+static char *
+words_for_verdict (const ReshootGivenVerdict *given)
+{
+  gboolean accepts = given->verdict == RESHOOT_VERDICT_ACCEPT;
+
+  if (given->reason == NULL)
+    /* Translators: %s is another person, who looked at the step. */
+    return g_strdup_printf (accepts ? _("%s accepts it") : _("%s rejects it"), given->author);
+
+  /* Translators: another person, who looked at the step, and why they accept or reject it. */
+  return g_strdup_printf (accepts ? _("%s accepts it: %s") : _("%s rejects it: %s"), given->author,
+                          given->reason);
+}
+
+/* What other people said; the own verdict shows in the buttons. */
+static void
+update_others (ReshootReviewSide *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const ReshootGivenVerdict *given = NULL;
+  guint n = 0;
+
+  if (self->step != NULL)
+    given = reshoot_step_get_verdicts (self->step, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (*given[i].author != '\0')
+      {
+        g_autofree char *words = words_for_verdict (&given[i]);
+
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", words);
+      }
+
+  gtk_label_set_text (self->others, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->others), text->len > 0);
 }
 
 static void
@@ -133,6 +171,7 @@ make_note_row (gpointer item,
   GtkWidget *text = gtk_label_new (facts->text);
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *words = NULL;
+  g_autofree char *said = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
     {
@@ -144,6 +183,13 @@ make_note_row (gpointer item,
 
   gtk_label_set_text (GTK_LABEL (number), words);
   gtk_widget_add_css_class (number, isnan (facts->x) ? "note-number" : "note-marker");
+  if (*facts->author != '\0')
+    {
+      gtk_widget_add_css_class (number, "theirs");
+      /* Translators: a note of another person: who, and what they say. */
+      said = g_strdup_printf (_("%s: %s"), facts->author, facts->text);
+      gtk_label_set_text (GTK_LABEL (text), said);
+    }
   gtk_widget_set_valign (number, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
@@ -199,6 +245,8 @@ follow_head (ReshootReviewSide *self)
     {
       g_signal_connect_object (head, "notify::rating", G_CALLBACK (update_stars), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (head, "notify::verdict", G_CALLBACK (update_others), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (head, "notify::state", G_CALLBACK (update_facts), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (reshoot_step_get_notes (head), "items-changed",
@@ -207,6 +255,7 @@ follow_head (ReshootReviewSide *self)
     }
 
   update_stars (self);
+  update_others (self);
   update_notes (self);
   update_facts (self);
 }
@@ -292,6 +341,7 @@ reshoot_review_side_class_init (ReshootReviewSideClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-review-side.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewSide, read_only);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewSide, others);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewSide, stars);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewSide, clear);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewSide, notes);

@@ -384,7 +384,9 @@ open_files (ReshootWindow *self,
             GSList        *files)
 {
   for (; files != NULL; files = files->next)
-    if (is_project (files->data) && reshoot_window_find_open (files->data) != NULL)
+    if (reshoot_window_is_verdicts (files->data))
+      reshoot_window_import_verdicts (self, files->data);
+    else if (is_project (files->data) && reshoot_window_find_open (files->data) != NULL)
       gtk_window_present (GTK_WINDOW (reshoot_window_find_open (files->data)));
     else
       reshoot_window_open (reshoot_window_get_free (self), files->data);
@@ -398,7 +400,9 @@ reshoot_window_open_many (ReshootWindow *self,
   gboolean joins = self->project != NULL;
 
   for (; files != NULL; files = files->next)
-    if (is_project (files->data) && reshoot_window_find_open (files->data) != NULL)
+    if (reshoot_window_is_verdicts (files->data))
+      reshoot_window_import_verdicts (self, files->data);
+    else if (is_project (files->data) && reshoot_window_find_open (files->data) != NULL)
       gtk_window_present (GTK_WINDOW (reshoot_window_find_open (files->data)));
     else
       reshoot_window_drop (joins && !is_project (files->data) ? self
@@ -460,6 +464,7 @@ open_cb (GtkWidget  *widget,
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   add_filter (GTK_FILE_CHOOSER (dialog), _("Photos and projects"), photos, "*.reshoot");
   add_filter (GTK_FILE_CHOOSER (dialog), _("Projects"), none, "*.reshoot");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("Verdicts of a reviewer"), none, "*.verdicts.json");
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (dialog_response_cb), widget, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

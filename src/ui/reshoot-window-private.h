@@ -60,6 +60,7 @@ struct _ReshootWindow
   ReshootImage         *dropped;        /* (owned) (nullable): came from a step, may become an original */
   char                 *dropped_name;   /* (nullable) */
   char                 *drag_folder;    /* (nullable): of files that are dragged out */
+  GCancellable         *parcel;         /* (owned) (nullable): of the page for a reviewer that is being saved */
   gboolean              is_opening;
   ReshootRoom           room;
   guint                 header_id;      /* a header bar that is due to follow */
@@ -101,6 +102,10 @@ gboolean reshoot_window_take_trouble  (ReshootWindow  *self,
 
 /* reshoot-window-copy.c */
 void reshoot_window_install_copy      (GtkWidgetClass *widget_class);
+
+/* reshoot-window-parcel.c */
+gboolean reshoot_window_is_verdicts   (GFile          *file);
+void reshoot_window_install_parcel    (GtkWidgetClass *widget_class);
 
 /* reshoot-window-find.c */
 void reshoot_window_go_to             (ReshootWindow  *self,

@@ -100,6 +100,7 @@ update_actions (ReshootWindow *self)
   gtk_widget_action_set_enabled (widget, "win.copy", has_picture);
   gtk_widget_action_set_enabled (widget, "win.saved", has_picture);
   gtk_widget_action_set_enabled (widget, "win.save-copy", history != NULL);
+  gtk_widget_action_set_enabled (widget, "win.save-parcel", has_picture && self->parcel == NULL);
   gtk_widget_action_set_enabled (widget, "win.toggle-panels", has_picture);
 }
 
@@ -294,6 +295,7 @@ reshoot_window_close_request (GtkWindow *window)
   remember (self);
   g_clear_handle_id (&self->header_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->parcel);
   close_project (self);
 
   return GTK_WINDOW_CLASS (reshoot_window_parent_class)->close_request (window);
@@ -306,6 +308,7 @@ reshoot_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->header_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->parcel);
   close_project (self);
   reshoot_window_forget_drag (self);
   g_clear_weak_pointer (&self->toast);
@@ -324,6 +327,7 @@ reshoot_window_finalize (GObject *object)
   g_clear_object (&self->step_actions);
   g_clear_pointer (&self->notifications, g_ptr_array_unref);
   g_clear_object (&self->opening);
+  g_clear_object (&self->parcel);
   g_clear_error (&self->trouble);
   g_clear_object (&self->dropped);
   g_free (self->dropped_name);
@@ -431,6 +435,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
   reshoot_window_install_files (widget_class);
   reshoot_window_install_copy (widget_class);
+  reshoot_window_install_parcel (widget_class);
   reshoot_window_install_find (widget_class);
   reshoot_window_install_steps (widget_class);
   reshoot_window_install_arrivals (widget_class);

@@ -41,6 +41,10 @@ void             reshoot_window_export           (ReshootWindow  *self,
                                                   int             quality);
 void             reshoot_window_save_copy        (ReshootWindow  *self,
                                                   GFile          *file);
+void             reshoot_window_save_parcel      (ReshootWindow  *self,
+                                                  GFile          *file);
+void             reshoot_window_import_verdicts  (ReshootWindow  *self,
+                                                  GFile          *file);
 AdwToast        *reshoot_window_say              (ReshootWindow  *self,
                                                   const char     *words);
 void             reshoot_window_say_error        (ReshootWindow  *self,

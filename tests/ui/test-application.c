@@ -504,6 +504,7 @@ is_elsewhere (const char *action)
     "win.bring-in",          /* the notice */
     "win.cancel-step",       /* the rows of steps that run */
     "win.show-step",         /* the notice */
+    "win.stop-parcel",       /* the toast while a page is saved */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (elsewhere); i++)

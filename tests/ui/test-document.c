@@ -549,6 +549,65 @@ test_save_copy (Fixture       *fixture,
   g_file_delete (file, NULL, NULL);
 }
 
+/* What a reviewer saved about @step, as a file in the photo's folder. */
+static GFile *
+write_verdicts (Fixture     *fixture,
+                const char  *project,
+                ReshootStep *step)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  GFile *file = g_file_get_child (folder, "flat.verdicts.json");
+  g_autofree char *text = g_strdup_printf (
+    "{\"format\": \"reshoot-verdicts\", \"project\": \"%s\", \"reviewer\": \"Guest\", \"steps\": ["
+    "{\"step\": \"%s\", \"verdict\": \"reject\", \"reason\": \"too dark\","
+    " \"notes\": [{\"text\": \"here\", \"x\": 0.5, \"y\": 0.5}]}]}",
+    project, reshoot_step_get_uuid (step));
+
+  g_assert_true (g_file_replace_contents (file, text, strlen (text), NULL, FALSE,
+                                          G_FILE_CREATE_NONE, NULL, NULL, NULL));
+  return file;
+}
+
+/* A page goes out, and what is said on it comes back with a drop. */
+static void
+test_parcel (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->window);
+  g_autoptr (GFile) folder = g_file_get_parent (fixture->photo);
+  g_autoptr (GFile) page = g_file_get_child (folder, "flat.html");
+  g_autoptr (GFile) stopped = g_file_get_child (folder, "stopped.html");
+  g_autoptr (GFile) foreign = write_verdicts (fixture, "another", fixture->warm);
+  g_autoptr (GFile) verdicts = NULL;
+
+  reshoot_window_save_parcel (fixture->window, page);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (widget, "opens in any browser") != NULL);
+  g_assert_true (g_file_query_exists (page, NULL));
+
+  reshoot_window_save_parcel (fixture->window, stopped);
+  g_assert_true (gtk_widget_activate_action (widget, "win.stop-parcel", NULL));
+  reshoot_test_wait_until (reshoot_ui_test_find_label (widget, "Saving the page") == NULL);
+  g_assert_false (g_file_query_exists (stopped, NULL));
+
+  reshoot_window_import_verdicts (fixture->window, foreign);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (widget, "about another project") != NULL);
+
+  verdicts = write_verdicts (fixture, reshoot_project_get_uuid (get_project (fixture)),
+                             fixture->warm);
+  reshoot_window_show (fixture->window, RESHOOT_WINDOW_REVIEW);
+  reshoot_window_import_verdicts (fixture->window, verdicts);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (widget, "Guest: 1 verdict, 1 note") != NULL);
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "Guest rejects it: too dark"));
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "Guest: here"));
+  g_assert_cmpint (reshoot_step_get_verdict (fixture->warm), ==, RESHOOT_VERDICT_NONE);
+
+  reshoot_window_import_verdicts (fixture->window, verdicts);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (widget, "is here already") != NULL);
+
+  g_file_delete (page, NULL, NULL);
+  g_file_delete (verdicts, NULL, NULL);
+}
+
 /* A damaged file is shown with what can be saved, and says what is lost. */
 static void
 test_damaged (Fixture       *fixture,
@@ -688,6 +747,7 @@ main (int    argc,
   add ("search", test_search);
   add ("compare", test_compare);
   add ("save-copy", test_save_copy);
+  add ("parcel", test_parcel);
   add ("damaged", test_damaged);
   add ("damaged-later", test_damaged_later);
   add ("trouble", test_trouble);
