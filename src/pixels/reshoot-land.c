@@ -11,6 +11,7 @@
 #include "reshoot-region-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Below these shares of structured parts that agree, the reply is another picture. */
 #define LEAST_SHARE 0.03
@@ -53,34 +54,66 @@ reshoot_landing_init (ReshootLanding *self)
   self->identical = 1;
 }
 
+/* How much of what was sent a reply of another shape, and how it shows it. */
+typedef enum
+{
+  FIT_STRETCHED,
+  FIT_CUT,
+  FIT_PADDED,
+  N_FITS,
+} Fit;
+
+/* Beyond this a reply has another shape than what was sent; sizes are rounded by services. */
+#define SAME_SHAPE 1.03
+
+/* What a fit explains counts less by that share of the zoom it needs: of two that explain as much the plainer one. */
+#define ZOOM_PENALTY 0.3
+
+/* Pixels of the reply for one of what was sent. */
+static void
+find_factors (ReshootImage             *source,
+              ReshootImage             *reply,
+              const ReshootPreparation *sent,
+              double                    factors[2])
+{
+  int width = sent != NULL ? sent->width : reshoot_image_get_width (source);
+  int height = sent != NULL ? sent->height : reshoot_image_get_height (source);
+
+  factors[0] = (double) reshoot_image_get_width (reply) / width;
+  factors[1] = (double) reshoot_image_get_height (reply) / height;
+}
+
 /* Where the pixels of the source lie in the reply, as the source was sent; see reshoot_land_merge(). The reply counts
  * as no larger than what it shows of the source. */
 static void
 find_frame (ReshootImage             *source,
             ReshootImage             *reply,
             const ReshootPreparation *sent,
+            Fit                       fit,
             double                    frame[4],
             int                      *width,
             int                      *height)
 {
   int size[2] = { reshoot_image_get_width (reply), reshoot_image_get_height (reply) };
   int full[2] = { reshoot_image_get_width (source), reshoot_image_get_height (source) };
+  ReshootPreparation whole = { full[0], full[1], { 0, 0, full[0], full[1] },
+                               RESHOOT_IMAGE_FORMAT_PNG, 0 };
+  double factors[2];
   double largest;
+
+  find_factors (source, reply, sent, factors);
+  if (sent == NULL)
+    sent = &whole;
+  if (fit != FIT_STRETCHED)
+    factors[0] = factors[1] = fit == FIT_CUT ? MAX (factors[0], factors[1])
+                                             : MIN (factors[0], factors[1]);
 
   for (int i = 0; i < 2; i++)
     {
-      double factor = 1;
-      double start = 0;
-      double extent = size[i];
+      double rest = size[i] - factors[i] * (i == 0 ? sent->width : sent->height);
 
-      if (sent != NULL)
-        {
-          factor = (double) size[i] / (i == 0 ? sent->width : sent->height);
-          start = factor * (i == 0 ? sent->window.x : sent->window.y);
-          extent = factor * (i == 0 ? sent->window.width : sent->window.height);
-        }
-      frame[2 * i] = extent / full[i];
-      frame[2 * i + 1] = start;
+      frame[2 * i] = factors[i] * (i == 0 ? sent->window.width : sent->window.height) / full[i];
+      frame[2 * i + 1] = factors[i] * (i == 0 ? sent->window.x : sent->window.y) + rest / 2;
     }
 
   largest = MAX (MAX (frame[0], frame[2]), 1);
@@ -163,6 +196,50 @@ keep_region (ReshootRegion  *region,
   return TRUE;
 }
 
+/* Fills and aligns @scene. A reply of another shape than what was sent was stretched, cut or padded: what explains
+ * most of the source is taken. */
+static gboolean
+place_reply (ReshootLandScene          *scene,
+             ReshootImage              *source,
+             VipsImage                 *picture,
+             ReshootImage              *reply,
+             const ReshootPreparation  *sent,
+             double                     frame[4],
+             GCancellable              *cancellable,
+             GError                   **error)
+{
+  double factors[2];
+  double best = 0;
+  gboolean same;
+
+  find_factors (source, reply, sent, factors);
+  same = MAX (factors[0], factors[1]) < SAME_SHAPE * MIN (factors[0], factors[1]);
+  for (Fit fit = FIT_STRETCHED; fit < (same ? FIT_STRETCHED + 1 : N_FITS); fit++)
+    {
+      g_auto (ReshootLandScene) tried = { 0 };
+      double tried_frame[4];
+      double score;
+
+      find_frame (source, reply, sent, fit, tried_frame, &tried.width, &tried.height);
+      if (!reshoot_land_scene_fill (&tried, picture, reply, tried_frame, error))
+        return FALSE;
+      if (!reshoot_land_scene_align (&tried, cancellable))
+        return !g_cancellable_set_error_if_cancelled (cancellable, error);
+
+      score = (double) tried.motion.n_inliers / MAX (tried.motion.n_textured, 1)
+              - ZOOM_PENALTY * (fabs (tried.motion.map[0] - 1) + fabs (tried.motion.map[4] - 1));
+      if (fit != FIT_STRETCHED && score <= best)
+        continue;
+      best = score;
+      reshoot_land_scene_clear (scene);
+      *scene = tried;
+      memset (&tried, 0, sizeof tried);
+      memcpy (frame, tried_frame, sizeof tried_frame);
+    }
+
+  return TRUE;
+}
+
 /* The change onto the picture. */
 static gboolean
 merge (ReshootLanding           *self,
@@ -236,16 +313,8 @@ reshoot_land (ReshootImage              *source,
   if (picture == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  find_frame (source, reply, request->sent, frame, &scene.width, &scene.height);
-  if (!reshoot_land_scene_fill (&scene, picture, reply, frame, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!place_reply (&scene, source, picture, reply, request->sent, frame, cancellable, error))
     return NULL;
-
-  if (!reshoot_land_scene_align (&scene, cancellable))
-    {
-      g_cancellable_set_error_if_cancelled (cancellable, error);
-      return NULL;
-    }
 
   describe (&scene, frame, &self->alignment);
   if (self->alignment.new_scene)
@@ -381,15 +450,14 @@ align_thread (GTask        *task,
   double frame[4];
 
   picture = reshoot_image_dup_vips (work->source, &error);
-  find_frame (work->source, work->reply, NULL, frame, &scene.width, &scene.height);
-  if (picture == NULL || !reshoot_land_scene_fill (&scene, picture, work->reply, frame, &error))
+  if (picture == NULL
+      || !place_reply (&scene, work->source, picture, work->reply, NULL, frame, cancellable,
+                       &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  /* A task that was cancelled answers so by itself. */
-  reshoot_land_scene_align (&scene, cancellable);
   describe (&scene, frame, alignment);
   g_task_return_pointer (task, g_steal_pointer (&alignment), g_free);
 }

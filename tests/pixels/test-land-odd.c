@@ -344,6 +344,37 @@ test_case (gconstpointer data)
   g_assert_cmpfloat (touched, <=, odd->touched);
 }
 
+/* A service that only makes squares: it shows the middle of the picture, or all of it between bars. */
+static void
+test_square (gconstpointer data)
+{
+  gboolean cut = GPOINTER_TO_INT (data);
+  int side = cut ? HEIGHT : WIDTH;
+  Reply how = { side / 2, side / 2, 1.2, -0.7, 1.003, { 1.02, 1, 0.99 }, { 0, 0, 0 }, 88 };
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) square = NULL;
+  g_autoptr (VipsImage) memory = NULL;
+  g_autoptr (VipsImage) landed = NULL;
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = NULL;
+  g_autoptr (ReshootLanding) landing = NULL;
+
+  edit_middle (&truth);
+  g_assert_cmpint (vips_gravity (truth, &square, VIPS_COMPASS_DIRECTION_CENTRE, side, side,
+                                 "extend", VIPS_EXTEND_WHITE, NULL), ==, 0);
+  memory = vips_image_copy_memory (square);
+  reply = reply_new (memory, &how);
+  landing = land (source, reply);
+  g_assert_false (reshoot_landing_get_alignment (landing)->new_scene);
+  g_assert_cmpfloat_with_epsilon (reshoot_landing_get_alignment (landing)->scale_x, 1.003, 0.002);
+  g_assert_cmpfloat_with_epsilon (reshoot_landing_get_alignment (landing)->scale_y, 1.003, 0.002);
+  landed = open_image (reshoot_landing_get_image (landing));
+  g_assert_cmpint (landed->Xsize, ==, WIDTH);
+  g_assert_cmpfloat (find_touched (vips, truth, landed), ==, 0);
+  g_assert_cmpfloat (find_error (truth, landed), <, 1);
+}
+
 static VipsImage *
 cut_ground (VipsImage *vips)
 {
@@ -454,6 +485,8 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
 
+  g_test_add_data_func ("/land-odd/square-cut", GINT_TO_POINTER (TRUE), test_square);
+  g_test_add_data_func ("/land-odd/square-padded", GINT_TO_POINTER (FALSE), test_square);
   g_test_add_func ("/land-odd/transparent", test_transparent);
   g_test_add_func ("/land-odd/profile", test_profile);
 
