@@ -55,6 +55,22 @@ typedef struct
   ReshootPlane *source_soft;
 } ReshootLandDetail;
 
+/* What a landing keeps, so that the change can be painted on. */
+struct _ReshootLanding
+{
+  GObject            parent_instance;
+
+  ReshootImage      *image;      /* (owned) (nullable): for a new scene */
+  ReshootAlignment   alignment;
+  double             changed;
+  double             identical;
+  gboolean           is_whole;
+
+  ReshootPlane      *alpha;      /* (owned) (nullable): for a new scene */
+  ReshootLandDetail  detail;
+  double             frame[4];
+};
+
 ReshootPlane *reshoot_land_luma           (ReshootPlane            *const planes[3]);
 ReshootPlane *reshoot_land_likeness       (const ReshootPlane      *source,
                                            const ReshootPlane      *reply,

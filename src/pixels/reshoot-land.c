@@ -19,17 +19,6 @@
 #define FEW_INLIERS 20
 #define CONFIDENT_SHARE 0.25
 
-struct _ReshootLanding
-{
-  GObject           parent_instance;
-
-  ReshootImage     *image;      /* (owned) (nullable): for a new scene */
-  ReshootAlignment  alignment;
-  double            changed;
-  double            identical;
-  gboolean          is_whole;
-};
-
 G_DEFINE_FINAL_TYPE (ReshootLanding, reshoot_landing, G_TYPE_OBJECT)
 
 static void
@@ -38,6 +27,8 @@ reshoot_landing_finalize (GObject *object)
   ReshootLanding *self = RESHOOT_LANDING (object);
 
   g_clear_object (&self->image);
+  g_clear_pointer (&self->alpha, g_free);
+  reshoot_land_detail_clear (&self->detail);
 
   G_OBJECT_CLASS (reshoot_landing_parent_class)->finalize (object);
 }
@@ -251,8 +242,6 @@ merge (ReshootLanding           *self,
        GCancellable             *cancellable,
        GError                  **error)
 {
-  g_auto (ReshootLandDetail) detail = { { NULL } };
-
   reshoot_land_match_colour (scene);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
@@ -267,8 +256,10 @@ merge (ReshootLanding           *self,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  reshoot_land_carry_detail (scene, &detail);
-  reshoot_land_merge (scene, &detail, frame, *picture, cancellable, &self->identical);
+  reshoot_land_carry_detail (scene, &self->detail);
+  reshoot_land_merge (scene, &self->detail, frame, *picture, cancellable, &self->identical);
+  self->alpha = g_steal_pointer (&scene->alpha);
+  memcpy (self->frame, frame, sizeof self->frame);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 

@@ -61,5 +61,17 @@ const ReshootAlignment *reshoot_landing_get_alignment (ReshootLanding           
 double                  reshoot_landing_get_changed   (ReshootLanding            *self);
 double                  reshoot_landing_get_identical (ReshootLanding            *self);
 gboolean                reshoot_landing_get_is_whole  (ReshootLanding            *self);
+ReshootImage           *reshoot_landing_draw_change   (ReshootLanding            *self,
+                                                       GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+void                    reshoot_landing_paint_async   (ReshootLanding            *self,
+                                                       ReshootImage              *source,
+                                                       ReshootImage              *here,
+                                                       ReshootImage              *never,
+                                                       GCancellable              *cancellable,
+                                                       GAsyncReadyCallback        callback,
+                                                       gpointer                   user_data);
+ReshootImage           *reshoot_landing_paint_finish  (ReshootLanding            *self,
+                                                       GAsyncResult              *result,
+                                                       GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

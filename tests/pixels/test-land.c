@@ -320,6 +320,103 @@ test_region (void)
   g_assert_cmpuint (n_inside, >, part[2] * part[3] / 2);
 }
 
+/* White in a box, given in the pixels of the sample. */
+static ReshootImage *
+draw_mask (int left,
+           int top,
+           int width,
+           int height)
+{
+  g_autofree guint8 *values = g_malloc0 (1440 * 1080);
+  g_autoptr (GError) error = NULL;
+  ReshootImage *mask;
+
+  for (int y = top; y < top + height; y++)
+    memset (values + y * 1440 + left, 255, width);
+  mask = reshoot_region_draw_mask (values, 1440, 1080, &error);
+  g_assert_no_error (error);
+  return mask;
+}
+
+static void
+count_changed (VipsImage *a,
+               VipsImage *b,
+               int        left,
+               int        top,
+               int        width,
+               int        height,
+               guint     *n)
+{
+  *n = 0;
+  for (int y = top; y < top + height; y++)
+    for (int x = left; x < left + width; x++)
+      *n += memcmp (VIPS_IMAGE_ADDR (a, x, y), VIPS_IMAGE_ADDR (b, x, y), 3) != 0;
+}
+
+/* What a person paints is stronger than what was found. */
+static void
+test_paint (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (truth, &mild);
+  g_autoptr (ReshootImage) here = draw_mask (60, 60, 200, 160);
+  g_autoptr (ReshootImage) never = draw_mask (box.x, box.y, box.width / 2, box.height);
+  g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) painted = NULL;
+  g_autoptr (ReshootImage) change = NULL;
+  g_autoptr (VipsImage) map = NULL;
+  g_autoptr (VipsImage) landed = NULL;
+  guint n;
+
+  change = reshoot_landing_draw_change (landing, &error);
+  g_assert_no_error (error);
+  map = reshoot_image_dup_vips (change, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (picture_get (map, 320, 250, 0), ==, 255);
+  g_assert_cmpint (picture_get (map, 80, 70, 0), ==, 0);
+
+  reshoot_landing_paint_async (landing, source, here, never, NULL, reshoot_test_ready_cb, &result);
+  g_assert_null (result);
+  reshoot_test_await (&result);
+  painted = reshoot_landing_paint_finish (landing, result, &error);
+  g_assert_no_error (error);
+  landed = reshoot_image_dup_vips (painted, &error);
+  g_assert_no_error (error);
+
+  count_changed (vips, landed, 70, 70, 180, 140, &n);
+  g_assert_cmpuint (n, >, 180 * 140 / 4);
+  count_changed (vips, landed, box.x, box.y, box.width / 2, box.height, &n);
+  g_assert_cmpuint (n, ==, 0);
+  count_changed (vips, landed, box.x + box.width / 2 + MARGIN, box.y, box.width / 2 - MARGIN,
+                 box.height, &n);
+  g_assert_cmpuint (n, >, (box.width / 2 - MARGIN) * box.height * 8 / 10);
+  count_changed (vips, landed, 0, 260, 300, 800, &n);
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static void
+test_paint_cancel (void)
+{
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) reply = reply_new (vips, &plain);
+  g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_landing_paint_async (landing, source, NULL, NULL, cancellable, reshoot_test_ready_cb,
+                               &result);
+  g_cancellable_cancel (cancellable);
+  reshoot_test_await (&result);
+  g_assert_null (reshoot_landing_paint_finish (landing, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* 16 bits and transparency are the source's own. */
 static void
 test_deep (void)
@@ -414,6 +511,8 @@ main (int    argc,
   g_test_add_func ("/land/tone", test_tone);
   g_test_add_func ("/land/padded", test_padded);
   g_test_add_func ("/land/region", test_region);
+  g_test_add_func ("/land/paint", test_paint);
+  g_test_add_func ("/land/paint-cancel", test_paint_cancel);
   g_test_add_func ("/land/deep", test_deep);
   g_test_add_func ("/land/flat", test_flat);
   g_test_add_func ("/land/cancel", test_cancel);
