@@ -8,6 +8,8 @@
 
 #include "reshoot-image-private.h"
 
+#include <math.h>
+
 static VipsImage *
 flatten_on_white (VipsImage *vips)
 {
@@ -167,6 +169,56 @@ reshoot_image_prepare_in (ReshootImage              *self,
 
   bytes = reshoot_image_encode (ready, how->format, how->quality, TRUE, cancellable, error);
   return bytes != NULL ? reshoot_image_new_from_bytes (bytes, NULL, error) : NULL;
+}
+
+/* Of what is made, as a share: a part is shown with as much around it on either side as half of it. */
+#define PART_SHARE 0.5
+
+/* Along one side: how far what is made begins before the picture, in its pixels. */
+static int
+place_part (double scale,
+            int    made,
+            int    start,
+            int    length,
+            int    whole)
+{
+  double from = scale * (start + length / 2.0) - made / 2.0;
+  double most = scale * whole - made;
+
+  return most > 0 ? (int) lround (-CLAMP (from, 0, most)) : (int) lround (-most / 2);
+}
+
+/**
+ * reshoot_preparation_show_part:
+ * @self: how a picture is to be prepared, of which the size is set
+ * @part: what may change of the picture, in its pixels
+ * @width: of the picture, in pixels
+ * @height: of the picture, in pixels
+ *
+ * Sets the window so that a service sees the part as large as it can be, with enough around it to go by: all pixels of
+ * a small part, and never more of them than there are. [func@land] with the same preparation brings the reply home to
+ * where the part was cut out.
+ */
+void
+reshoot_preparation_show_part (ReshootPreparation *self,
+                               const ReshootBox   *part,
+                               int                 width,
+                               int                 height)
+{
+  double whole, scale;
+
+  g_return_if_fail (self->width > 0 && self->height > 0);
+  g_return_if_fail (part->width > 0 && part->height > 0);
+
+  whole = MIN ((double) self->width / width, (double) self->height / height);
+  scale = PART_SHARE * MIN ((double) self->width / part->width,
+                            (double) self->height / part->height);
+  scale = MAX (MIN (scale, 1), whole);
+
+  self->window.x = place_part (scale, self->width, part->x, part->width, width);
+  self->window.y = place_part (scale, self->height, part->y, part->height, height);
+  self->window.width = MAX ((int) lround (scale * width), 1);
+  self->window.height = MAX ((int) lround (scale * height), 1);
 }
 
 /**

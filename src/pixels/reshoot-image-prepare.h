@@ -37,6 +37,10 @@ ReshootImage *reshoot_image_prepare_in (ReshootImage              *self,
                                         const ReshootPreparation  *how,
                                         GCancellable              *cancellable,
                                         GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+void          reshoot_preparation_show_part (ReshootPreparation *self,
+                                             const ReshootBox   *part,
+                                             int                 width,
+                                             int                 height);
 ReshootImage *reshoot_image_cut     (ReshootImage        *self,
                                      const ReshootBox    *box,
                                      GCancellable        *cancellable,

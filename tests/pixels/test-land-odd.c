@@ -375,6 +375,57 @@ test_square (gconstpointer data)
   g_assert_cmpfloat (find_error (truth, landed), <, 1);
 }
 
+static const ReshootBox parts[] = {
+  { 420, 300, 90, 80 },
+  { 330, 250, 300, 240 },
+  { 870, 640, 90, 80 },
+};
+
+/* A part is sent as large as a service takes it, and only there something comes back. */
+static void
+test_part (gconstpointer data)
+{
+  const ReshootBox *part = data;
+  ReshootPreparation sent = { 320, 256, { 0, 0, 0, 0 }, RESHOOT_IMAGE_FORMAT_PNG, 0 };
+  ReshootLandRequest request = { RESHOOT_LAND_TONE_DRIFT, &sent, NULL };
+  Reply how = { sent.width, sent.height, 1.2, -0.7, 1.003, { 1.02, 1, 0.99 }, { 0, 0, 0 }, 88 };
+  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) seen = NULL;
+  g_autoptr (VipsImage) landed = NULL;
+  g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+  g_autoptr (ReshootImage) edited = NULL;
+  g_autoptr (ReshootImage) cut = NULL;
+  g_autoptr (ReshootImage) reply = NULL;
+  g_autoptr (ReshootLanding) landing = NULL;
+  g_autoptr (GError) error = NULL;
+
+  recolour (truth, part->x, part->y, part->width, part->height);
+  edited = picture_new_image (truth, ".png");
+  reshoot_preparation_show_part (&sent, part, WIDTH, HEIGHT);
+
+  /* All of the part is seen, with something around it, and nothing beside the picture. */
+  g_assert_cmpint (sent.window.x, <=, 0);
+  g_assert_cmpint (sent.window.y, <=, 0);
+  g_assert_cmpint (sent.window.x + sent.window.width, >=, sent.width);
+  g_assert_cmpint (sent.window.y + sent.window.height, >=, sent.height);
+  g_assert_cmpint (sent.window.width, <=, WIDTH);
+  g_assert_cmpint (sent.window.width, >, sent.width);
+
+  cut = reshoot_image_prepare_in (edited, &sent, NULL, &error);
+  g_assert_no_error (error);
+  seen = open_image (cut);
+  g_assert_cmpint (seen->Xsize, ==, sent.width);
+  reply = reply_new (seen, &how);
+  landing = reshoot_land (source, reply, &request, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (reshoot_landing_get_alignment (landing)->new_scene);
+  landed = open_image (reshoot_landing_get_image (landing));
+  g_assert_cmpint (landed->Xsize, ==, WIDTH);
+  g_assert_cmpfloat (find_touched (vips, truth, landed), <, 0.01);
+  g_assert_cmpfloat (find_error (truth, landed), <, find_error (truth, vips) / 5);
+}
+
 static VipsImage *
 cut_ground (VipsImage *vips)
 {
@@ -487,6 +538,9 @@ main (int    argc,
 
   g_test_add_data_func ("/land-odd/square-cut", GINT_TO_POINTER (TRUE), test_square);
   g_test_add_data_func ("/land-odd/square-padded", GINT_TO_POINTER (FALSE), test_square);
+  g_test_add_data_func ("/land-odd/part", &parts[0], test_part);
+  g_test_add_data_func ("/land-odd/part-large", &parts[1], test_part);
+  g_test_add_data_func ("/land-odd/part-border", &parts[2], test_part);
   g_test_add_func ("/land-odd/transparent", test_transparent);
   g_test_add_func ("/land-odd/profile", test_profile);
 
