@@ -2,237 +2,23 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Parts product from background by two mixtures of colours and the smallest cut between them, in turns. Carsten Rother,
- * Vladimir Kolmogorov, Andrew Blake, "GrabCut", 2004; its constants are kept. Everything is deterministic: the mixtures
- * start from splits along the longest axis instead of from random centres. */
+ * Vladimir Kolmogorov, Andrew Blake, "GrabCut", 2004; its constants are kept. Everything is deterministic. */
 
 #include "reshoot-grabcut.h"
 
 #include "reshoot-maxflow.h"
+#include "reshoot-mixture.h"
 
 #include <math.h>
+#include <string.h>
 
-#define N_PARTS 5
 #define GAMMA 50.0f          /* weight of an edge between cells of one colour */
 #define SURE (9.0f * GAMMA)  /* more than all edges of a cell together */
-#define NOISE 1.0            /* added to every variance, in levels squared: a flat colour must not be infinitely sure */
-
-typedef struct
-{
-  double weight;
-  double mean[3];
-  double inverse[6];   /* xx, xy, xz, yy, yz, zz */
-  double log_norm;
-} Part;
-
-typedef struct
-{
-  Part parts[N_PARTS];
-} Mixture;
-
-typedef struct
-{
-  double n;
-  double sum[3];
-  double square[6];
-} Sums;
-
-static void
-add_color (Sums        *sums,
-           const float *color)
-{
-  int k = 0;
-
-  sums->n += 1.0;
-  for (int i = 0; i < 3; i++)
-    {
-      sums->sum[i] += color[i];
-      for (int j = i; j < 3; j++)
-        sums->square[k++] += (double) color[i] * color[j];
-    }
-}
-
-/* Mean and covariance of what was summed; the covariance as xx, xy, xz, yy, yz, zz. */
-static void
-describe (const Sums *sums,
-          double      mean[3],
-          double      covariance[6])
-{
-  int k = 0;
-
-  for (int i = 0; i < 3; i++)
-    mean[i] = sums->sum[i] / MAX (sums->n, 1.0);
-  for (int i = 0; i < 3; i++)
-    for (int j = i; j < 3; j++, k++)
-      covariance[k] = sums->square[k] / MAX (sums->n, 1.0) - mean[i] * mean[j]
-                      + (i == j ? NOISE : 0.0);
-}
-
-static void
-make_part (Part       *part,
-           const Sums *sums,
-           double      total)
-{
-  double c[6];
-  double determinant;
-
-  part->weight = sums->n / MAX (total, 1.0);
-  describe (sums, part->mean, c);
-
-  part->inverse[0] = c[3] * c[5] - c[4] * c[4];
-  part->inverse[1] = c[2] * c[4] - c[1] * c[5];
-  part->inverse[2] = c[1] * c[4] - c[2] * c[3];
-  part->inverse[3] = c[0] * c[5] - c[2] * c[2];
-  part->inverse[4] = c[1] * c[2] - c[0] * c[4];
-  part->inverse[5] = c[0] * c[3] - c[1] * c[1];
-  determinant = c[0] * part->inverse[0] + c[1] * part->inverse[1] + c[2] * part->inverse[2];
-  for (int k = 0; k < 6; k++)
-    part->inverse[k] /= MAX (determinant, 1e-9);
-  part->log_norm = -0.5 * log (MAX (determinant, 1e-9));
-}
-
-/* Logarithm of weight times density, up to a constant that is the same for all. */
-static double
-log_density (const Part  *part,
-             const float *color)
-{
-  double x = color[0] - part->mean[0];
-  double y = color[1] - part->mean[1];
-  double z = color[2] - part->mean[2];
-  const double *m = part->inverse;
-  double distance = x * x * m[0] + y * y * m[3] + z * z * m[5]
-                    + 2.0 * (x * y * m[1] + x * z * m[2] + y * z * m[4]);
-
-  return part->weight > 0.0 ? log (part->weight) + part->log_norm - 0.5 * distance : -G_MAXDOUBLE;
-}
-
-static int
-nearest_part (const Mixture *mixture,
-              const float   *color)
-{
-  int best = 0;
-  double best_density = -G_MAXDOUBLE;
-
-  for (int k = 0; k < N_PARTS; k++)
-    {
-      double density = log_density (&mixture->parts[k], color);
-
-      if (density > best_density)
-        {
-          best = k;
-          best_density = density;
-        }
-    }
-
-  return best;
-}
-
-static float
-cost (const Mixture *mixture,
-      const float   *color)
-{
-  double most = -G_MAXDOUBLE;
-  double sum = 0.0;
-  double densities[N_PARTS];
-
-  for (int k = 0; k < N_PARTS; k++)
-    {
-      densities[k] = log_density (&mixture->parts[k], color);
-      most = MAX (most, densities[k]);
-    }
-  for (int k = 0; k < N_PARTS; k++)
-    sum += exp (densities[k] - most);
-
-  return (float) -(most + log (sum));
-}
 
 static gboolean
 is_product (guint8 cell)
 {
   return cell >= RESHOOT_TRIMAP_MAYBE_PRODUCT;
-}
-
-/* The part whose colours are spread the widest, and along which channel. */
-static int
-widest_part (const Sums *sums,
-             int         n_parts,
-             int        *channel)
-{
-  static const int diagonal[3] = { 0, 3, 5 };
-  int widest = 0;
-  double most = -1.0;
-
-  for (int k = 0; k < n_parts; k++)
-    {
-      double mean[3];
-      double covariance[6];
-
-      describe (&sums[k], mean, covariance);
-      for (int i = 0; i < 3; i++)
-        if (covariance[diagonal[i]] * sums[k].n > most)
-          {
-            most = covariance[diagonal[i]] * sums[k].n;
-            widest = k;
-            *channel = i;
-          }
-    }
-
-  return widest;
-}
-
-/* Splits one side's colours into parts, each time the widest part at its mean. */
-static void
-split_side (const float  *colors,
-            const guint8 *trimap,
-            gsize         n,
-            gboolean      product,
-            guint8       *labels)
-{
-  Sums sums[N_PARTS] = { 0 };
-
-  for (gsize i = 0; i < n; i++)
-    if (is_product (trimap[i]) == product)
-      {
-        labels[i] = 0;
-        add_color (&sums[0], colors + i * 3);
-      }
-
-  for (int n_parts = 1; n_parts < N_PARTS; n_parts++)
-    {
-      int channel = 0;
-      int widest = widest_part (sums, n_parts, &channel);
-      double at = sums[widest].sum[channel] / MAX (sums[widest].n, 1.0);
-
-      memset (&sums[widest], 0, sizeof (Sums));
-      for (gsize i = 0; i < n; i++)
-        {
-          if (is_product (trimap[i]) != product || labels[i] != widest)
-            continue;
-          if (colors[i * 3 + channel] > at)
-            labels[i] = (guint8) n_parts;
-          add_color (&sums[labels[i]], colors + i * 3);
-        }
-    }
-}
-
-static void
-learn (Mixture      *mixture,
-       const float  *colors,
-       const guint8 *trimap,
-       const guint8 *labels,
-       gsize         n,
-       gboolean      product)
-{
-  Sums sums[N_PARTS] = { 0 };
-  double total = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    if (is_product (trimap[i]) == product)
-      add_color (&sums[labels[i]], colors + i * 3);
-
-  for (int k = 0; k < N_PARTS; k++)
-    total += sums[k].n;
-  for (int k = 0; k < N_PARTS; k++)
-    make_part (&mixture->parts[k], &sums[k], total);
 }
 
 static float
@@ -309,10 +95,10 @@ add_edge (Grid    *grid,
 }
 
 static void
-cut (Grid          *grid,
-     guint8        *trimap,
-     const Mixture *background,
-     const Mixture *product)
+cut (Grid        *grid,
+     guint8      *trimap,
+     const float *background,
+     const float *product)
 {
   g_autoptr (ReshootMaxflow) maxflow = reshoot_maxflow_new (grid->width, grid->height);
 
@@ -323,8 +109,7 @@ cut (Grid          *grid,
       else if (trimap[i] == RESHOOT_TRIMAP_PRODUCT)
         reshoot_maxflow_set_terminal (maxflow, (int) i, SURE, 0.0f);
       else
-        reshoot_maxflow_set_terminal (maxflow, (int) i, cost (background, grid->colors + i * 3),
-                                      cost (product, grid->colors + i * 3));
+        reshoot_maxflow_set_terminal (maxflow, (int) i, background[i], product[i]);
     }
   for_each_edge (grid, add_edge, maxflow);
   reshoot_maxflow_run (maxflow);
@@ -333,6 +118,49 @@ cut (Grid          *grid,
     if (trimap[i] == RESHOOT_TRIMAP_MAYBE_BACKGROUND || trimap[i] == RESHOOT_TRIMAP_MAYBE_PRODUCT)
       trimap[i] = reshoot_maxflow_is_source (maxflow, (int) i) ? RESHOOT_TRIMAP_MAYBE_PRODUCT
                                                                : RESHOOT_TRIMAP_MAYBE_BACKGROUND;
+}
+
+/* One side of the cut. */
+typedef struct
+{
+  ReshootMixture *mixture;
+  guint8         *cells;     /* 1 where it is */
+  guint8         *labels;
+  float          *costs;
+} Side;
+
+static void
+side_init (Side   *side,
+           int     width,
+           int     height)
+{
+  gsize n = (gsize) width * height;
+
+  side->mixture = reshoot_mixture_new (width, height);
+  side->cells = g_new (guint8, n);
+  side->labels = g_new0 (guint8, n);
+  side->costs = g_new (float, n);
+}
+
+static void
+side_clear (Side *side)
+{
+  reshoot_mixture_free (side->mixture);
+  g_free (side->cells);
+  g_free (side->labels);
+  g_free (side->costs);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
+
+static void
+side_take (Side         *side,
+           const guint8 *trimap,
+           gsize         n,
+           gboolean      product)
+{
+  for (gsize i = 0; i < n; i++)
+    side->cells[i] = is_product (trimap[i]) == product;
 }
 
 /**
@@ -357,33 +185,37 @@ reshoot_grabcut (const float   *colors,
                  GError       **error)
 {
   Grid grid = { colors, width, height, (gsize) width * height, 0.0 };
-  g_autofree guint8 *labels = g_new0 (guint8, grid.n);
   g_autofree guint8 *before = g_new (guint8, grid.n);
-  Mixture background = { 0 };
-  Mixture product = { 0 };
+  g_auto (Side) background = { 0 };
+  g_auto (Side) product = { 0 };
   double contrast[2] = { 0.0, 0.0 };
 
   for_each_edge (&grid, add_contrast, contrast);
   grid.beta = contrast[0] > 0.0 ? contrast[1] / (2.0 * contrast[0]) : 0.0;
 
-  split_side (colors, trimap, grid.n, FALSE, labels);
-  split_side (colors, trimap, grid.n, TRUE, labels);
-
+  side_init (&background, width, height);
+  side_init (&product, width, height);
   for (int round = 0; round < n_rounds; round++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
 
-      learn (&background, colors, trimap, labels, grid.n, FALSE);
-      learn (&product, colors, trimap, labels, grid.n, TRUE);
+      side_take (&background, trimap, grid.n, FALSE);
+      side_take (&product, trimap, grid.n, TRUE);
+      if (round == 0)
+        {
+          reshoot_mixture_split (colors, background.cells, grid.n, background.labels);
+          reshoot_mixture_split (colors, product.cells, grid.n, product.labels);
+        }
+      reshoot_mixture_learn (background.mixture, colors, background.cells, background.labels);
+      reshoot_mixture_learn (product.mixture, colors, product.cells, product.labels);
+      reshoot_mixture_costs (background.mixture, colors, background.costs, background.labels);
+      reshoot_mixture_costs (product.mixture, colors, product.costs, product.labels);
+
       memcpy (before, trimap, grid.n);
-      cut (&grid, trimap, &background, &product);
+      cut (&grid, trimap, background.costs, product.costs);
       if (memcmp (before, trimap, grid.n) == 0)
         break;
-
-      for (gsize i = 0; i < grid.n; i++)
-        labels[i] = (guint8) nearest_part (is_product (trimap[i]) ? &product : &background,
-                                           colors + i * 3);
     }
 
   return TRUE;

@@ -14,6 +14,7 @@
 #include "reshoot-mask.h"
 
 #include <math.h>
+#include <string.h>
 
 #define RADIUS 3            /* of the filter, at 1024 pixels of long side */
 #define EPSILON 1e-4f
@@ -29,21 +30,30 @@ typedef struct
   int    height;
 } Fit;
 
+/* A part of the middle size. */
+typedef struct
+{
+  int left;
+  int top;
+  int width;
+  int height;
+} Part;
+
 /* The mask at the picture's size, linear between cells. */
 static float *
 enlarge (const ReshootCutout *cutout,
-         int                  width,
-         int                  height)
+         const Fit           *fit,
+         const Part          *part)
 {
-  float *out = g_new (float, (gsize) width * height);
+  float *out = g_new (float, (gsize) part->width * part->height);
 
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
+  for (int y = 0; y < part->height; y++)
+    for (int x = 0; x < part->width; x++)
       {
-        float u = CLAMP ((x + 0.5f) * cutout->width / width - 0.5f, 0.0f, cutout->width - 1.0f);
-        float v = CLAMP ((y + 0.5f) * cutout->height / height - 0.5f, 0.0f, cutout->height - 1.0f);
-        int left = (int) u;
-        int top = (int) v;
+        float u = (x + part->left + 0.5f) * cutout->width / fit->width - 0.5f;
+        float v = (y + part->top + 0.5f) * cutout->height / fit->height - 0.5f;
+        int left = (int) (u = CLAMP (u, 0.0f, cutout->width - 1.0f));
+        int top = (int) (v = CLAMP (v, 0.0f, cutout->height - 1.0f));
         int right = MIN (left + 1, cutout->width - 1);
         const guint8 *above = cutout->mask + (gsize) top * cutout->width;
         int bottom = MIN (top + 1, cutout->height - 1);
@@ -51,7 +61,7 @@ enlarge (const ReshootCutout *cutout,
         float upper = above[left] + (u - left) * (above[right] - above[left]);
         float lower = below[left] + (u - left) * (below[right] - below[left]);
 
-        out[(gsize) y * width + x] = upper + (v - top) * (lower - upper);
+        out[(gsize) y * part->width + x] = upper + (v - top) * (lower - upper);
       }
 
   return out;
@@ -84,21 +94,64 @@ settle (const ReshootCutout *cutout,
     }
 }
 
+/* What the filter has to see for the edge of the mask, @margin pixels around it. */
+static Part
+find_part (const ReshootCutout *cutout,
+           const Fit           *fit,
+           int                  margin)
+{
+  int left = cutout->width, top = cutout->height, right = -1, bottom = -1;
+  int first_x, first_y, last_x, last_y;
+
+  for (int y = 0; y < cutout->height; y++)
+    for (int x = 0; x < cutout->width; x++)
+      if (cutout->mask[(gsize) y * cutout->width + x] != 0)
+        {
+          left = MIN (left, x);
+          right = MAX (right, x);
+          top = MIN (top, y);
+          bottom = MAX (bottom, y);
+        }
+
+  if (right < 0)
+    return (Part) { 0, 0, 1, 1 };
+
+  first_x = (left - SOLID_RADIUS - 1) * fit->width / cutout->width - margin;
+  first_y = (top - SOLID_RADIUS - 1) * fit->height / cutout->height - margin;
+  last_x = (right + SOLID_RADIUS + 2) * fit->width / cutout->width + margin;
+  last_y = (bottom + SOLID_RADIUS + 2) * fit->height / cutout->height + margin;
+  first_x = MAX (first_x, 0);
+  first_y = MAX (first_y, 0);
+  last_x = MIN (last_x, fit->width - 1);
+  last_y = MIN (last_y, fit->height - 1);
+  return (Part) { first_x, first_y, last_x - first_x + 1, last_y - first_y + 1 };
+}
+
 static void
 fit_edge (const ReshootCutout *cutout,
           const guint8        *rgb,
           Fit                 *fit)
 {
-  gsize n = (gsize) fit->width * fit->height;
   int radius = MAX (2, RADIUS * MAX (fit->width, fit->height) / 1024);
-  g_autofree float *rough = enlarge (cutout, fit->width, fit->height);
+  Part part = find_part (cutout, fit, 2 * radius);
+  gsize n = (gsize) part.width * part.height;
+  g_autofree float *rough = enlarge (cutout, fit, &part);
   g_autofree float *guide = g_new (float, n * 3);
+  g_autofree float *factors = g_new (float, n * 4);
 
   for (gsize i = 0; i < n; i++)
-    for (int c = 0; c < 3; c++)
-      guide[c * n + i] = rgb[i * 3 + c] / 255.0f;
+    {
+      gsize from = (part.top + i / part.width) * fit->width + part.left + i % part.width;
 
-  reshoot_guided_filter_fit (guide, rough, fit->factors, fit->width, fit->height, radius, EPSILON);
+      for (int c = 0; c < 3; c++)
+        guide[c * n + i] = rgb[from * 3 + c] / 255.0f;
+    }
+
+  reshoot_guided_filter_fit (guide, rough, factors, part.width, part.height, radius, EPSILON);
+  for (int k = 0; k < 4; k++)
+    for (int y = 0; y < part.height; y++)
+      memcpy (fit->factors + ((gsize) k * fit->height + part.top + y) * fit->width + part.left,
+              factors + ((gsize) k * part.height + y) * part.width, sizeof (float) * part.width);
   settle (cutout, fit);
 }
 
@@ -205,7 +258,7 @@ reshoot_matte_edge_draw (const ReshootCutout  *cutout,
                          GError              **error)
 {
   gsize n = (gsize) full->Xsize * full->Ysize;
-  g_autofree float *factors = g_new (float, (gsize) width * height * 4);
+  g_autofree float *factors = g_new0 (float, (gsize) width * height * 4);
   g_autofree guint8 *values = g_malloc (n);
   Fit fit = { factors, width, height };
   VipsRegion *region;

@@ -58,14 +58,39 @@ reshoot_lab_from_srgb (const float *srgb,
   lab[2] = 200.0f * (y - z);
 }
 
-static int
-compare_floats (const void *a,
-                const void *b)
+/* Moves the values about until the one at @at is where sorting would put it (C. A. R. Hoare's FIND, 1961). */
+static void
+select_value (float *values,
+              gssize left,
+              gssize right,
+              gssize at)
 {
-  float x = *(const float *) a;
-  float y = *(const float *) b;
+  while (left < right)
+    {
+      float pivot = values[at];
+      gssize i = left, j = right;
 
-  return (x > y) - (x < y);
+      do
+        {
+          while (values[i] < pivot)
+            i++;
+          while (pivot < values[j])
+            j--;
+          if (i <= j)
+            {
+              float swap = values[i];
+
+              values[i++] = values[j];
+              values[j--] = swap;
+            }
+        }
+      while (i <= j);
+
+      if (j < at)
+        left = i;
+      if (at < i)
+        right = j;
+    }
 }
 
 /**
@@ -81,10 +106,11 @@ reshoot_percentile (const float *values,
                     gsize        n,
                     double       share)
 {
-  g_autofree float *sorted = g_memdup2 (values, n * sizeof (float));
+  g_autofree float *copy = g_memdup2 (values, n * sizeof (float));
+  gssize at = (gssize) ((n - 1) * share);
 
-  qsort (sorted, n, sizeof (float), compare_floats);
-  return sorted[(gsize) ((n - 1) * share)];
+  select_value (copy, 0, (gssize) n - 1, at);
+  return copy[at];
 }
 
 /**

@@ -206,8 +206,8 @@ typedef struct
 static const Hinted hinted[] = {
   { "mug", { 370, 190, 770, 710 }, 0.90, 0.94 },
   { "camera", { 450, 220, 880, 740 }, 0.85, 0.94 },
-  { "shoe", { 272, 270, 1012, 540 }, 0.89, 0 },
-  { "norda-bottle", { 930, 155, 540, 1420 }, 0.80, 0 },
+  { "shoe", { 272, 270, 1012, 540 }, 0.89, 0.94 },
+  { "norda-bottle", { 930, 155, 540, 1420 }, 0.90, 0.94 },
 };
 
 /* Outside of the box nothing is the product, whatever it looks like; inside, most of it is found, but never for
