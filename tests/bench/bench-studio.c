@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the built-in studio costs: a chain of everyday edits on 24 megapixels beside a plain decode and encode of the
- * same picture by the same library, and the reading of sentences beside the reading of their plans. Each run has a
- * child process of its own, so that its peak of memory is its own too. */
+/* What the built-in studio costs: a chain of everyday edits on 24 megapixels beside GEGL's, two more beside a plain
+ * decode and encode of the same picture by the same library, and the reading of sentences beside the reading of their
+ * plans. Each run has a child process of its own, so that its peak of memory is its own too. */
 
 #include "bench.h"
 
@@ -112,6 +112,29 @@ run_in_child (Work        work,
   return told;
 }
 
+/* GEGL does the same chain with the matte in its hand, in a process of its own. */
+static Told
+run_gegl (const char *path,
+          const char *folder)
+{
+  g_autofree char *matte = g_build_filename (folder, "matte.png", NULL);
+  g_autofree char *out = g_build_filename (folder, "gegl.png", NULL);
+  g_autofree char *said = NULL;
+  char *argv[] = { (char *) GEGL_CHAIN, (char *) path, matte, out, NULL };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) numbers = NULL;
+  int status = -1;
+
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &said, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  numbers = g_strsplit (said, " ", 2);
+  g_assert_cmpuint (g_strv_length (numbers), ==, 2);
+  return (Told) { .cpu = g_ascii_strtod (numbers[0], NULL), .peak = g_ascii_strtod (numbers[1],
+                                                                                    NULL) };
+}
+
 static void
 put (BenchSeries *series,
      GArray      *peaks,
@@ -143,6 +166,65 @@ bench_chain (const char *path,
   bench_say_wall (wall, chain, bare, "plain libvips decode + PNG encode");
   g_print ("%s-memory: %.0f MiB at the peak, %.2f x that of the same plain run (median of %u)\n", figure,
            bench_quantile (chain_peaks, 0.5), bench_ratio (chain_peaks, bare_peaks), ROUNDS);
+}
+
+/* Of the made picture. */
+static void
+make_matte (const char *folder)
+{
+  g_autofree char *name = reshoot_test_data_path ("mattes/norda-bottle-matte.png");
+  g_autofree char *matte = g_build_filename (folder, "matte.png", NULL);
+  int status = -1;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      VipsImage *small = NULL, *large = NULL;
+
+      if (VIPS_INIT ("bench") != 0 || (small = vips_image_new_from_file (name, NULL)) == NULL
+          || vips_resize (small, &large, 6000.0 / small->Xsize, "vscale", 4000.0 / small->Ysize, NULL) != 0
+          || vips_pngsave (large, matte, NULL) != 0)
+        _exit (1);
+      vips_shutdown ();
+      _exit (0);
+    }
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* The whole chain beside another library's: ours has to find the product first. */
+static void
+bench_beside_gegl (const char *path,
+                   const char *folder)
+{
+  const char *instruction = "brighter by half a stop, warmer, more saturated, blur the background, crop square, "
+                            "resize to 2000 px";
+  g_autoptr (BenchSeries) ours = bench_series_new ();
+  g_autoptr (BenchSeries) theirs = bench_series_new ();
+  g_autoptr (GArray) our_peaks = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) their_peaks = g_array_new (FALSE, FALSE, sizeof (double));
+  gboolean beside = *GEGL_CHAIN != '\0';
+
+  if (beside)
+    make_matte (folder);
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      if (beside)
+        put (theirs, their_peaks, run_gegl (path, folder));
+      put (ours, our_peaks, run_in_child (run_chain, path, instruction));
+    }
+
+  if (beside)
+    bench_say_goal ("studio-24mp-gegl", bench_ratio (ours->cpu, theirs->cpu), "", 0.35,
+                    "GEGL's CPU on the same chain (median of %u interleaved pairs; %.0f ms, cut-out included, to "
+                    "%.0f ms; GEGL peaks at %.0f MiB)", ROUNDS, bench_quantile (ours->cpu, 0.5),
+                    bench_quantile (theirs->cpu, 0.5), bench_quantile (their_peaks, 0.5));
+  else
+    g_print ("# without GEGL, whose headers are not there: nothing to stand beside\n");
+  bench_say_goal ("studio-24mp-memory", bench_quantile (our_peaks, 0.5), " MiB", 300 / 1.048576,
+                  "resident at the peak, of the same (median of %u)", ROUNDS);
 }
 
 /* Sentence by sentence against the parse of the line that holds its plan. */
@@ -181,8 +263,8 @@ bench_sentences (void)
     }
 
   bench_say_cpu ("studio-sentences", ours, theirs, "json-glib parse of their lines");
-  g_print ("studio-sentence: %.3f ms of CPU a sentence (mean of %u sentences, median of %u rounds)\n",
-           bench_quantile (ours->cpu, 0.5) / nodes->len, nodes->len, SENTENCE_ROUNDS);
+  bench_say_goal ("studio-sentence", bench_quantile (ours->cpu, 0.5) / nodes->len, " ms", 5,
+                  "of CPU a sentence (mean of %u sentences, median of %u rounds)", nodes->len, SENTENCE_ROUNDS);
 }
 
 int
@@ -195,6 +277,7 @@ main (int    argc,
   bench_init (&argc, &argv);
   folder = bench_make_folder (g_get_tmp_dir ());
   path = bench_make_jpeg (folder, "photo.jpg", FALSE);
+  bench_beside_gegl (path, folder);
   bench_chain (path, "studio-24mp-blur", "brighter, warmer, blur the background, crop square");
   bench_chain (path, "studio-24mp-white", "brighter, warmer, white studio background, crop square");
   bench_sentences ();

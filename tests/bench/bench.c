@@ -150,6 +150,26 @@ bench_say_goal (const char *figure,
            value <= goal ? "met" : "missed");
 }
 
+/* The same, but at least @goal. */
+void
+bench_say_least (const char *figure,
+                 double      value,
+                 const char *unit,
+                 double      goal,
+                 const char *format,
+                 ...)
+{
+  g_autofree char *what = NULL;
+  va_list values;
+
+  va_start (values, format);
+  what = g_strdup_vprintf (format, values);
+  va_end (values);
+
+  g_print ("%s: %.4g%s %s; goal >= %g%s: %s\n", figure, value, unit, what, goal, unit,
+           value >= goal ? "met" : "missed");
+}
+
 /* A fresh folder in @near. */
 char *
 bench_make_folder (const char *near)

@@ -46,6 +46,12 @@ void          bench_say_goal      (const char        *figure,
                                    double             goal,
                                    const char        *format,
                                    ...) G_GNUC_PRINTF (5, 6);
+void          bench_say_least     (const char        *figure,
+                                   double             value,
+                                   const char        *unit,
+                                   double             goal,
+                                   const char        *format,
+                                   ...) G_GNUC_PRINTF (5, 6);
 char         *bench_make_folder   (const char        *near) G_GNUC_WARN_UNUSED_RESULT;
 void          bench_remove_folder (const char        *folder);
 char         *bench_make_jpeg     (const char        *folder,
