@@ -8,6 +8,7 @@
 #include "reshoot-instruction.h"
 
 #include "reshoot-scanner.h"
+#include "reshoot-shade.h"
 
 #include <math.h>
 #include <string.h>
@@ -307,31 +308,6 @@ join_colors (GArray *tokens)
     }
 }
 
-static guint32
-shade (guint32     rgb,
-       const char *how,
-       gboolean    very)
-{
-  double share = very ? 1.3 : 1.0;
-
-  if (g_str_equal (how, "lightest"))
-    return mix (rgb, 0xffffff, 0.75);
-  if (g_str_equal (how, "light"))
-    return mix (rgb, 0xffffff, MIN (0.55 * share, 1));
-  if (g_str_equal (how, "soft"))
-    return mix (rgb, 0xffffff, 0.3 * share);
-  if (g_str_equal (how, "dark"))
-    return mix (rgb, 0x000000, 0.4 * share);
-  if (g_str_equal (how, "muted"))
-    return mix (rgb, 0x9a9a9a, 0.35 * share);
-  if (g_str_equal (how, "warm"))
-    return mix (rgb, 0xf0c090, 0.15 * share);
-  if (g_str_equal (how, "cool"))
-    return mix (rgb, 0x90b8f0, 0.15 * share);
-
-  return rgb;
-}
-
 /* "very light grey": of a colour whose own name says light or dark. */
 static void
 join_very (GArray *tokens,
@@ -372,7 +348,7 @@ join_shades (GArray *tokens)
 
           before->is_color = TRUE;
           before->is_hue = FALSE;
-          before->rgb = shade (color->rgb, word->arg, very);
+          before->rgb = reshoot_shade_color (color->rgb, word->arg, very);
           before->meanings = NULL;
           before->n_meanings = 0;
           g_free (before->text);

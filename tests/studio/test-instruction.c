@@ -113,6 +113,12 @@ test_colors (void)
   g_assert_cmphex (get_color ("dark red") & 0xff0000, <, 0xff0000);
   g_assert_cmphex (get_color ("deep burgundy") & 0xff0000, <, 0x800000);
   g_assert_cmphex (get_color ("pale pink") & 0x00ff00, >, 0x00c000);
+
+  /* A pale colour is light and quiet: of pure blue it is no violet, of black no colour at all. */
+  g_assert_cmphex ((get_color ("pale blue") >> 8) & 0xff, >, ((get_color ("pale blue") >> 16) & 0xff) + 0x10);
+  g_assert_cmphex ((get_color ("pale blue") >> 16) & 0xff, >, 0x90);
+  g_assert_cmphex ((get_color ("pastel red") >> 8) & 0xff, >, 0xa0);
+  g_assert_cmphex (get_color ("light black") & 0xff, ==, (get_color ("light black") >> 16) & 0xff);
 }
 
 static void
