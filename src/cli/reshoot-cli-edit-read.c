@@ -169,6 +169,76 @@ read_parameters (ReshootCliEdit       *self,
   return TRUE;
 }
 
+static void
+reference_free (ReshootCliReference *reference)
+{
+  g_free (reference->path);
+  g_clear_object (&reference->image);
+  g_free (reference);
+}
+
+/* FILE or FILE:ROLE; a file whose name ends like that is the file. */
+static ReshootCliReference *
+read_reference (const char  *text,
+                GError     **error)
+{
+  static const char *const roles[] = { "product", "style", "scene", "reference" };
+  const char *colon = strrchr (text, ':');
+  ReshootCliReference *reference = g_new0 (ReshootCliReference, 1);
+
+  reference->role = "reference";
+  reference->path = g_strdup (text);
+  if (g_file_test (text, G_FILE_TEST_EXISTS))
+    return reference;
+
+  for (guint i = 0; colon != NULL && i < G_N_ELEMENTS (roles); i++)
+    if (g_str_equal (colon + 1, roles[i]))
+      {
+        reference->role = roles[i];
+        reference->path[colon - text] = '\0';
+        colon = NULL;
+      }
+
+  if (g_file_test (reference->path, G_FILE_TEST_EXISTS))
+    return reference;
+
+  if (colon != NULL)
+    reference->path[colon - text] = '\0';
+  if (colon != NULL && g_file_test (reference->path, G_FILE_TEST_EXISTS))
+    fail_with (error, "reference-role", colon + 1);
+  else
+    fail_with (error, "missing", colon != NULL ? text : reference->path);
+
+  reference_free (reference);
+  return NULL;
+}
+
+/* Every model is shown all of them, or nobody is asked. */
+static gboolean
+read_references (ReshootCliEdit       *self,
+                 ReshootCliArguments  *arguments,
+                 GError              **error)
+{
+  const char *const *values = reshoot_cli_arguments_get_values (arguments, "reference");
+
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    {
+      ReshootCliReference *reference = read_reference (values[i], error);
+
+      if (reference == NULL)
+        return FALSE;
+
+      g_ptr_array_add (self->references, reference);
+    }
+
+  for (guint i = 0; i < self->models->len; i++)
+    if (!reshoot_model_check_references (g_ptr_array_index (self->models, i),
+                                         self->references->len, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Asks the studio about every instruction it will get, so that an impossible one stops the chain before it begins. */
 static gboolean
 check_plans (ReshootCliEdit  *self,
@@ -271,6 +341,7 @@ reshoot_cli_edit_read (ReshootCliEdit       *self,
   self->instructions = g_ptr_array_new_with_free_func (g_free);
   self->models = g_ptr_array_new_with_free_func (g_object_unref);
   self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  self->references = g_ptr_array_new_with_free_func ((GDestroyNotify) reference_free);
   self->takes = 1;
   self->budget = NAN;
 
@@ -286,10 +357,29 @@ reshoot_cli_edit_read (ReshootCliEdit       *self,
   return read_instructions (self, arguments, error)
          && read_models (self, cli, arguments, error)
          && read_parameters (self, arguments, error)
+         && read_references (self, arguments, error)
          && reshoot_cli_arguments_get_whole (arguments, "takes", 1, TAKES_MAX, &self->takes, error)
          && reshoot_cli_arguments_get_amount (arguments, "budget", &self->budget, error)
          && check_outputs (self, error)
          && check_plans (self, error);
+}
+
+/* Before there is a project, as the photo itself. */
+gboolean
+reshoot_cli_edit_load_references (ReshootCliEdit  *self,
+                                  ReshootCli      *cli,
+                                  GError         **error)
+{
+  for (guint i = 0; i < self->references->len; i++)
+    {
+      ReshootCliReference *reference = g_ptr_array_index (self->references, i);
+
+      reference->image = reshoot_cli_load_image (cli, reference->path, error);
+      if (reference->image == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* Whether the region lies in @image, before there is a project. */
@@ -315,4 +405,5 @@ reshoot_cli_edit_clear (ReshootCliEdit *self)
   g_clear_pointer (&self->instructions, g_ptr_array_unref);
   g_clear_pointer (&self->models, g_ptr_array_unref);
   g_clear_pointer (&self->parameters, g_ptr_array_unref);
+  g_clear_pointer (&self->references, g_ptr_array_unref);
 }

@@ -8,6 +8,21 @@
 G_BEGIN_DECLS
 
 /**
+ * ReshootCliReference:
+ * @path: of the picture
+ * @role: "product", "style", "scene" or "reference"
+ * @image: (nullable): once it is loaded
+ *
+ * A picture that goes along beside the source.
+ */
+typedef struct
+{
+  char         *path;
+  const char   *role;
+  ReshootImage *image;
+} ReshootCliReference;
+
+/**
  * ReshootCliEdit:
  * @image: (nullable): the photo's path; may be missing where @from says all
  * @output: (nullable): where the result goes
@@ -16,6 +31,7 @@ G_BEGIN_DECLS
  * @instructions: of char *, at least one
  * @models: of ReshootModel, at least one
  * @parameters: of JsonObject, one a model
+ * @references: of ReshootCliReference: the pictures that go along
  * @region: x, y, width, height of the part that may change, in pixels; NANs = all of it
  * @takes: how many results of each model
  * @budget: US dollars, NAN = none
@@ -33,6 +49,7 @@ typedef struct
   GPtrArray  *instructions;
   GPtrArray  *models;
   GPtrArray  *parameters;
+  GPtrArray  *references;
   double      region[4];
   int         takes;
   double      budget;
@@ -43,6 +60,9 @@ typedef struct
 gboolean  reshoot_cli_edit_read       (ReshootCliEdit       *self,
                                        ReshootCli           *cli,
                                        ReshootCliArguments  *arguments,
+                                       GError              **error);
+gboolean  reshoot_cli_edit_load_references (ReshootCliEdit  *self,
+                                       ReshootCli           *cli,
                                        GError              **error);
 gboolean  reshoot_cli_edit_check_region (ReshootCliEdit     *self,
                                        ReshootImage         *image,

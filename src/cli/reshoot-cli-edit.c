@@ -67,6 +67,9 @@ find_start (Edit        *edit,
         return NULL;
     }
 
+  if (!reshoot_cli_edit_load_references (&edit->asked, cli, error))
+    return NULL;
+
   edit->project = reshoot_cli_place_open (&edit->place, cli, &edit->asked, error);
   if (edit->project == NULL)
     return NULL;
@@ -165,6 +168,23 @@ start_row (Edit         *edit,
   return reshoot_session_edit_row_finish (cli->session, result, error);
 }
 
+static void
+add_references (Edit          *edit,
+                ReshootInputs *inputs,
+                GArray        *pictures)
+{
+  for (guint i = 0; i < edit->asked.references->len; i++)
+    {
+      ReshootCliReference *reference = g_ptr_array_index (edit->asked.references, i);
+      ReshootRequestPicture picture = { reference->role, reference->image, NULL };
+
+      g_array_append_val (pictures, picture);
+    }
+
+  inputs->pictures = (const ReshootRequestPicture *) (gpointer) pictures->data;
+  inputs->n_pictures = pictures->len;
+}
+
 /* Sends one instruction to some models, all at once, and waits for all. The steps come in the order asked, NULL where
  * one came to nothing, several where a service made several; the first thing that went wrong is the error, and then
  * %FALSE comes back. */
@@ -179,12 +199,14 @@ run_row (Edit         *edit,
          GError      **error)
 {
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) pictures = g_array_new (FALSE, FALSE, sizeof (ReshootRequestPicture));
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (GError) first = NULL;
   ReshootInputs inputs = RESHOOT_INPUTS_INIT;
   const char *beside = edit->asked.output != NULL ? edit->asked.output : edit->place.path;
 
   memcpy (inputs.region, edit->asked.region, sizeof inputs.region);
+  add_references (edit, &inputs, pictures);
 
   /* From here the head follows the work. */
   reshoot_history_set_head (reshoot_project_get_history (edit->project), source);
@@ -319,6 +341,7 @@ static const ReshootCliOption edit_options[] = {
   { "project", 0, RESHOOT_CLI_ONCE, "FILE", N_("the project to keep every step in; made if it is not there") },
   { "from", 0, RESHOOT_CLI_ONCE, "STEP", N_("the step to begin with, instead of the original") },
   { "set", 0, RESHOOT_CLI_MANY, "KEY=VALUE", N_("a parameter of the model") },
+  { "reference", 0, RESHOOT_CLI_MANY, "FILE[:ROLE]", N_("a picture to go along: a product, a style or a scene") },
   { "box", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("where the product is, in pixels, for the cut-out") },
   { "keep", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over the product, for the cut-out") },
   { "drop", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over what is not the product") },

@@ -32,7 +32,7 @@ struct _ReshootRequest
   ReshootInputs inputs;      /* its texts owned */
 };
 
-static const char *const roles[] = { "reference", "region", "protect" };
+static const char *const roles[] = { "reference", "product", "style", "scene", "region", "protect" };
 
 G_DEFINE_FINAL_TYPE (ReshootRequest, reshoot_request, G_TYPE_OBJECT)
 
@@ -523,6 +523,18 @@ reshoot_request_get_is_reimagining (ReshootRequest *self)
 }
 
 /**
+ * reshoot_request_is_reference:
+ * @role: of a picture that goes along with a request
+ *
+ * Returns: whether it is shown to the model; the others are masks
+ */
+gboolean
+reshoot_request_is_reference (const char *role)
+{
+  return !g_str_equal (role, "region") && !g_str_equal (role, "protect");
+}
+
+/**
  * reshoot_request_get_has_region:
  * @self: a request
  *
@@ -537,7 +549,7 @@ reshoot_request_get_has_region (ReshootRequest *self)
 
   inputs = &self->inputs;
   for (guint i = 0; i < inputs->n_pictures; i++)
-    if (!g_str_equal (inputs->pictures[i].role, "reference"))
+    if (!reshoot_request_is_reference (inputs->pictures[i].role))
       return TRUE;
 
   return !isnan (inputs->region[0]);

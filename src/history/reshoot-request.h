@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char   *role;      /* "reference", "region" (may change) or "protect" (may not) */
+  const char   *role;      /* of a mask "region" (may change) or "protect" (may not); of a reference "product", "style",
+                              "scene", or just "reference" */
   ReshootImage *image;     /* (nullable): NULL in a request that was read: the project has it */
   const char   *digest;    /* of the image; need not be given with it */
 } ReshootRequestPicture;
@@ -65,5 +66,6 @@ JsonObject     *reshoot_request_get_parameters  (ReshootRequest  *self);
 const ReshootInputs *reshoot_request_get_inputs (ReshootRequest  *self);
 gboolean        reshoot_request_get_is_reimagining (ReshootRequest *self);
 gboolean        reshoot_request_get_has_region     (ReshootRequest *self);
+gboolean        reshoot_request_is_reference       (const char     *role);
 
 G_END_DECLS

@@ -41,8 +41,9 @@ make_fields (const ReshootAsk *ask)
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *fields = json_object_new ();
   g_autofree char *ratio = reshoot_codec_dup_ratio (ask->input);
+  g_autofree char *words = reshoot_codec_dup_words (ask);
 
-  json_object_set_string_member (fields, "prompt", reshoot_request_get_instruction (ask->request));
+  json_object_set_string_member (fields, "prompt", words);
   if (reshoot_json_get_boolean (reshoot_model_get_json (ask->model), "sized"))
     {
       json_object_set_int_member (fields, "width", reshoot_image_get_width (ask->input));

@@ -44,6 +44,7 @@ ReshootMoney reshoot_model_estimate      (ReshootModel *self,
                                           JsonObject   *parameters,
                                           int           width,
                                           int           height);
+guint       reshoot_model_get_references (ReshootModel *self);
 double      reshoot_model_get_seconds    (ReshootModel *self);
 ReshootCancel reshoot_model_get_cancel   (ReshootModel *self);
 JsonObject *reshoot_model_get_json       (ReshootModel *self);
@@ -57,6 +58,9 @@ JsonObject *reshoot_model_resolve_parameters (ReshootModel *self,
                                               JsonObject   *parameters) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    reshoot_model_check_parameters (ReshootModel  *self,
                                             JsonObject    *parameters,
+                                            GError       **error);
+gboolean    reshoot_model_check_references (ReshootModel  *self,
+                                            guint          n,
                                             GError       **error);
 gboolean    reshoot_model_check_place      (ReshootModel  *self,
                                             JsonObject    *parameters,

@@ -94,7 +94,7 @@ reshoot_codec_check_input (ReshootModel  *model,
  * @error: return location for an error
  *
  * As [func@codec_check_input] for the source and every reference. More of these than the model's "references" says fail
- * with %RESHOOT_ERROR_INVALID_REQUEST, reason "references".
+ * as [method@Model.check_references] says.
  *
  * Returns: whether the model takes them
  */
@@ -102,20 +102,58 @@ gboolean
 reshoot_codec_check_pictures (const ReshootAsk  *ask,
                               GError           **error)
 {
-  double most = reshoot_json_get_number (reshoot_model_get_json (ask->model), "references");
-
-  if (ask->n_references > 0 && !(ask->n_references <= most))
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "references",
-                         reshoot_model_get_id (ask->model), "%u references", ask->n_references);
-      return FALSE;
-    }
+  if (!reshoot_model_check_references (ask->model, ask->n_references, error))
+    return FALSE;
 
   for (guint i = 0; i < ask->n_references; i++)
     if (!reshoot_codec_check_input (ask->model, ask->references[i], error))
       return FALSE;
 
   return reshoot_codec_check_input (ask->model, ask->input, error);
+}
+
+/**
+ * reshoot_codec_dup_words:
+ * @ask: what is asked
+ *
+ * No service has a field for what a reference is there for; a model that sees several pictures can be told in words,
+ * by their number, the source being the first.
+ *
+ * Returns: (transfer full): the person's words, and the roles of the references that have one
+ */
+char *
+reshoot_codec_dup_words (const ReshootAsk *ask)
+{
+  static const struct
+  {
+    const char *role;
+    const char *words;
+  } roles[] = {
+    { "product", "Image %u shows the product." },
+    { "style", "Image %u is the reference for the style." },
+    { "scene", "Image %u is the reference for the scene." },
+  };
+  const ReshootInputs *inputs = reshoot_request_get_inputs (ask->request);
+  GString *words = g_string_new (reshoot_request_get_instruction (ask->request));
+  char separator = '\n';
+  guint n = 1;
+
+  for (guint i = 0; i < inputs->n_pictures; i++)
+    {
+      n += reshoot_request_is_reference (inputs->pictures[i].role);
+      for (guint j = 0; j < G_N_ELEMENTS (roles); j++)
+        if (g_str_equal (inputs->pictures[i].role, roles[j].role))
+          {
+            g_autofree char *number = g_strdup_printf ("%u", n);
+            g_autoptr (GString) sentence = g_string_new (roles[j].words);
+
+            g_string_replace (sentence, "%u", number, 1);
+            g_string_append_printf (words, "%c%s", separator, sentence->str);
+            separator = ' ';
+          }
+    }
+
+  return g_string_free (words, FALSE);
 }
 
 static ReshootImage *

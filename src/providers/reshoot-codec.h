@@ -18,6 +18,7 @@ void      reshoot_codec_add_parameter    (JsonObject          *fields,
 gboolean  reshoot_codec_check_input      (ReshootModel        *model,
                                           ReshootImage        *input,
                                           GError             **error);
+char     *reshoot_codec_dup_words        (const ReshootAsk    *ask) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  reshoot_codec_check_pictures   (const ReshootAsk    *ask,
                                           GError             **error);
 GBytes   *reshoot_codec_make_body        (JsonNode            *fields,

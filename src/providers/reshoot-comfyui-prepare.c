@@ -437,6 +437,7 @@ make_graph (const ReshootAsk *ask,
   JsonObject *slots = reshoot_json_get_object (model, "slots");
   JsonObject *chosen = reshoot_json_get_object (state, "files");
   g_autoptr (JsonObject) fields = json_object_new ();
+  g_autofree char *words = reshoot_codec_dup_words (ask);
   g_autoptr (GList) names = json_object_get_members (slots);
 
   for (GList *l = names; l != NULL; l = l->next)
@@ -448,7 +449,7 @@ make_graph (const ReshootAsk *ask,
         fill (model, graph, l->data, json_object_dup_member (chosen, l->data));
     }
 
-  fill (model, graph, "prompt", make_text (reshoot_request_get_instruction (ask->request)));
+  fill (model, graph, "prompt", make_text (words));
   fill (model, graph, "seed", json_node_init_int (json_node_alloc (), seed));
   fill_images (model, graph, reshoot_json_get_array (state, "images"));
   return graph;

@@ -203,7 +203,7 @@ load_next_reference (ReshootJob *self)
     {
       guint place = self->n_given++;
 
-      if (!g_str_equal (inputs->pictures[place].role, "reference"))
+      if (!reshoot_request_is_reference (inputs->pictures[place].role))
         continue;
 
       reshoot_project_load_given_async (self->project, self->step, place, self->cancellable,

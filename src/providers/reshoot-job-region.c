@@ -76,7 +76,7 @@ load_next_mask (GTask *task)
       const char *role = inputs->pictures[at].role;
 
       load->place = g_str_equal (role, "region") ? 0 : 1;
-      if (g_str_equal (role, "reference") || load->masks[load->place] != NULL)
+      if (reshoot_request_is_reference (role) || load->masks[load->place] != NULL)
         continue;
 
       reshoot_project_load_given_async (self->project, self->step, at,

@@ -239,6 +239,48 @@ reshoot_model_get_is_reimagining (ReshootModel *self)
 }
 
 /**
+ * reshoot_model_get_references:
+ * @self: a model
+ *
+ * Returns: how many pictures it takes along beside the source, at most
+ */
+guint
+reshoot_model_get_references (ReshootModel *self)
+{
+  double most;
+
+  g_return_val_if_fail (RESHOOT_IS_MODEL (self), 0);
+
+  most = reshoot_json_get_number (self->json, "references");
+  return most > 0 ? (guint) most : 0;
+}
+
+/**
+ * reshoot_model_check_references:
+ * @self: a model
+ * @n: how many pictures shall go along beside the source
+ * @error: return location for an error
+ *
+ * Fails with %RESHOOT_ERROR_INVALID_REQUEST, reason "references", or "no-reference" where it takes none at all.
+ *
+ * Returns: whether it takes that many
+ */
+gboolean
+reshoot_model_check_references (ReshootModel  *self,
+                                guint          n,
+                                GError       **error)
+{
+  guint most = reshoot_model_get_references (self);
+
+  if (n <= most)
+    return TRUE;
+
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, most > 0 ? "references" : "no-reference",
+                     reshoot_model_get_id (self), "%u references, the model takes %u", n, most);
+  return FALSE;
+}
+
+/**
  * reshoot_model_get_seconds:
  * @self: a model
  *

@@ -137,10 +137,12 @@ make_fields (ReshootOpenaiImages  *self,
 {
   g_autoptr (JsonObject) fields = json_object_new ();
   const char *model = reshoot_json_get_string (reshoot_model_get_json (ask->model), "model");
-  g_autofree char *words = dup_words (reshoot_request_get_instruction (ask->request));
+  g_autofree char *own = dup_words (reshoot_request_get_instruction (ask->request));
+  g_autofree char *told = reshoot_codec_dup_words (ask);
+  g_autofree char *words = dup_words (told);
   JsonObject *block;
 
-  if (*words == '\0')
+  if (*own == '\0')
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "instruction", NULL, "no words of the person's own");
       return NULL;
@@ -202,10 +204,13 @@ check_references (ReshootOpenaiImages  *self,
                   const ReshootAsk     *ask,
                   GError              **error)
 {
-  if (!(ask->n_references > reshoot_json_get_number (self->profile, "references")))
+  double most = reshoot_json_get_number (self->profile, "references");
+
+  if (!(ask->n_references > most))
     return TRUE;
 
-  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "references", reshoot_model_get_id (ask->model),
+  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, most > 0 ? "references" : "no-reference",
+                     reshoot_model_get_id (ask->model),
                      "%u references", ask->n_references);
   return FALSE;
 }

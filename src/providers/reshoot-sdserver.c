@@ -27,12 +27,13 @@ make_fields (const ReshootAsk *ask)
   JsonObject *fields = json_object_new ();
   JsonObject *sample = json_object_new ();
   JsonObject *guidance = json_object_new ();
+  g_autofree char *words = reshoot_codec_dup_words (ask);
   g_autoptr (JsonObject) given = NULL;
 
   given = reshoot_model_resolve_parameters (ask->model,
                                             reshoot_request_get_parameters (ask->request));
 
-  json_object_set_string_member (fields, "prompt", reshoot_request_get_instruction (ask->request));
+  json_object_set_string_member (fields, "prompt", words);
   json_object_set_int_member (fields, "width", reshoot_image_get_width (ask->input));
   json_object_set_int_member (fields, "height", reshoot_image_get_height (ask->input));
   json_object_set_int_member (fields, "batch_count", 1);

@@ -226,18 +226,12 @@ check_references (ReshootModel    *model,
                   GError         **error)
 {
   const ReshootInputs *inputs = reshoot_request_get_inputs (request);
-  double most = reshoot_json_get_number (reshoot_model_get_json (model), "references");
   guint n = 0;
 
   for (guint i = 0; i < inputs->n_pictures; i++)
-    n += g_str_equal (inputs->pictures[i].role, "reference");
+    n += reshoot_request_is_reference (inputs->pictures[i].role);
 
-  if (n == 0 || n <= most)
-    return TRUE;
-
-  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "references", reshoot_model_get_id (model),
-                     "%u references, the model takes %g", n, most > 0 ? most : 0);
-  return FALSE;
+  return reshoot_model_check_references (model, n, error);
 }
 
 /* Where anybody can load it is another matter than where the service alone does: it takes a consent of its own. */

@@ -471,6 +471,12 @@ static const Row rows[] = {
   { RESHOOT_ERROR_INVALID_REQUEST, "references",
     { N_("“%s” does not take that many pictures along: choose fewer."),
       N_("The model does not take that many pictures along: choose fewer.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "no-reference",
+    { N_("“%s” takes no pictures along beside the source: leave them out, or choose another model."),
+      N_("The model takes no pictures along beside the source: leave them out, or choose another one.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "reference-role",
+    { N_("“%s” is not a role of a reference: it is product, style or scene, or none at all."),
+      N_("That is not a role of a reference: it is product, style or scene, or none at all.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "server-file",
     { N_("The server does not have a file that the graph names (%s): put it into its models folder, "
          "or name another with --set."),

@@ -118,6 +118,73 @@ test_done (void)
   g_assert_null (strstr (history->out, "test-key"));
 }
 
+/* What it is for is told in words, since no service has a field for that, and the project keeps it. */
+static void
+test_reference (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autofree char *style = reshoot_test_sample ("shoe.jpg");
+  g_autofree char *asked = g_strconcat (style, ":style", NULL);
+  g_autoptr (Run) run = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  GBytes *body;
+  JsonObject *fields;
+
+  add_submit (self);
+  add_ready (self);
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "--reference", asked,
+                   "--reference", style, "-o", "out.png", NULL);
+  run_assert_done (run);
+
+  body = reshoot_fake_server_get_body (self->server, SUBMIT);
+  json_parser_load_from_data (parser, g_bytes_get_data (body, NULL),
+                              (gssize) g_bytes_get_size (body), &error);
+  g_assert_no_error (error);
+  fields = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpstr (json_object_get_string_member (fields, "prompt"), ==,
+                   "warmer\nImage 2 is the reference for the style.");
+  g_assert_true (json_object_has_member (fields, "input_image_2"));
+  g_assert_true (json_object_has_member (fields, "input_image_3"));
+  g_assert_false (json_object_has_member (fields, "input_image_4"));
+}
+
+/* Nothing is made, sent or paid. */
+static void
+test_reference_refused (void)
+{
+  static const struct
+  {
+    const char *model;
+    const char *suffix;     /* after the sample's path */
+    guint       n;
+    const char *words;
+  } table[] = {
+    { MODEL, ":colour", 1, "role" },
+    { MODEL, ".not-there:style", 1, "not-there" },
+    { MODEL, ":product", 4, "many" },
+    { "studio/local", "", 1, "no pictures" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (Service) self = service_new ();
+      g_autofree char *reference = g_strconcat (self->sample, table[i].suffix, NULL);
+      g_autofree char *option = g_strconcat ("--reference=", reference, NULL);
+      const char *options[4] = { option, };
+      g_autoptr (Run) run = NULL;
+
+      g_test_message ("%s with %s", table[i].model, table[i].suffix);
+      for (guint j = 1; j < table[i].n; j++)
+        options[j] = option;
+      run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", table[i].model, "-o", "out.png",
+                       options[0], options[1], options[2], options[3], NULL);
+      g_assert_cmpint (run->status, ==, 2);
+      g_assert_nonnull (strstr (run->err, table[i].words));
+      g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 0);
+    }
+}
+
 /* A machine without a desktop has no settings to read proxies from. */
 static void
 test_no_desktop (void)
@@ -504,6 +571,8 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   g_test_add_func ("/cli/paid/done", test_done);
+  g_test_add_func ("/cli/paid/reference", test_reference);
+  g_test_add_func ("/cli/paid/reference-refused", test_reference_refused);
   g_test_add_func ("/cli/paid/no-desktop", test_no_desktop);
   g_test_add_func ("/cli/paid/refused", test_refused);
   g_test_add_func ("/cli/paid/errors", test_errors);

@@ -5,6 +5,7 @@
 
 #include "codec-fixtures.h"
 #include "reshoot-bfl.h"
+#include "reshoot-codec.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
 #include "reshoot-test.h"
@@ -161,6 +162,43 @@ test_references (void)
 }
 
 /* More than a model takes are refused before anything is sent. */
+/* The model is told what a picture is for by its number, the source being the first; masks are not shown to it. */
+static void
+test_roles (void)
+{
+  g_autoptr (ReshootImage) image = codec_fixtures_load ("shoe.jpg");
+  const ReshootRequestPicture pictures[] = {
+    { "reference", image, NULL }, { "protect", image, NULL }, { "scene", image, NULL }, { "product", image, NULL },
+    { "style", image, NULL },
+  };
+  const struct
+  {
+    guint       n;
+    const char *words;
+  } table[] = {
+    { 0, "warm it" },
+    { 2, "warm it" },
+    { 3, "warm it\nImage 3 is the reference for the scene." },
+    { 5, "warm it\nImage 3 is the reference for the scene. Image 4 shows the product. "
+         "Image 5 is the reference for the style." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      ReshootInputs inputs = RESHOOT_INPUTS_INIT;
+      g_autoptr (ReshootRequest) request = NULL;
+      g_autofree char *words = NULL;
+      ReshootAsk ask = { NULL, };
+
+      inputs.pictures = pictures;
+      inputs.n_pictures = table[i].n;
+      request = reshoot_request_new_with_inputs ("warm it", "bfl/flux-2-pro", NULL, &inputs);
+      ask.request = request;
+      words = reshoot_codec_dup_words (&ask);
+      g_assert_cmpstr (words, ==, table[i].words);
+    }
+}
+
 static void
 test_too_many_references (void)
 {
@@ -290,6 +328,7 @@ main (int    argc,
   g_test_add_func ("/bfl/parameters", test_parameters);
   g_test_add_func ("/bfl/flux-2", test_flux_2);
   g_test_add_func ("/bfl/references", test_references);
+  g_test_add_func ("/bfl/roles", test_roles);
   g_test_add_func ("/bfl/too-many-references", test_too_many_references);
   g_test_add_func ("/bfl/ask-again", test_ask_again);
   g_test_add_func ("/bfl/overridden", test_overridden);

@@ -354,7 +354,7 @@ test_references (void)
       if (!table[i].takes)
         {
           g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
-          g_assert_cmpstr (reshoot_error_get_reason (error), ==, "references");
+          g_assert_cmpstr (reshoot_error_get_reason (error), ==, "no-reference");
           continue;
         }
 

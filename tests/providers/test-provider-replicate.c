@@ -196,7 +196,7 @@ test_references (void)
   ask.model = reshoot_catalogue_get_model (catalogue, "replicate/flux-kontext-pro");
   g_assert_false (reshoot_provider_prepare (codec, &ask, &next, &error));
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
-  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "references");
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "no-reference");
 }
 
 /* How long to wait stands in a sentence. */
