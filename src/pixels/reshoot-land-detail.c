@@ -23,6 +23,9 @@
 #define LARGEST_SEAM 8.f
 #define SEAM_REACH 9
 
+/* A contradiction counts that far around it too: of two words some letters are alike. */
+#define VETO_REACH 4
+
 #define DIVISOR 4
 
 /* The mismatch of the unchanged rim, carried a little way into the change: no seam. */
@@ -116,6 +119,7 @@ find_agreement (const ReshootLandScene *scene,
   g_autoptr (ReshootPlane) agreed_inside = NULL;
   g_autoptr (ReshootPlane) asked_inside = NULL;
   g_autoptr (ReshootPlane) around = NULL;
+  g_autoptr (ReshootPlane) firm = NULL;
 
   for (guint k = 0; k < G_N_ELEMENTS (bands); k++)
     {
@@ -139,6 +143,7 @@ find_agreement (const ReshootLandScene *scene,
         }
     }
 
+  firm = reshoot_plane_extreme (against, VETO_REACH, TRUE);
   agreed_inside = reshoot_plane_multiply (agreed, inside);
   asked_inside = reshoot_plane_multiply (asked, inside);
   around = ask_around (agreed_inside, asked_inside);
@@ -149,7 +154,7 @@ find_agreement (const ReshootLandScene *scene,
 
       agreed->data[i] = reshoot_smooth_step (trust * here + (1 - trust) * around->data[i], 0.45f,
                                              0.8f)
-                        * (1 - against->data[i]);
+                        * (1 - firm->data[i]);
     }
 
   return reshoot_plane_blur (agreed, 1.5);
