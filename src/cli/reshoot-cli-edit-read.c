@@ -336,6 +336,7 @@ reshoot_cli_edit_read (ReshootCliEdit       *self,
   self->output = reshoot_cli_arguments_get_value (arguments, "output");
   self->from = reshoot_cli_arguments_get_value (arguments, "from");
   self->json = reshoot_cli_arguments_get_flag (arguments, "json");
+  self->raw = reshoot_cli_arguments_get_flag (arguments, "raw");
   self->allow_public = reshoot_cli_arguments_get_flag (arguments, "allow-public");
   self->project = reshoot_cli_arguments_get_value (arguments, "project");
   self->instructions = g_ptr_array_new_with_free_func (g_free);

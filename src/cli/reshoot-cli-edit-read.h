@@ -36,6 +36,7 @@ typedef struct
  * @takes: how many results of each model
  * @budget: US dollars, NAN = none
  * @allow_public: whether the picture may be put where anybody can load it
+ * @raw: whether replies stay as they come
  * @json: whether to print JSON
  *
  * What `reshoot edit` was asked, read and found to make sense.
@@ -54,6 +55,7 @@ typedef struct
   int         takes;
   double      budget;
   gboolean    allow_public;
+  gboolean    raw;
   gboolean    json;
 } ReshootCliEdit;
 

@@ -207,6 +207,7 @@ run_row (Edit         *edit,
 
   memcpy (inputs.region, edit->asked.region, sizeof inputs.region);
   add_references (edit, &inputs, pictures);
+  inputs.landing = edit->asked.raw ? RESHOOT_LANDING_OFF : NULL;
 
   /* From here the head follows the work. */
   reshoot_history_set_head (reshoot_project_get_history (edit->project), source);

@@ -9,6 +9,7 @@
 
 #include "reshoot-compare.h"
 #include "reshoot-error.h"
+#include "reshoot-landing-facts.h"
 #include "reshoot-plan-tone.h"
 #include "reshoot-words.h"
 
@@ -24,9 +25,6 @@ typedef struct
 static void
 print_json (const Landed *landed)
 {
-  const ReshootAlignment *alignment = reshoot_landing_get_alignment (landed->landing);
-  double changed = reshoot_landing_get_changed (landed->landing);
-  double identical = reshoot_landing_get_identical (landed->landing);
   JsonObject *object = json_object_new ();
   g_autoptr (JsonNode) node = reshoot_cli_take_object (object);
 
@@ -34,17 +32,7 @@ print_json (const Landed *landed)
   json_object_set_int_member (object, "height", landed->comparison.height);
   json_object_set_double_member (object, "delta_e", landed->comparison.delta_e);
   json_object_set_double_member (object, "ssim", landed->comparison.ssim);
-  json_object_set_double_member (object, "shift_x", alignment->shift_x);
-  json_object_set_double_member (object, "shift_y", alignment->shift_y);
-  json_object_set_double_member (object, "scale_x", alignment->scale_x);
-  json_object_set_double_member (object, "scale_y", alignment->scale_y);
-  json_object_set_double_member (object, "rotation", alignment->rotation);
-  json_object_set_double_member (object, "changed", alignment->new_scene ? 1 : changed);
-  json_object_set_double_member (object, "identical", alignment->new_scene ? 0 : identical);
-  json_object_set_boolean_member (object, "new_scene", alignment->new_scene);
-  json_object_set_boolean_member (object, "whole", reshoot_landing_get_is_whole (landed->landing));
-  json_object_set_boolean_member (object, "confident", reshoot_alignment_get_confident (alignment));
-  json_object_set_double_member (object, "confidence", alignment->confidence);
+  reshoot_landing_facts_write (object, landed->landing);
   json_object_set_double_member (object, "seconds", landed->seconds);
   reshoot_cli_print_json (node);
 }

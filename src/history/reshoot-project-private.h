@@ -125,6 +125,8 @@ void             reshoot_project_take_move        (ReshootProject         *self,
                                                    GAsyncResult           *result);
 ReshootFact     *reshoot_project_end_write        (GAsyncResult           *result,
                                                    GTask                  *task);
+gboolean         reshoot_project_ends_first       (ReshootStep            *step,
+                                                   const ReshootFact      *fact);
 void             reshoot_project_show_job         (ReshootStep            *step,
                                                    ReshootFact            *fact);
 gboolean         reshoot_project_has_step         (ReshootProject         *self,

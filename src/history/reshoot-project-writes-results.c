@@ -42,7 +42,7 @@ add_sibling (ReshootProject *self,
   return step;
 }
 
-/* The head follows the work, to the first of them. */
+/* The head follows the work, to the first of them, where that is done. */
 static void
 results_stored_cb (GObject      *source,
                    GAsyncResult *result,
@@ -65,7 +65,7 @@ results_stored_cb (GObject      *source,
     }
   else
     {
-      is_first = reshoot_step_get_digest (step) == NULL;
+      is_first = reshoot_project_ends_first (step, fact);
       show (step, fact);
       for (guint i = 0; i < fact->parts->len; i++)
         g_ptr_array_add (steps, add_sibling (self, step, fact, fact->parts->pdata[i]));
@@ -98,13 +98,13 @@ make_part (ReshootStep                *step,
 {
   ReshootRequest *request = reshoot_step_get_request (step);
   g_autoptr (JsonNode) json = reshoot_request_to_json (request);
-  ReshootJobFacts done = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_DONE);
+  ReshootJobFacts same = RESHOOT_JOB_FACTS_INIT (facts->state);
   ReshootFact *part = reshoot_fact_new (0, NULL);
 
-  done.ticket = facts->ticket != NULL ? facts->ticket : reshoot_step_get_ticket (step);
-  done.charged = RESHOOT_CHARGED_NO;
-  done.seconds = facts->seconds;
-  reshoot_fact_set_job (part, &done);
+  same.ticket = facts->ticket != NULL ? facts->ticket : reshoot_step_get_ticket (step);
+  same.charged = RESHOOT_CHARGED_NO;
+  same.seconds = facts->seconds;
+  reshoot_fact_set_job (part, &same);
 
   part->request = reshoot_json_to_text (json);
   part->provider = reshoot_request_dup_provider (request);
@@ -127,8 +127,8 @@ make_part (ReshootStep                *step,
  * @user_data: for @callback
  *
  * Stores what one request brought as one fact: of each picture the reply as received, and a version that shows it or a
- * part of it. Each but the first makes a step beside @step, with the same request and row, done and without a price of
- * its own. @step goes where @facts say; it may show its picture before it is done.
+ * part of it. Each but the first makes a step beside @step, with the same request and row and without a price of its
+ * own. All go where @facts say; they may show their pictures before they are done.
  */
 void
 reshoot_project_add_results_async (ReshootProject             *self,

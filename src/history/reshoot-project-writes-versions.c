@@ -12,7 +12,21 @@
 #include "reshoot-json.h"
 #include "reshoot-step-private.h"
 
-/* The head follows the work: who waits at the parent is taken along when the step gets its first picture. */
+/*
+ * reshoot_project_ends_first:
+ * @step: a step
+ * @fact: what was stored of it, not shown yet
+ *
+ * Returns: whether it is done with that, for the first time
+ */
+gboolean
+reshoot_project_ends_first (ReshootStep       *step,
+                            const ReshootFact *fact)
+{
+  return fact->state == RESHOOT_STEP_DONE && reshoot_step_get_state (step) != RESHOOT_STEP_DONE;
+}
+
+/* The head follows the work: who waits at the parent is taken along when the step is done. */
 static void
 version_stored_cb (GObject      *source,
                    GAsyncResult *result,
@@ -27,7 +41,7 @@ version_stored_cb (GObject      *source,
   if (fact == NULL)
     return;
 
-  is_first = reshoot_step_get_digest (step) == NULL;
+  is_first = reshoot_project_ends_first (step, fact);
   reshoot_step_take_shown (step,
                            reshoot_shown_new (fact->digest, fact->width, fact->height,
                                               fact->affine, fact->facts));
@@ -52,7 +66,7 @@ version_stored_cb (GObject      *source,
  * @callback: called when it is stored
  * @user_data: for @callback
  *
- * Adds a version. With its first one a step can be worked from, and a head that waits at its parent moves to it. Where
+ * Adds a version. Once it is done a step can be worked from, and a head that waits at its parent moves to it. Where
  * it differs little from its parent it is stored as the tiles that do: the step's digest is then not the one that
  * @picture has, and the notes (EXIF) of its base are the picture's.
  */

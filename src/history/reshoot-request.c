@@ -55,6 +55,7 @@ reshoot_request_finalize (GObject *object)
   g_free ((char *) self->inputs.application);
   g_free ((char *) self->inputs.catalogue);
   g_free ((char *) self->inputs.kind);
+  g_free ((char *) self->inputs.landing);
 
   G_OBJECT_CLASS (reshoot_request_parent_class)->finalize (object);
 }
@@ -106,6 +107,7 @@ set_inputs (ReshootRequest      *self,
   self->inputs.application = g_strdup (inputs->application);
   self->inputs.catalogue = g_strdup (inputs->catalogue);
   self->inputs.kind = g_strdup (inputs->kind);
+  self->inputs.landing = g_strdup (inputs->landing);
   self->inputs.pictures = (const ReshootRequestPicture *) self->pictures->data;
 }
 
@@ -281,6 +283,7 @@ read_inputs (JsonObject     *object,
   if (!read_version (object, "application", &inputs->application, error) ||
       !read_version (object, "catalogue", &inputs->catalogue, error) ||
       !read_version (object, "kind", &inputs->kind, error) ||
+      !read_version (object, "landing", &inputs->landing, error) ||
       !read_region (object, inputs->region, error) ||
       !read_pictures (object, pictures, error))
     return FALSE;
@@ -356,6 +359,8 @@ write_inputs (const ReshootInputs *inputs,
     json_object_set_string_member (object, "catalogue", inputs->catalogue);
   if (inputs->kind != NULL)
     json_object_set_string_member (object, "kind", inputs->kind);
+  if (inputs->landing != NULL)
+    json_object_set_string_member (object, "landing", inputs->landing);
 
   if (!isnan (inputs->region[0]))
     {
@@ -395,10 +400,10 @@ is_plain_version (const ReshootJsonPart *part)
 gboolean
 reshoot_request_is_plain (const char *text)
 {
-  enum { INSTRUCTION, MODEL, PARAMETERS, APPLICATION, CATALOGUE, KIND, N_PARTS };
+  enum { INSTRUCTION, MODEL, PARAMETERS, APPLICATION, CATALOGUE, KIND, LANDING, N_PARTS };
   ReshootJsonPart parts[N_PARTS] = {
     { "instruction" }, { "model" }, { "parameters" }, { "application" }, { "catalogue" },
-    { "kind" },
+    { "kind" }, { "landing" },
   };
 
   return *text == '{' && reshoot_json_is_plain (text, parts, N_PARTS) &&
@@ -406,7 +411,7 @@ reshoot_request_is_plain (const char *text)
          parts[MODEL].kind == '"' && parts[MODEL].length <= MAX_MODEL &&
          (parts[PARAMETERS].kind == '{' || parts[PARAMETERS].kind == '\0') &&
          is_plain_version (&parts[APPLICATION]) && is_plain_version (&parts[CATALOGUE]) &&
-         is_plain_version (&parts[KIND]);
+         is_plain_version (&parts[KIND]) && is_plain_version (&parts[LANDING]);
 }
 
 /**
@@ -414,7 +419,7 @@ reshoot_request_is_plain (const char *text)
  * @self: a request
  *
  * Returns: (transfer full): an object with `instruction`, `model` and `parameters`; and where they are known
- *   `application`, `catalogue`, `kind`, `region` and `pictures`
+ *   `application`, `catalogue`, `kind`, `landing`, `region` and `pictures`
  */
 JsonNode *
 reshoot_request_to_json (ReshootRequest *self)

@@ -28,6 +28,10 @@ typedef struct
 /* What ReshootInputs has as its kind where a model makes new pictures, guided by the source, instead of editing it. */
 #define RESHOOT_KIND_REIMAGINE "reimagine"
 
+/* What ReshootInputs has as its landing. */
+#define RESHOOT_LANDING_OFF "off"
+#define RESHOOT_LANDING_ASK "ask"
+
 /**
  * ReshootInputs:
  *
@@ -41,9 +45,11 @@ typedef struct
   const ReshootRequestPicture *pictures;
   guint                        n_pictures;
   const char                  *kind;          /* (nullable): RESHOOT_KIND_REIMAGINE; NULL = an edit of the source */
+  const char                  *landing;       /* (nullable): RESHOOT_LANDING_OFF: the reply stays as it comes;
+                                                 …_ASK: until somebody wants it landed; NULL = it is landed */
 } ReshootInputs;
 
-#define RESHOOT_INPUTS_INIT ((ReshootInputs) { NULL, NULL, { NAN, NAN, NAN, NAN }, NULL, 0, NULL })
+#define RESHOOT_INPUTS_INIT ((ReshootInputs) { NULL, NULL, { NAN, NAN, NAN, NAN }, NULL, 0, NULL, NULL })
 
 #define RESHOOT_TYPE_REQUEST (reshoot_request_get_type ())
 

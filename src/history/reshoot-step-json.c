@@ -123,6 +123,20 @@ add_labels (JsonObject  *object,
   json_object_set_boolean_member (object, "purged", reshoot_step_get_is_purged (step));
 }
 
+/* What became of a service's reply, as its version keeps it. */
+static void
+add_landing (JsonObject  *object,
+             ReshootStep *step)
+{
+  JsonNode *facts = reshoot_step_get_facts (step);
+
+  if (facts != NULL && JSON_NODE_HOLDS_OBJECT (facts) &&
+      json_object_has_member (json_node_get_object (facts), "landed"))
+    json_object_set_member (object, "landing", json_node_copy (facts));
+  else
+    json_object_set_null_member (object, "landing");
+}
+
 static const char *
 get_kind (ReshootRequest *request)
 {
@@ -165,6 +179,7 @@ reshoot_step_to_json (ReshootStep *step)
   set_number (object, "seconds", round (reshoot_step_get_seconds (step) * 1000) / 1000);
   json_object_set_object_member (object, "price", price_to_json (reshoot_step_get_price (step)));
   json_object_set_null_member (object, "drift");   /* not measured yet */
+  add_landing (object, step);
   set_text (object, "digest", reshoot_step_get_digest (step));
   set_number (object, "width", has_picture ? reshoot_step_get_width (step) : NAN);
   set_number (object, "height", has_picture ? reshoot_step_get_height (step) : NAN);

@@ -6,6 +6,7 @@
 
 #include "reshoot-job-private.h"
 #include "reshoot-error.h"
+#include "reshoot-job-region.h"
 #include "reshoot-json-read.h"
 #include "reshoot-operations.h"
 
@@ -190,7 +191,7 @@ region_loaded_cb (GObject      *source,
   g_autoptr (Compute) compute = user_data;
   g_autoptr (GError) error = NULL;
 
-  compute->given.region = reshoot_job_load_region_finish (RESHOOT_JOB (source), result, &error);
+  compute->given.region = reshoot_job_load_region_finish (RESHOOT_PROJECT (source), result, &error);
   if (compute->given.region == NULL)
     fail_here (compute->job, error);
   else
@@ -216,8 +217,8 @@ parent_loaded_cb (GObject      *source,
       return;
     }
 
-  if (reshoot_job_has_region (self))
-    reshoot_job_load_region_async (self, self->cancellable, region_loaded_cb,
+  if (reshoot_request_get_has_region (request))
+    reshoot_job_load_region_async (self->project, self->step, self->cancellable, region_loaded_cb,
                                    g_steal_pointer (&compute));
   else
     load_origin (g_steal_pointer (&compute));
@@ -234,139 +235,46 @@ reshoot_job_compute (ReshootJob *self)
 
 /* Landing */
 
-/* How the source was sent, or would be by this program: the same model and size are sent alike. */
-static ReshootInput
-find_sent (ReshootJob *self)
+/* For the job's files: what it knows of its reply. */
+ReshootReplyMeans
+reshoot_job_get_reply_means (ReshootJob *self)
 {
-  ReshootStep *parent = reshoot_step_get_parent (self->step);
-  ReshootInput sent = self->sent;
-
-  if (!self->knows_sent)
-    reshoot_input_choose (&sent, self->means.model, reshoot_step_get_width (parent),
-                          reshoot_step_get_height (parent));
-
-  return sent;
-}
-
-/* For the job's files: where a point of the parent is in the reply, which has this size. */
-void
-reshoot_job_make_affine (ReshootJob *self,
-                         int         width,
-                         int         height,
-                         double      affine[6])
-{
-  ReshootStep *parent = reshoot_step_get_parent (self->step);
-  ReshootInput sent = find_sent (self);
-  const int from[2] = { reshoot_step_get_width (parent), reshoot_step_get_height (parent) };
-  const int to[2] = { width, height };
-
-  reshoot_input_make_affine (&sent, from, to, affine);
-}
-
-static JsonArray *
-new_numbers (const int *numbers,
-             guint      n)
-{
-  JsonArray *array = json_array_sized_new (n);
-
-  for (guint i = 0; i < n; i++)
-    json_array_add_int_element (array, numbers[i]);
-
-  return array;
-}
-
-/* For the job's files: what was sent and where in it the parent was, so that a later landing of the same reply knows
- * what it was made from. */
-JsonNode *
-reshoot_job_make_facts (ReshootJob *self)
-{
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *facts = json_object_new ();
-  ReshootInput input = find_sent (self);
-  const ReshootBox *box = &input.how.window;
-  const int sent[] = { input.how.width, input.how.height };
-  const int window[] = { box->x, box->y, box->width, box->height };
-
-  json_object_set_boolean_member (facts, "landed", FALSE);
-  json_object_set_string_member (facts, "reason", "as-received");
-  json_object_set_array_member (facts, "sent", new_numbers (sent, G_N_ELEMENTS (sent)));
-  json_object_set_array_member (facts, "window", new_numbers (window, G_N_ELEMENTS (window)));
-  json_node_take_object (node, facts);
-  return node;
+  return (ReshootReplyMeans) {
+    .model = self->means.model,
+    .sent = self->knows_sent ? &self->sent : NULL,
+    .reply = self->reply,
+  };
 }
 
 static void
-show (ReshootJob           *self,
-      ReshootProjectResult *result)
-{
-  add_version (self, result->picture != NULL ? result->picture : result->reply, result->affine,
-               result->facts, NAN);
-}
-
-static void
-composed_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  ReshootJob *self = RESHOOT_JOB (source);
-  g_autoptr (GPtrArray) results = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!reshoot_job_compose_finish (self, result, &error))
-    g_debug ("a reply stays as it came: %s", error->message);
-
-  show (self, g_ptr_array_index (results, 0));
-}
-
-static void
-show_reply (ReshootJob   *self,
-            ReshootImage *reply)
-{
-  g_autoptr (GPtrArray) results = reshoot_job_new_results ();
-  ReshootProjectResult *shown = g_new0 (ReshootProjectResult, 1);
-
-  shown->reply = g_object_ref (reply);
-  shown->facts = reshoot_job_make_facts (self);
-  reshoot_job_make_affine (self, reshoot_image_get_width (reply), reshoot_image_get_height (reply),
-                           shown->affine);
-  g_ptr_array_add (results, shown);
-
-  if (reshoot_job_has_region (self))
-    reshoot_job_compose_async (self, results, composed_cb, g_ptr_array_ref (results));
-  else
-    show (self, shown);
-}
-
-static void
-reply_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+landed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr (ReshootJob) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReshootImage) reply = NULL;
+  g_autoptr (ReshootProjectResult) landed = NULL;
 
-  reply = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
-  if (reply == NULL)
+  landed = reshoot_reply_land_finish (RESHOOT_PROJECT (source), result, &error);
+  if (landed == NULL)
     reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, -1);
   else
-    show_reply (self, reply);
+    add_version (self, landed->picture, landed->affine, landed->facts, NAN);
 }
 
-/* For the engine: the reply becomes the step's picture, as it was received. It is paid and stored, so nothing here can
- * be cancelled. */
+/* For the engine: the change in the reply is brought home onto the source. It is paid and stored, so cancelling ends
+ * the landing and not the job: the reply is then the step's picture. */
 void
 reshoot_job_land (ReshootJob *self)
 {
   ReshootJobFacts facts = RESHOOT_JOB_FACTS_INIT (self->state);
+  ReshootReplyMeans means = reshoot_job_get_reply_means (self);
 
   if (self->state == RESHOOT_STEP_RECEIVED)
     reshoot_job_move (self, RESHOOT_JOB_LAND, &facts);
-  else if (reshoot_step_get_digest (self->step) != NULL)
-    reshoot_job_move (self, RESHOOT_JOB_FINISHED, &facts);   /* one of several: stored with its version */
-  else if (self->reply != NULL)
-    show_reply (self, self->reply);
+  else if (!reshoot_reply_waits (self->step))
+    reshoot_job_move (self, RESHOOT_JOB_FINISHED, &facts);
   else
-    reshoot_project_load_picture_async (self->project, self->step, RESHOOT_PICTURE_REPLY, NULL,
-                                        reply_loaded_cb, g_object_ref (self));
+    reshoot_reply_land_async (self->project, self->step, &means, self->cancellable, landed_cb,
+                              g_object_ref (self));
 }

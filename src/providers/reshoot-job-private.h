@@ -9,7 +9,7 @@
 #include "reshoot-job-machine.h"
 #include "reshoot-job.h"
 #include "reshoot-keys.h"
-#include "reshoot-region.h"
+#include "reshoot-reply-landing.h"
 #include "reshoot-times.h"
 
 G_BEGIN_DECLS
@@ -52,6 +52,7 @@ struct _ReshootJob
   gboolean          is_held;       /* there are too many at once: it leaves when one of ours has ended */
   gboolean          cancelling;
   gboolean          let_go;
+  gboolean          is_done;       /* it rests, as soon as its siblings do */
   gboolean          finished;
   GError           *error;         /* (nullable): why it is over without a picture */
 
@@ -80,6 +81,7 @@ struct _ReshootJob
   GPtrArray        *pictures;      /* (nullable): of ReshootImage (nullable): what of it is here, in their order */
   ReshootJobFacts   told;          /* what was said of the money with results that came along */
   GPtrArray        *made;          /* of ReshootStep: the steps that show what came */
+  GPtrArray        *siblings;      /* of ReshootJob: of those of them that are not this one's */
   ReshootImage     *reply;         /* (nullable): from arriving to landing; stays where it could not be stored */
   guint             delay;         /* ms, of the next wait */
   guint             wait;          /* ms, of the next wait at least, as the codec wishes */
@@ -106,6 +108,7 @@ ReshootJob *reshoot_job_new           (ReshootProject         *project,
 gboolean    reshoot_job_get_started   (ReshootJob             *self);
 gboolean    reshoot_job_get_in_flight (ReshootJob             *self);
 gboolean    reshoot_job_get_is_held   (ReshootJob             *self);
+gboolean    reshoot_job_get_is_here   (ReshootJob             *self);
 void        reshoot_job_release       (ReshootJob             *self);
 void        reshoot_job_start         (ReshootJob             *self);
 void        reshoot_job_let_go        (ReshootJob             *self);
@@ -122,6 +125,8 @@ gboolean    reshoot_job_begin_move    (ReshootJob             *self,
 void        reshoot_job_end_move      (ReshootJob             *self,
                                        const GError           *error);
 gboolean    reshoot_job_ask_for_place (ReshootJob             *self);
+void        reshoot_job_add_sibling   (ReshootJob             *self,
+                                       ReshootStep            *step);
 void        reshoot_job_fail          (ReshootJob             *self,
                                        ReshootJobEvent         event,
                                        const GError           *error,
@@ -178,36 +183,10 @@ void        reshoot_job_take_results    (ReshootJob           *self,
 void        reshoot_job_follow          (ReshootJob           *self,
                                          ReshootNext          *next);
 
-void        reshoot_job_make_affine     (ReshootJob           *self,
-                                         int                   width,
-                                         int                   height,
-                                         double                affine[6]);
-JsonNode   *reshoot_job_make_facts      (ReshootJob           *self) G_GNUC_WARN_UNUSED_RESULT;
+ReshootReplyMeans reshoot_job_get_reply_means (ReshootJob     *self);
 void        reshoot_job_make_input      (ReshootJob           *self);
 void        reshoot_job_clear_input     (ReshootJob           *self);
 void        reshoot_job_ask_codec       (ReshootJob           *self);
-
-/* Of a job with a region. */
-gboolean       reshoot_job_has_region         (ReshootJob           *self);
-void           reshoot_job_load_region_async  (ReshootJob           *self,
-                                               GCancellable         *cancellable,
-                                               GAsyncReadyCallback   callback,
-                                               gpointer              user_data);
-ReshootRegion *reshoot_job_load_region_finish (ReshootJob           *self,
-                                               GAsyncResult         *result,
-                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-void           reshoot_job_compose_async      (ReshootJob           *self,
-                                               GPtrArray            *results,
-                                               GAsyncReadyCallback   callback,
-                                               gpointer              user_data);
-gboolean       reshoot_job_compose_finish     (ReshootJob           *self,
-                                               GAsyncResult         *result,
-                                               GError              **error);
-gboolean       reshoot_job_check_region       (ReshootModel         *model,
-                                               ReshootStep          *source,
-                                               ReshootRequest       *request,
-                                               GError              **error);
-GPtrArray     *reshoot_job_new_results        (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of a job whose service tells on a socket how it is doing. */
 void        reshoot_job_listen         (ReshootJob            *self);

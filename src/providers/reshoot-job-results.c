@@ -2,11 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What a service made, on its way into the project. Each address is loaded once, foreign bytes go through the gate away
- * from the main thread, and all is stored at once: one picture as the step's reply, several or parts of one with
- * what each step shows of them. A picture that is here is not thrown away because another one does not come. */
+ * from the main thread, and all is stored at once as it came: one picture as the step's reply, several or parts of one
+ * with which of them is whose. A picture that is here is not thrown away because another one does not come. */
 
 #include "reshoot-error.h"
-#include "reshoot-image-prepare.h"
 #include "reshoot-job-private.h"
 
 static void
@@ -35,65 +34,6 @@ static void load_next (ReshootJob *self);
 
 /* Arrived */
 
-/* The pixels of a part: its corners are rounded, so that neighbours neither overlap nor leave a gap. */
-static ReshootBox
-make_box (const ReshootResult *result,
-          ReshootImage        *reply)
-{
-  int width = reshoot_image_get_width (reply);
-  int height = reshoot_image_get_height (reply);
-  int left = CLAMP ((int) lround (result->part[0] * width), 0, width - 1);
-  int top = CLAMP ((int) lround (result->part[1] * height), 0, height - 1);
-  int right = CLAMP ((int) lround ((result->part[0] + result->part[2]) * width), left + 1, width);
-  int bottom = CLAMP ((int) lround ((result->part[1] + result->part[3]) * height), top + 1, height);
-
-  return (ReshootBox) { left, top, right - left, bottom - top };
-}
-
-typedef struct
-{
-  GPtrArray *results;    /* of ReshootProjectResult: their replies, then what is shown of them */
-  GArray    *boxes;      /* of ReshootBox; width 0 = all of it */
-} Cut;
-
-static void
-cut_free (gpointer data)
-{
-  Cut *cut = data;
-
-  g_ptr_array_unref (cut->results);
-  g_array_unref (cut->boxes);
-  g_free (cut);
-}
-
-static void
-cut_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      task_data,
-               GCancellable *cancellable)
-{
-  Cut *cut = task_data;
-  GError *error = NULL;
-
-  for (guint i = 0; i < cut->results->len; i++)
-    {
-      ReshootProjectResult *result = cut->results->pdata[i];
-      const ReshootBox *box = &g_array_index (cut->boxes, ReshootBox, i);
-
-      if (box->width == 0)
-        continue;
-
-      result->picture = reshoot_image_cut (result->reply, box, NULL, &error);
-      if (result->picture == NULL)
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-    }
-
-  g_task_return_boolean (task, TRUE);
-}
-
 static ReshootJobFacts
 make_job_facts (ReshootJob *self)
 {
@@ -116,103 +56,34 @@ store_results (ReshootJob *self,
     reshoot_job_store_results (self, &facts, results);
 }
 
-static void
-composed_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  ReshootJob *self = RESHOOT_JOB (source);
-  g_autoptr (GPtrArray) results = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!reshoot_job_compose_finish (self, result, &error))
-    g_debug ("replies stay as they came: %s", error->message);
-
-  store_results (self, results);
-}
-
-static void
-cut_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (ReshootJob) self = RESHOOT_JOB (source);
-  Cut *cut = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      reshoot_job_lose (self, error, NULL, ++self->n_broken, -1);
-      return;
-    }
-
-  for (guint i = 0; i < cut->results->len; i++)
-    {
-      ReshootProjectResult *made = cut->results->pdata[i];
-      ReshootImage *shown = made->picture != NULL ? made->picture : made->reply;
-
-      reshoot_job_make_affine (self, reshoot_image_get_width (shown),
-                               reshoot_image_get_height (shown), made->affine);
-    }
-
-  if (reshoot_job_has_region (self))
-    reshoot_job_compose_async (self, cut->results, composed_cb, g_ptr_array_ref (cut->results));
-  else
-    store_results (self, cut->results);
-}
-
-static JsonNode *
-make_facts (ReshootJob          *self,
-            const ReshootResult *result,
-            guint                place)
-{
-  JsonNode *node = reshoot_job_make_facts (self);
-  JsonObject *facts = json_node_get_object (node);
-  JsonArray *part = json_array_sized_new (4);
-
-  for (guint i = 0; i < G_N_ELEMENTS (result->part); i++)
-    json_array_add_double_element (part, result->part[i]);
-
-  json_object_set_int_member (facts, "result", place);
-  json_object_set_int_member (facts, "results", self->results->len);
-  json_object_set_array_member (facts, "part", part);
-  return node;
-}
-
-/* Everything that could be loaded is here. */
+/* Everything that could be loaded is here. All of it is stored as it came, before anything is made of it. */
 static void
 arrive_several (ReshootJob *self)
 {
-  g_autoptr (GTask) task = NULL;
-  Cut *cut = g_new0 (Cut, 1);
+  g_autoptr (GPtrArray) results = NULL;
 
-  cut->results = reshoot_job_new_results ();
-  cut->boxes = g_array_new (FALSE, TRUE, sizeof (ReshootBox));
-
+  results = g_ptr_array_new_with_free_func ((GDestroyNotify) reshoot_project_result_free);
   for (guint i = 0; i < self->results->len; i++)
     {
-      ReshootImage *reply = self->pictures->pdata[i];
-      ReshootBox box = { 0, 0, 0, 0 };
+      ReshootReplyMeans means = reshoot_job_get_reply_means (self);
       ReshootProjectResult *made;
+      JsonObject *facts;
 
-      if (reply == NULL)
+      means.reply = self->pictures->pdata[i];
+      if (means.reply == NULL)
         continue;
 
       made = g_new0 (ReshootProjectResult, 1);
-      made->reply = g_object_ref (reply);
-      made->facts = make_facts (self, get_result (self, i), i + 1);
-      if (is_part (get_result (self, i)))
-        box = make_box (get_result (self, i), reply);
-      g_ptr_array_add (cut->results, made);
-      g_array_append_val (cut->boxes, box);
+      made->reply = g_object_ref (means.reply);
+      made->facts = reshoot_reply_make_facts (self->step, &means, get_result (self, i)->part,
+                                              made->affine);
+      facts = json_node_get_object (made->facts);
+      json_object_set_int_member (facts, "result", i + 1);
+      json_object_set_int_member (facts, "results", self->results->len);
+      g_ptr_array_add (results, made);
     }
 
-  /* The job is the source of its own task, and lives until the callback. What was paid for is not thrown away by a
-   * cancellation that comes after it. */
-  task = g_task_new (g_object_ref (self), NULL, cut_cb, NULL);
-  g_task_set_source_tag (task, arrive_several);
-  g_task_set_task_data (task, cut, cut_free);
-  g_task_run_in_thread (task, cut_in_thread);
+  store_results (self, results);
 }
 
 static void

@@ -147,6 +147,9 @@ take_steps (ReshootJob *self,
 
   g_ptr_array_unref (self->made);
   self->made = steps;
+  for (guint i = 0; i < steps->len; i++)
+    if (steps->pdata[i] != self->step)
+      reshoot_job_add_sibling (self, steps->pdata[i]);
 }
 
 static void

@@ -28,6 +28,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   SIGNAL_CROWDED,
+  SIGNAL_SIBLING,
   N_SIGNALS
 };
 
@@ -70,6 +71,16 @@ rest (ReshootJob *self)
     return_to_waiter (self, waiters->pdata[i]);
 }
 
+static gboolean
+has_open_siblings (ReshootJob *self)
+{
+  for (guint i = 0; i < self->siblings->len; i++)
+    if (!reshoot_job_get_finished (self->siblings->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 run_effect (ReshootJob *self)
 {
@@ -100,12 +111,44 @@ run_effect (ReshootJob *self)
       reshoot_job_stop (self);
       break;
     case RESHOOT_JOB_DO_REST:
-      rest (self);
+      self->is_done = TRUE;
+      if (!has_open_siblings (self))
+        rest (self);
       break;
     case RESHOOT_JOB_DO_NOTHING:
     default:
       break;
     }
+}
+
+static void
+sibling_finished_cb (ReshootJob *sibling,
+                     GParamSpec *pspec,
+                     gpointer    user_data)
+{
+  ReshootJob *self = user_data;
+
+  if (!reshoot_job_is_stopped (self) && self->is_done && !has_open_siblings (self))
+    rest (self);
+}
+
+/* For the job's files: another picture came along, which is @step's. It has a job of its own, but who waits for this
+ * one waits for all that the request brought. */
+void
+reshoot_job_add_sibling (ReshootJob  *self,
+                         ReshootStep *step)
+{
+  ReshootJob *sibling;
+
+  if (reshoot_job_is_stopped (self))
+    return;
+
+  sibling = reshoot_job_new (self->project, step, &self->means);
+  sibling->sent = self->sent;
+  sibling->knows_sent = self->knows_sent;
+  g_ptr_array_add (self->siblings, sibling);
+  g_signal_connect_object (sibling, "notify::finished", G_CALLBACK (sibling_finished_cb), self, 0);
+  g_signal_emit (self, signals[SIGNAL_SIBLING], 0, sibling);
 }
 
 /* For the job's files: whether nothing more is to be done, because the program lets go of it. */
@@ -287,6 +330,7 @@ reshoot_job_finalize (GObject *object)
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
   g_clear_pointer (&self->made, g_ptr_array_unref);
+  g_clear_pointer (&self->siblings, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_clear_error (&self->obstacle);
   g_clear_pointer (&self->news, reshoot_job_news_free);
@@ -342,6 +386,10 @@ reshoot_job_class_init (ReshootJobClass *klass)
   signals[SIGNAL_CROWDED] = g_signal_new ("crowded", RESHOOT_TYPE_JOB, G_SIGNAL_RUN_LAST, 0,
                                           g_signal_accumulator_true_handled, NULL, NULL,
                                           G_TYPE_BOOLEAN, 0);
+
+  /* A picture came along that makes a step of its own: its job, which is to be started. */
+  signals[SIGNAL_SIBLING] = g_signal_new ("sibling", RESHOOT_TYPE_JOB, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, RESHOOT_TYPE_JOB);
 }
 
 static void
@@ -353,6 +401,7 @@ reshoot_job_init (ReshootJob *self)
   self->told = RESHOOT_JOB_FACTS_INIT (RESHOOT_STEP_WAITING);
   self->references = g_ptr_array_new_with_free_func (g_object_unref);
   self->made = g_ptr_array_new_with_free_func (g_object_unref);
+  self->siblings = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* For the session alone: a job for a step that is stored in @project. */
@@ -501,6 +550,13 @@ reshoot_job_get_in_flight (ReshootJob *self)
          self->state < RESHOOT_STEP_RECEIVED;
 }
 
+/* For the queue: whether all that a service had to do for it is done, so that it needs no place there. */
+gboolean
+reshoot_job_get_is_here (ReshootJob *self)
+{
+  return self->state == RESHOOT_STEP_RECEIVED || self->state == RESHOOT_STEP_LANDING;
+}
+
 /* For the queue: whether it waits for reshoot_job_release(). */
 gboolean
 reshoot_job_get_is_held (ReshootJob *self)
@@ -536,8 +592,9 @@ reshoot_job_ask_for_place (ReshootJob *self)
  *
  * Stops it. What was not sent is not charged; what was sent may be, and its ticket is kept, so that it can be asked for
  * later. Where the service can be told to stop it is told once; [method@Model.get_cancel] says what that is worth. A
- * picture that is already here is kept: the job then finishes. Where it is held up because it cannot be stored, it ends
- * with that error, and [method@Job.get_reply] has the picture. Does nothing to a job that is over.
+ * picture that is already here is kept as it came, without its landing: the job then finishes. Where it is held up
+ * because it cannot be stored, it ends with that error, and [method@Job.get_reply] has the picture. Does nothing to a
+ * job that is over.
  */
 void
 reshoot_job_cancel (ReshootJob *self)
@@ -551,6 +608,8 @@ reshoot_job_cancel (ReshootJob *self)
 
   self->cancelling = TRUE;
   g_cancellable_cancel (self->cancellable);
+  for (guint i = 0; i < self->siblings->len; i++)
+    reshoot_job_cancel (self->siblings->pdata[i]);
 
   /* In the queue nothing is under way that would notice. */
   if (!self->started)

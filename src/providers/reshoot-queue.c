@@ -55,6 +55,9 @@ has_room_for (ReshootQueue *self,
   guint n_provider = 0;
   guint n_model = 0;
 
+  if (reshoot_job_get_is_here (job))
+    return TRUE;
+
   if (is_paused (self, provider))
     return FALSE;
 
@@ -62,7 +65,8 @@ has_room_for (ReshootQueue *self,
     {
       g_autoptr (ReshootJob) other = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
 
-      if (!reshoot_job_get_started (other) || reshoot_job_get_finished (other))
+      if (!reshoot_job_get_started (other) || reshoot_job_get_finished (other) ||
+          reshoot_job_get_is_here (other))
         continue;
 
       if (!g_str_equal (get_provider (other), provider))
@@ -156,6 +160,14 @@ job_crowded_cb (ReshootJob *job,
                 gpointer    user_data)
 {
   return has_others (user_data, job);
+}
+
+static void
+job_sibling_cb (ReshootJob *job,
+                ReshootJob *sibling,
+                gpointer    user_data)
+{
+  reshoot_queue_add (user_data, sibling);
 }
 
 static ReshootMoney
@@ -289,6 +301,7 @@ reshoot_queue_add (ReshootQueue *self,
 {
   g_signal_connect (job, "notify::finished", G_CALLBACK (job_finished_cb), self);
   g_signal_connect (job, "crowded", G_CALLBACK (job_crowded_cb), self);
+  g_signal_connect (job, "sibling", G_CALLBACK (job_sibling_cb), self);
   g_list_store_append (self->jobs, job);
   start_next (self);
 }

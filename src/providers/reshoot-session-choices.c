@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the person chose once for every program: the model an edit is made by where none is named, and the servers of
- * their own. A server that is added or removed is in the catalogue, or gone from it, at once. */
+/* What the person chose once for every program: the model an edit is made by where none is named, what becomes of
+ * replies, and the servers of their own. A server that is added or removed is in the catalogue, or gone from it, at
+ * once. */
 
 #include "reshoot-session-choices.h"
 
@@ -12,6 +13,10 @@
 #define FILE_NAME "model.ini"
 #define GROUP "Model"
 #define KEY "default"
+
+#define LANDING_FILE_NAME "landing.ini"
+#define LANDING_GROUP "Landing"
+#define LANDING_KEY "replies"
 
 /* What costs nothing and leaves nothing. */
 #define STUDIO_MODEL "studio/local"
@@ -65,6 +70,76 @@ reshoot_session_set_default_model (ReshootSession  *self,
   g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
   g_key_file_set_string (file, GROUP, KEY, reshoot_model_get_id (model));
   return reshoot_ini_save (file, FILE_NAME, error);
+}
+
+static const char *const landing_words[RESHOOT_N_LANDING_CHOICES] = {
+  [RESHOOT_LANDING_CHOICE_AUTOMATIC] = "automatic",
+  [RESHOOT_LANDING_CHOICE_ASK] = "ask",
+  [RESHOOT_LANDING_CHOICE_OFF] = "off",
+};
+
+/**
+ * reshoot_session_get_landing:
+ * @self: a session
+ *
+ * Returns: what becomes of the replies to edits that do not say it themselves
+ */
+ReshootLandingChoice
+reshoot_session_get_landing (ReshootSession *self)
+{
+  g_autofree char *path = reshoot_ini_dup_path (LANDING_FILE_NAME);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *word = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), RESHOOT_LANDING_CHOICE_AUTOMATIC);
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    word = g_key_file_get_string (file, LANDING_GROUP, LANDING_KEY, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (landing_words); i++)
+    if (g_strcmp0 (word, landing_words[i]) == 0)
+      return i;
+
+  return RESHOOT_LANDING_CHOICE_AUTOMATIC;
+}
+
+/* For the session: what a request says where nobody else said it. */
+const char *
+reshoot_session_get_landing_word (ReshootSession *self)
+{
+  static const char *const words[RESHOOT_N_LANDING_CHOICES] = {
+    [RESHOOT_LANDING_CHOICE_ASK] = RESHOOT_LANDING_ASK,
+    [RESHOOT_LANDING_CHOICE_OFF] = RESHOOT_LANDING_OFF,
+  };
+
+  return words[reshoot_session_get_landing (self)];
+}
+
+/**
+ * reshoot_session_set_landing:
+ * @self: a session
+ * @choice: what becomes of replies
+ * @error: return location for an error
+ *
+ * Keeps the choice, for the edits of every program of this person that begin from now on. Errors are those of the file
+ * system.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+reshoot_session_set_landing (ReshootSession        *self,
+                             ReshootLandingChoice   choice,
+                             GError               **error)
+{
+  g_autofree char *path = reshoot_ini_dup_path (LANDING_FILE_NAME);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (choice < RESHOOT_N_LANDING_CHOICES, FALSE);
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+  g_key_file_set_string (file, LANDING_GROUP, LANDING_KEY, landing_words[choice]);
+  return reshoot_ini_save (file, LANDING_FILE_NAME, error);
 }
 
 /**

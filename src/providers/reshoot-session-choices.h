@@ -8,6 +8,27 @@
 
 G_BEGIN_DECLS
 
+/**
+ * ReshootLandingChoice:
+ * @RESHOOT_LANDING_CHOICE_AUTOMATIC: every reply is brought home onto its source
+ * @RESHOOT_LANDING_CHOICE_ASK: it stays as it came until somebody wants it landed
+ * @RESHOOT_LANDING_CHOICE_OFF: it stays as it came
+ *
+ * What becomes of the replies of services.
+ */
+typedef enum
+{
+  RESHOOT_LANDING_CHOICE_AUTOMATIC,
+  RESHOOT_LANDING_CHOICE_ASK,
+  RESHOOT_LANDING_CHOICE_OFF,
+  RESHOOT_N_LANDING_CHOICES,
+} ReshootLandingChoice;
+
+ReshootLandingChoice reshoot_session_get_landing (ReshootSession        *self);
+gboolean             reshoot_session_set_landing (ReshootSession        *self,
+                                                  ReshootLandingChoice   choice,
+                                                  GError               **error);
+
 /* The model of an edit for which none is named, for the window and the command line alike. */
 ReshootModel *reshoot_session_get_default_model (ReshootSession       *self);
 gboolean      reshoot_session_set_default_model (ReshootSession       *self,

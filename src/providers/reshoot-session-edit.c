@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "reshoot-error.h"
+#include "reshoot-job-region.h"
 #include "reshoot-json-read.h"
 #include "reshoot-session-private.h"
 
@@ -196,6 +197,13 @@ check_source (ReshootStep  *source,
   return FALSE;
 }
 
+/* What the studio makes needs no landing, and what is reimagined cannot have one. */
+static gboolean
+is_landed (ReshootModel *model)
+{
+  return !reshoot_model_get_is_local (model) && !reshoot_model_get_is_reimagining (model);
+}
+
 /* What is stored says all that mattered, also what nobody set. */
 static void
 freeze_request (ReshootSession *self,
@@ -210,6 +218,8 @@ freeze_request (ReshootSession *self,
   inputs.application = RESHOOT_VERSION;
   inputs.catalogue = reshoot_json_get_string (description, "version");
   inputs.kind = reshoot_model_get_is_reimagining (part->model) ? RESHOOT_KIND_REIMAGINE : NULL;
+  if (inputs.landing == NULL || !is_landed (part->model))
+    inputs.landing = is_landed (part->model) ? reshoot_session_get_landing_word (self) : NULL;
   parameters = reshoot_model_resolve_parameters (part->model,
                                                  reshoot_request_get_parameters (part->request));
   frozen = reshoot_request_new_with_inputs (reshoot_request_get_instruction (part->request),

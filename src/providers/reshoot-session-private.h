@@ -30,6 +30,8 @@ ReshootProvider *reshoot_session_make_codec (ReshootSession   *self,
                                              ReshootAddress  **address,
                                              GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* As a request has it. */
+const char      *reshoot_session_get_landing_word  (ReshootSession *self);
 void             reshoot_session_emit_keys_changed (ReshootSession *self);
 
 /* For tests: shorter times, and a codec that no dialect has. */

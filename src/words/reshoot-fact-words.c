@@ -125,7 +125,7 @@ reshoot_words_for_cost (ReshootStep *step)
  * reshoot_words_for_facts:
  * @step: a step
  *
- * Who made it, how long it took, what it cost and how large it is, on one line.
+ * Who made it, how long it took, what it cost, how large it is and how it was aligned, on one line.
  *
  * Returns: (transfer full): the line
  */
@@ -135,6 +135,7 @@ reshoot_words_for_facts (ReshootStep *step)
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
   ReshootRequest *request;
   ReshootStepState state;
+  char *landing;
 
   g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
 
@@ -167,6 +168,10 @@ reshoot_words_for_facts (ReshootStep *step)
     /* Translators: width and height of a picture in pixels. */
     g_ptr_array_add (facts, g_strdup_printf (_("%d × %d"), reshoot_step_get_width (step),
                                              reshoot_step_get_height (step)));
+
+  landing = reshoot_words_for_landing (step);
+  if (landing != NULL)
+    g_ptr_array_add (facts, landing);
 
   g_ptr_array_add (facts, NULL);
   return g_strjoinv (" · ", (char **) facts->pdata);

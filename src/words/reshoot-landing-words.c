@@ -1,11 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a reply lay on its source, in words. */
+/* How a reply lay on its source, in words, and what became of it. */
 
 #include "config.h"
 
 #include "reshoot-words.h"
+
+#include "reshoot-landing-facts.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -72,4 +74,64 @@ reshoot_words_for_alignment (const ReshootAlignment *alignment)
 
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+static char *
+words_for_reason (const char *reason)
+{
+  if (g_strcmp0 (reason, RESHOOT_UNLANDED_NEW_SCENE) == 0)
+    /* Translators: a result that shows next to nothing of its source: it was not brought onto it. */
+    return g_strdup (_("new scene: kept as it is"));
+  if (g_strcmp0 (reason, RESHOOT_UNLANDED_OFF) == 0)
+    /* Translators: a result of a service that was not changed in any way. */
+    return g_strdup (_("as received"));
+  if (g_strcmp0 (reason, RESHOOT_UNLANDED_ASK) == 0)
+    /* Translators: a result of a service that is not yet brought onto its source at full size. */
+    return g_strdup (_("as received, not yet aligned"));
+  if (g_strcmp0 (reason, RESHOOT_UNLANDED_CANCELLED) == 0)
+    /* Translators: a result was to be brought onto its source at full size, and a person stopped that. */
+    return g_strdup (_("stopped: kept as received"));
+  if (g_strcmp0 (reason, RESHOOT_UNLANDED_FAILED) == 0)
+    /* Translators: a result was to be brought onto its source at full size, which went wrong. */
+    return g_strdup (_("could not be aligned: kept as received"));
+
+  return NULL;
+}
+
+static char *
+words_for_landed (const ReshootLandingFacts *facts)
+{
+  g_autofree char *place = reshoot_words_for_alignment (&facts->alignment);
+  g_autofree char *aligned = NULL;
+
+  /* Translators: how the reply lay on its source before it was moved onto it ("6 px right, +1.2 % zoom"). */
+  aligned = g_strdup_printf (_("%s, aligned"), place);
+  if (facts->is_whole || !(facts->identical >= 0 && facts->identical <= 1))
+    return g_steal_pointer (&aligned);
+
+  /* Translators: how the reply was aligned; per cent of the pixels that are those of the source. */
+  return g_strdup_printf (_("%s · %.1f %% untouched"), aligned, 100 * facts->identical);
+}
+
+/**
+ * reshoot_words_for_landing:
+ * @step: a step
+ *
+ * Returns: (transfer full) (nullable): what became of the reply it shows ("6 px right, +1.2 % zoom, aligned"), or why
+ *   it shows it as it came; %NULL where there is nothing to say
+ */
+char *
+reshoot_words_for_landing (ReshootStep *step)
+{
+  ReshootLandingFacts facts;
+
+  g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
+
+  if (!reshoot_landing_facts_read (reshoot_step_get_facts (step), &facts))
+    return NULL;
+
+  if (!facts.landed)
+    return words_for_reason (facts.reason);
+
+  return facts.is_aligned ? words_for_landed (&facts) : NULL;
 }

@@ -26,6 +26,7 @@ char *reshoot_words_for_difference (ReshootDiffRow         *row,
 char *reshoot_words_for_entry     (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_region    (const char              *model) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_alignment (const ReshootAlignment  *alignment) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_landing   (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_terms     (const char              *text,
                                    const char              *date) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_cancel    (ReshootCancel            cancel) G_GNUC_WARN_UNUSED_RESULT;

@@ -185,6 +185,31 @@ test_reference_refused (void)
     }
 }
 
+/* Another picture altogether is not landed, and says so; what is not to be landed says that. */
+static void
+test_raw (void)
+{
+  static const char *const reasons[] = { "new-scene", "off" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      g_autoptr (Service) self = service_new ();
+      g_autoptr (Run) run = NULL;
+      g_autoptr (GPtrArray) steps = NULL;
+      JsonObject *landing;
+
+      add_submit (self);
+      add_ready (self);
+      run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL, "--json",
+                       i > 0 ? "--raw" : NULL, NULL);
+      run_assert_done (run);
+      steps = run_parse_lines (run);
+      landing = json_object_get_object_member (get_object (steps, 0), "landing");
+      g_assert_false (json_object_get_boolean_member (landing, "landed"));
+      g_assert_cmpstr (json_object_get_string_member (landing, "reason"), ==, reasons[i]);
+    }
+}
+
 /* A machine without a desktop has no settings to read proxies from. */
 static void
 test_no_desktop (void)
@@ -573,6 +598,7 @@ main (int    argc,
   g_test_add_func ("/cli/paid/done", test_done);
   g_test_add_func ("/cli/paid/reference", test_reference);
   g_test_add_func ("/cli/paid/reference-refused", test_reference_refused);
+  g_test_add_func ("/cli/paid/raw", test_raw);
   g_test_add_func ("/cli/paid/no-desktop", test_no_desktop);
   g_test_add_func ("/cli/paid/refused", test_refused);
   g_test_add_func ("/cli/paid/errors", test_errors);

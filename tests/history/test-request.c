@@ -60,6 +60,7 @@ test_bad_json (void)
     { "{\"instruction\": \"x\", \"model\": null}", "model" },
     { "{\"instruction\": \"x\", \"model\": \"a/b\", \"parameters\": []}", "parameters" },
     { "{\"instruction\": \"x\", \"model\": \"a/b\", \"application\": 7}", "application" },
+    { "{\"instruction\": \"x\", \"model\": \"a/b\", \"landing\": true}", "landing" },
     { "{\"instruction\": \"x\", \"model\": \"a/b\", \"region\": [1, 2, 3]}", "region" },
     { "{\"instruction\": \"x\", \"model\": \"a/b\", \"region\": [1, 2, 3, -4]}", "region" },
     { "{\"instruction\": \"x\", \"model\": \"a/b\", \"region\": [1, 2, 3, \"4\"]}", "region" },
@@ -195,6 +196,8 @@ test_plain_request (void)
   g_assert_true (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b/c\"}"));
   g_assert_true (reshoot_request_is_plain ("{\"application\":\"1\",\"instruction\":\"a\",\"model\":\"b/c\"}"));
   g_assert_false (reshoot_request_is_plain ("{\"application\":1,\"instruction\":\"a\",\"model\":\"b/c\"}"));
+  g_assert_true (reshoot_request_is_plain ("{\"landing\":\"off\",\"instruction\":\"a\",\"model\":\"b/c\"}"));
+  g_assert_false (reshoot_request_is_plain ("{\"landing\":[],\"instruction\":\"a\",\"model\":\"b/c\"}"));
   g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\"}"));
   g_assert_false (reshoot_request_is_plain ("{\"instruction\":1,\"model\":\"b\"}"));
   g_assert_false (reshoot_request_is_plain ("{\"instruction\":\"a\",\"model\":\"b\",\"parameters\":[]}"));

@@ -6,6 +6,7 @@
 
 #include "scene.h"
 #include "reshoot-error.h"
+#include "reshoot-image-prepare.h"
 #include "reshoot-image-vips.h"
 
 static ReshootProject *
@@ -58,13 +59,18 @@ add_original (ReshootProject *project)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (ReshootImage) photo = NULL;
   g_autoptr (ReshootImage) image = NULL;
   g_autoptr (GError) error = NULL;
   ReshootStep *step;
 
+  /* Small, for each reply is landed on it. */
   reshoot_image_load_async (file, NULL, reshoot_test_ready_cb, &loaded);
   reshoot_test_await (&loaded);
-  image = reshoot_image_load_finish (loaded, &error);
+  photo = reshoot_image_load_finish (loaded, &error);
+  g_assert_no_error (error);
+  image = reshoot_image_prepare (photo, SCENE_WIDTH, SCENE_HEIGHT, RESHOOT_IMAGE_FORMAT_PNG, NULL,
+                                 &error);
   g_assert_no_error (error);
 
   reshoot_project_add_original_async (project, image, "headphones", NULL, reshoot_test_ready_cb, &added);

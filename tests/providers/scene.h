@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define SCENE_KEY "bfl_5ecret-k3y"
 #define SCENE_PRO "bfl/flux-kontext-pro"
 
+/* Of the photo, in pixels. */
+#define SCENE_WIDTH  640
+#define SCENE_HEIGHT 480
+
 /* Paths of the fake service. */
 #define SCENE_SUBMIT "/v1/flux-kontext-pro"
 #define SCENE_POLL   "/v1/get_result"

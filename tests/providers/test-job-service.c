@@ -4,10 +4,12 @@
 /* What services do beyond submit and poll: calls before the submit, tickets known before it, questions, several
  * pictures, stopping. Each stage with faults, cancelling, and a stop of the program. */
 
+#include "../pixels/replies.h"
 #include "fake-codec.h"
 #include "reshoot-codec.h"
 #include "reshoot-error.h"
 #include "reshoot-json-read.h"
+#include "reshoot-session-choices.h"
 #include "scene.h"
 
 #define ONE "fake/one"
@@ -29,10 +31,22 @@ tell_session (Service *self)
 }
 
 static void
+choose_landing (Service              *self,
+                ReshootLandingChoice  choice)
+{
+  g_autoptr (GError) error = NULL;
+
+  reshoot_session_set_landing (self->scene.session, choice, &error);
+  g_assert_no_error (error);
+}
+
+/* What comes is nothing like the photo; where it is to be landed the test says so. */
+static void
 set_up (Service       *self,
         gconstpointer  data)
 {
   scene_set_up (&self->scene, NULL);
+  choose_landing (self, RESHOOT_LANDING_CHOICE_OFF);
   self->codec = fake_codec_new (reshoot_fake_server_get_uri (self->scene.server));
   g_setenv ("RESHOOT_FAKE_URL", reshoot_fake_server_get_uri (self->scene.server), TRUE);
   g_setenv ("FAKE_KEY", KEY, TRUE);
@@ -696,7 +710,7 @@ assert_row (Service    *self,
 }
 
 static const int four_sizes[][2] = { { 300, 200 }, { 301, 200 }, { 302, 200 }, { 303, 200 } };
-static const int grid_sizes[][2] = { { 151, 101 }, { 150, 101 }, { 151, 100 }, { 150, 100 } };
+static const int grid_sizes[][2] = { { 302, 202 }, { 301, 202 }, { 302, 201 }, { 301, 201 } };
 
 static void
 test_several (Service       *self,
@@ -720,12 +734,12 @@ test_grid (Service       *self,
 {
   g_autoptr (ReshootJob) job = NULL;
   g_autoptr (ReshootImage) whole = NULL;
-  g_autoptr (GBytes) sent = scene_dup_picture (301, 201);
+  g_autoptr (GBytes) sent = scene_dup_picture (603, 403);
   GPtrArray *steps;
 
   say (self, "/submit", "{\"id\":\"t\",\"state\":\"running\"}");
   say_done (self, "/status", grid);
-  serve_picture (self, "/g.png", 301, 201);
+  serve_picture (self, "/g.png", 603, 403);
   job = edit_with (self, FOUR);
   assert_end (job, RESHOOT_STEP_DONE, RESHOOT_CHARGED_YES);
   steps = reshoot_job_get_steps (job);
@@ -733,6 +747,54 @@ test_grid (Service       *self,
   g_assert_cmpuint (hits (self, "/g.png"), ==, 1);
   whole = scene_load (&self->scene, steps->pdata[3], RESHOOT_PICTURE_REPLY);
   g_assert_true (g_bytes_equal (reshoot_image_get_bytes (whole), sent));
+  assert_verified (self);
+}
+
+/* What a service made of the photo, beside nothing at all. */
+static void
+serve_photo (Service    *self,
+             const char *path,
+             double      dx)
+{
+  const Reply how = { 640, 480, dx, 2, 1.01, { 1, 1, 1 }, { 0, 0, 0 }, 90 };
+  g_autoptr (ReshootImage) photo = scene_load (&self->scene, self->scene.original,
+                                               RESHOOT_PICTURE_SHOWN);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VipsImage) vips = reshoot_image_dup_vips (photo, &error);
+  g_autoptr (ReshootImage) reply = NULL;
+
+  g_assert_no_error (error);
+  reply = reply_new (vips, &how);
+  reshoot_fake_server_add (self->scene.server, path, RESHOOT_FAKE_REPLY, 200,
+                           "Content-Type: image/jpeg\r\n", reshoot_image_get_bytes (reply));
+}
+
+/* Each is landed by itself, with its own shift. */
+static void
+test_several_landed (Service       *self,
+                     gconstpointer  data)
+{
+  static const double shifts[] = { 3, -2, 4, 1 };
+  g_autoptr (ReshootJob) job = NULL;
+  GPtrArray *steps;
+
+  choose_landing (self, RESHOOT_LANDING_CHOICE_AUTOMATIC);
+  say (self, "/submit", "{\"id\":\"t\",\"state\":\"running\"}");
+  say_done (self, "/status", four);
+  for (guint i = 0; i < G_N_ELEMENTS (shifts); i++)
+    serve_photo (self, four[i], shifts[i]);
+  job = edit_with (self, FOUR);
+  assert_end (job, RESHOOT_STEP_DONE, RESHOOT_CHARGED_YES);
+
+  steps = reshoot_job_get_steps (job);
+  g_assert_cmpuint (steps->len, ==, 4);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      JsonObject *facts = json_node_get_object (reshoot_step_get_facts (steps->pdata[i]));
+
+      g_assert_true (reshoot_json_get_boolean (facts, "landed"));
+      g_assert_cmpfloat_with_epsilon (reshoot_json_get_number (facts, "shift_x"), shifts[i], 0.5);
+    }
   assert_verified (self);
 }
 
@@ -818,6 +880,26 @@ state_changed_cb (ReshootStep *step,
   reshoot_session_let_go (watch->service->scene.session, NULL);
 }
 
+/* Every step whose job did not come to an end is taken up, as often as it takes. */
+static void
+resume_all (Service *self)
+{
+  GListModel *all = G_LIST_MODEL (reshoot_project_get_history (self->scene.project));
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (ReshootStep) step = g_list_model_get_item (all, i);
+      g_autoptr (ReshootJob) job = NULL;
+
+      if (reshoot_step_state_is_final (reshoot_step_get_state (step)))
+        continue;
+
+      job = scene_resume (&self->scene, step, NULL);
+      g_assert_nonnull (job);
+      g_assert_true (scene_wait (job, NULL));
+    }
+}
+
 /* The program ends before and after all of it is stored: nothing is lost and nothing doubled. */
 static void
 test_several_stopped (Service       *self,
@@ -830,7 +912,7 @@ test_several_stopped (Service       *self,
 
   say (self, "/submit", "{\"id\":\"t\",\"state\":\"running\"}");
   say_done (self, "/status", grid);
-  serve_picture (self, "/g.png", 301, 201);
+  serve_picture (self, "/g.png", 603, 403);
   job = edit_with (self, FOUR);
   step = g_object_ref (reshoot_job_get_step (job));
   g_signal_connect (step, "notify::state", G_CALLBACK (state_changed_cb), &watch);
@@ -840,11 +922,12 @@ test_several_stopped (Service       *self,
   g_clear_object (&job);
   reopen (self);
 
-  job = resume (self, 2);
-  assert_end (job, RESHOOT_STEP_DONE, RESHOOT_CHARGED_YES);
+  resume_all (self);
   for (gint64 id = 2; id <= 5; id++)
     g_ptr_array_add (steps, find_step (self, id));
   assert_row (self, steps, grid_sizes);
+  g_assert_cmpuint (hits (self, "/submit"), ==, 1);
+  g_assert_cmpuint (hits (self, "/g.png"), ==, 1);
   assert_verified (self);
 }
 
@@ -1122,6 +1205,7 @@ main (int    argc,
   ADD ("stop/sending-named", test_stop_sending, GINT_TO_POINTER (TRUE));
   ADD ("several", test_several, NULL);
   ADD ("several/grid", test_grid, NULL);
+  ADD ("several/landed", test_several_landed, NULL);
   ADD ("several/stumble", test_several_stumble, NULL);
   ADD ("several/lack", test_several_lack, NULL);
   ADD ("several/cancelled", test_several_cancelled, NULL);

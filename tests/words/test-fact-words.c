@@ -150,6 +150,61 @@ test_reimagined (void)
   assert_facts (step, "useapi/midjourney · Reimagined · Waiting · about $0.04");
 }
 
+static void
+add_version (ReshootProject *project,
+             ReshootStep    *step,
+             const char     *facts)
+{
+  g_autoptr (ReshootImage) picture = load_sample ();
+  g_autoptr (JsonNode) node = json_from_string (facts, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_project_add_version_async (project, step, picture, NULL, node, NULL, NULL,
+                                     reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_project_add_version_finish (project, result, &error);
+  g_assert_no_error (error);
+}
+
+/* What became of a reply, and nothing where a stranger's file says nonsense. */
+static void
+test_landing (void)
+{
+  static const struct
+  {
+    const char *facts;
+    const char *words;
+  } cases[] = {
+    { "{\"landed\":true,\"shift_x\":2,\"shift_y\":0,\"scale_x\":1.004,\"scale_y\":1.004,\"rotation\":0,"
+      "\"confidence\":1,\"identical\":0.912}", "2 px right, +0.4 % zoom, aligned · 91.2 % untouched" },
+    { "{\"landed\":true,\"shift_x\":0,\"shift_y\":0,\"scale_x\":1,\"scale_y\":1,\"rotation\":0,"
+      "\"confidence\":1,\"identical\":0,\"whole\":true}", "in place, aligned" },
+    { "{\"landed\":false,\"reason\":\"new-scene\",\"new_scene\":true}", "new scene: kept as it is" },
+    { "{\"landed\":false,\"reason\":\"off\"}", "as received" },
+    { "{\"landed\":false,\"reason\":\"cancelled\"}", "stopped: kept as received" },
+    { "{\"landed\":false,\"reason\":\"failed\"}", "could not be aligned: kept as received" },
+    { "{\"landed\":false,\"reason\":\"reimagined\"}", NULL },
+    { "{\"landed\":true,\"shift_x\":\"far\",\"identical\":[7]}", NULL },
+    { "{\"seconds\":1}", NULL },
+  };
+  g_autoptr (ReshootProject) project = open_project ();
+  g_autoptr (ReshootStep) original = add_original (project);
+  g_autoptr (ReshootStep) step = add_request (project, original, "bfl/flux-kontext-pro", 0.04);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = NULL;
+      g_autofree char *all = NULL;
+
+      add_version (project, step, cases[i].facts);
+      words = reshoot_words_for_landing (step);
+      all = reshoot_words_for_facts (step);
+      g_assert_cmpstr (words, ==, cases[i].words);
+      g_assert_true (words == NULL || g_str_has_suffix (all, words));
+    }
+}
+
 static ReshootPlan *
 parse_plan (const char *text)
 {
@@ -196,6 +251,7 @@ main (int    argc,
 {
   reshoot_test_init (&argc, &argv);
 
+  g_test_add_func ("/fact-words/landing", test_landing);
   g_test_add_func ("/fact-words/facts", test_facts);
   g_test_add_func ("/fact-words/reimagined", test_reimagined);
   g_test_add_func ("/fact-words/plan", test_plan);
