@@ -24,6 +24,11 @@
 #define FIRST_SCALE 16.0
 #define LAST_SCALE 3.0
 
+/* In the dark a level weighs more: all that is darkened still lies near to what it was there. From that level on a
+ * level is one. */
+#define DARKEST 0.3f
+#define BRIGHT 140.f
+
 /* Levels. A drift beyond that is none: it was wanted, or there is nothing to tell from. */
 #define LARGEST_DRIFT 24.0
 #define LARGEST_REST 4.f
@@ -225,6 +230,7 @@ fit_once (ReshootPlane *const source[3],
     {
       double features[3][N_OWN];
       double distance = 0;
+      double shade;
       double weight;
 
       if (votes->data[i] < 1e-3f || is_clipped (reply, i))
@@ -238,6 +244,8 @@ fit_once (ReshootPlane *const source[3],
           rest = source[c]->data[i] - reply[c]->data[i] - get_addition (theta, c, features[c]);
           distance += rest * rest / 3;
         }
+      shade = MIN (DARKEST + mean_of (source, i) / BRIGHT, 1.f);
+      distance /= shade * shade;
 
       weight = scale * scale / (scale * scale + distance);
       weight *= weight * votes->data[i];
