@@ -155,6 +155,34 @@ run_diff (ReshootCli           *cli,
   return reshoot_cli_close_project (cli, project, error);
 }
 
+/* Of a picture, that it tells nothing but what it shows. */
+static gboolean
+run_verify_private (ReshootCli           *cli,
+                    ReshootCliArguments  *arguments,
+                    GError              **error)
+{
+  const char *path = reshoot_cli_arguments_get_operand (arguments, 0);
+  g_autoptr (ReshootImage) image = reshoot_cli_load_image (cli, path, error);
+  g_auto (GStrv) beside = image != NULL ? reshoot_image_list_beside (image) : NULL;
+  g_autofree char *names = NULL;
+  g_autofree char *words = NULL;
+
+  if (image == NULL)
+    return FALSE;
+
+  if (*beside != NULL)
+    {
+      names = g_strjoinv (", ", beside);
+      reshoot_set_error (error, RESHOOT_ERROR_FAILED, "not-private", names, "more than pixels and profile");
+      return FALSE;
+    }
+
+  /* Translators: %s is the name of a file. */
+  words = g_strdup_printf (_("“%s” holds its pixels and their colour profile, and nothing else."), path);
+  reshoot_cli_print (words);
+  return TRUE;
+}
+
 static gboolean
 run_verify (ReshootCli           *cli,
             ReshootCliArguments  *arguments,
@@ -168,10 +196,7 @@ run_verify (ReshootCli           *cli,
   ReshootVerifyCounts counts;
 
   if (reshoot_cli_arguments_get_flag (arguments, "private"))
-    {
-      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "not-yet", "verify --private", "not yet");
-      return FALSE;
-    }
+    return run_verify_private (cli, arguments, error);
 
   project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),
                                       RESHOOT_PROJECT_READ_ONLY, error);
@@ -219,10 +244,11 @@ const ReshootCliCommand reshoot_cli_diff_command = {
 };
 
 static const ReshootCliOption verify_options[] = {
-  { "private", 0, RESHOOT_CLI_FLAG, NULL, N_("not part of this version") },
+  { "private", 0, RESHOOT_CLI_FLAG, NULL, N_("check that a picture tells nothing but what it shows") },
   { NULL }
 };
 
 const ReshootCliCommand reshoot_cli_verify_command = {
-  "verify", "PROJECT", N_("check a project, its pictures and its ledger"), verify_options, 1, 1, run_verify
+  "verify", "PROJECT | --private FILE", N_("check a project, its pictures and its ledger"),
+  verify_options, 1, 1, run_verify
 };

@@ -89,6 +89,8 @@ GBytes                   *reshoot_image_encode            (VipsImage           *
                                                            gboolean             private_,
                                                            GCancellable        *cancellable,
                                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void                      reshoot_image_list_tags         (GBytes              *bytes,
+                                                           GPtrArray           *beside);
 gboolean                  reshoot_image_has_end           (GBytes              *bytes,
                                                            ReshootImageFormat   format);
 GBytes                   *reshoot_image_strip             (GBytes              *bytes,

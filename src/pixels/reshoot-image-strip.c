@@ -4,7 +4,8 @@
 /* Walks through the parts that an encoded picture consists of, up to its end, if it has one. On the way it can leave
  * out what tells of the person, the camera and the place; the pixels stay as they are encoded, to the last bit. What is
  * kept is a list of what is needed to show the picture; everything else goes, known or not, and so does whatever hangs
- * on behind the end. TIFF is not for it: its parts point at each other. */
+ * on behind the end. What would go can be named without leaving it out. TIFF is not for it: its parts point at each
+ * other, and are only named (reshoot-image-tags.c). */
 
 #include "reshoot-image-private.h"
 
@@ -15,6 +16,7 @@ typedef struct
   const guint8 *data;
   gsize         length;
   gsize         at;
+  GPtrArray    *beside;   /* (nullable): of char*, names of what is not needed */
 } Cursor;
 
 /* @out: (nullable): where to keep a copy */
@@ -25,6 +27,22 @@ keep (GByteArray   *out,
 {
   if (out != NULL)
     g_byte_array_append (out, in->data + in->at, (guint) MIN (length, in->length - in->at));
+}
+
+/* @length bytes with that name, printable or not, are not needed. */
+static void
+pass_over (Cursor     *in,
+           const char *kind,
+           const void *name,
+           gsize       length)
+{
+  g_autofree char *text = g_strndup (name, MIN (length, 20));
+
+  if (in->beside == NULL)
+    return;
+
+  g_strcanon (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS " .:/-_", '?');
+  g_ptr_array_add (in->beside, g_strchomp (g_strjoin (" ", kind, text, NULL)));
 }
 
 static guint32
@@ -97,6 +115,8 @@ walk_jpeg (Cursor     *in,
       gsize marker = find_marker (in);
       gsize length;
 
+      if (!in_scan && marker != in->at)
+        pass_over (in, "between two segments", "", 0);
       if (in_scan)  /* what stands between two segments is rubbish, but behind the start of a scan it is the pixels */
         keep (out, in, marker - in->at);
       in->at = marker;
@@ -104,6 +124,7 @@ walk_jpeg (Cursor     *in,
       if (in->at + 2 <= in->length && in->data[in->at + 1] == 0xd9)
         {
           keep (out, in, 2);
+          in->at += 2;
           return TRUE;
         }
 
@@ -116,6 +137,10 @@ walk_jpeg (Cursor     *in,
 
       if (is_needed_segment (in, length))
         keep (out, in, length);
+      else if (in->data[in->at + 1] == 0xfe)
+        pass_over (in, "comment", "", 0);
+      else
+        pass_over (in, "segment", in->data + in->at + 4, length - 4);
       in_scan = in->data[in->at + 1] == 0xda;
       in->at += length;
     }
@@ -149,6 +174,8 @@ walk_png (Cursor     *in,
 
       if (is_one_of (name, "IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT pHYs "))
         keep (out, in, length);
+      else
+        pass_over (in, "chunk", name, 4);
       in->at += length;
 
       if (memcmp (name, "IEND", 4) == 0)
@@ -185,6 +212,10 @@ walk_webp (Cursor     *in,
           if (out != NULL && memcmp (name, "VP8X", 4) == 0 && length > 8)
             out->data[out->len - length + 8] &= (guint8) ~(0x08 | 0x04);  /* it has EXIF; it has XMP */
         }
+      else
+        {
+          pass_over (in, "chunk", name, 4);
+        }
       in->at += length;
     }
 
@@ -198,25 +229,40 @@ walk_webp (Cursor     *in,
 }
 
 static gboolean
-walk (GBytes             *bytes,
-      ReshootImageFormat  format,
-      GByteArray         *out)
+walk_parts (Cursor             *in,
+            ReshootImageFormat  format,
+            GByteArray         *out)
 {
-  Cursor in = { NULL, 0, 0 };
-
-  in.data = g_bytes_get_data (bytes, &in.length);
   switch (format)
     {
     case RESHOOT_IMAGE_FORMAT_PNG:
-      return in.length >= 8 && walk_png (&in, out);
+      return in->length >= 8 && walk_png (in, out);
     case RESHOOT_IMAGE_FORMAT_JPEG:
-      return walk_jpeg (&in, out);
+      return walk_jpeg (in, out);
     case RESHOOT_IMAGE_FORMAT_WEBP:
-      return walk_webp (&in, out);
+      return walk_webp (in, out);
     case RESHOOT_IMAGE_FORMAT_TIFF:
     default:
       return FALSE;
     }
+}
+
+static gboolean
+walk (GBytes             *bytes,
+      ReshootImageFormat  format,
+      GByteArray         *out,
+      GPtrArray          *beside)
+{
+  Cursor in = { NULL, 0, 0, beside };
+
+  in.data = g_bytes_get_data (bytes, &in.length);
+  if (!walk_parts (&in, format, out))
+    return FALSE;
+
+  if (in.at < in.length)
+    pass_over (&in, "behind the end", "", 0);
+
+  return TRUE;
 }
 
 /* Of a picture with the signature of @format. Nothing marks the end of a TIFF: it has one. */
@@ -224,7 +270,7 @@ gboolean
 reshoot_image_has_end (GBytes             *bytes,
                        ReshootImageFormat  format)
 {
-  return format == RESHOOT_IMAGE_FORMAT_TIFF || walk (bytes, format, NULL);
+  return format == RESHOOT_IMAGE_FORMAT_TIFF || walk (bytes, format, NULL, NULL);
 }
 
 /* The same picture with nothing but what it takes to show it; NULL for TIFF and for what has no end. */
@@ -234,9 +280,45 @@ reshoot_image_strip (GBytes             *bytes,
 {
   GByteArray *out = g_byte_array_sized_new ((guint) g_bytes_get_size (bytes));
 
-  if (walk (bytes, format, out))
+  if (walk (bytes, format, out, NULL))
     return g_byte_array_free_to_bytes (out);
 
   g_byte_array_unref (out);
   return NULL;
+}
+
+/**
+ * reshoot_image_list_beside:
+ * @self: a picture
+ *
+ * What its file holds beside its pixels and its colour profile: EXIF, XMP, IPTC, comments, thumbnails, provenance, or
+ * what hangs on behind its end. Of a TIFF the tags are looked at, not what no tag points to.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names of those parts, each once; none: it tells nothing else
+ */
+char **
+reshoot_image_list_beside (ReshootImage *self)
+{
+  g_autoptr (GPtrArray) beside = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  GBytes *bytes;
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
+
+  bytes = reshoot_image_get_bytes (self);
+  if (reshoot_image_get_format (self) == RESHOOT_IMAGE_FORMAT_TIFF)
+    reshoot_image_list_tags (bytes, beside);
+  else
+    walk (bytes, reshoot_image_get_format (self), NULL, beside);
+
+  for (guint i = 0; i < beside->len; i++)
+    {
+      guint first;
+
+      g_ptr_array_find_with_equal_func (beside, beside->pdata[i], g_str_equal, &first);
+      if (first == i)
+        g_strv_builder_add (names, beside->pdata[i]);
+    }
+
+  return g_strv_builder_end (names);
 }

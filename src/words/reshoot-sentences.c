@@ -364,6 +364,10 @@ static const Row rows[] = {
     /* Translators: %s is like “3 (0d4a7a9e-…)”: the number of a step and what its project is known by */
     { N_("The picture comes from step %s, which is not known here: open that project once, then it is."),
       N_("The picture comes from a project that is not known here: open it once, then it is.") } },
+  /* Translators: %s lists what was found, as “segment Exif, comment”. */
+  { RESHOOT_ERROR_FAILED, "not-private",
+    { N_("The picture tells more than it shows (%s): export it again with --private."),
+      N_("The picture tells more than it shows: export it again with --private.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "parcel-name",
     { N_("“%s” is no name for a page: let it end in .html."),
       N_("That is no name for a page: let it end in .html.") } },

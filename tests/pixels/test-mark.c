@@ -308,6 +308,69 @@ test_save (void)
     }
 }
 
+static void
+assert_beside (GBytes     *bytes,
+               const char *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootImage) image = reshoot_image_new_from_bytes (bytes, "looked-at", &error);
+  g_auto (GStrv) beside = NULL;
+  g_autofree char *names = NULL;
+
+  g_assert_no_error (error);
+  beside = reshoot_image_list_beside (image);
+  names = g_strjoinv (", ", beside);
+  g_assert_cmpstr (names, ==, wanted);
+}
+
+static GBytes *
+dup_with (GBytes     *bytes,
+          gsize       at,
+          const char *part,
+          gsize       length)
+{
+  GByteArray *array = g_byte_array_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  g_byte_array_append (array, data, (guint) at);
+  g_byte_array_append (array, (const guint8 *) part, (guint) length);
+  g_byte_array_append (array, data + at, (guint) (size - at));
+  return g_byte_array_free_to_bytes (array);
+}
+
+/* What a file tells beside its pixels is found by looking at all of it, not for what is known to tell. */
+static void
+test_beside (void)
+{
+  static const char *const marked_names[] = { "chunk iTXt", "segment http://ns.adobe.com/", "chunk XMP",
+                                              "tag XMP" };
+  g_autoptr (VipsImage) pixels = make_pixels (3);
+
+  for (int format = RESHOOT_IMAGE_FORMAT_PNG; format <= RESHOOT_IMAGE_FORMAT_TIFF; format++)
+    {
+      g_autoptr (GBytes) private_ = reshoot_image_encode (pixels, format, 0, TRUE, NULL, NULL);
+      g_autoptr (ReshootImage) plain = reshoot_image_new_from_bytes (private_, "plain", NULL);
+      g_autoptr (ReshootImage) marked = mark (plain, STEP, 3);
+      gsize size = g_bytes_get_size (private_);
+      g_autoptr (GBytes) longer = dup_with (private_, size, "and more", 8);
+
+      assert_beside (private_, "");
+      assert_beside (reshoot_image_get_bytes (marked), marked_names[format]);
+      if (format != RESHOOT_IMAGE_FORMAT_TIFF)
+        assert_beside (longer, "behind the end");
+      if (format == RESHOOT_IMAGE_FORMAT_JPEG)
+        {
+          /* A comment, and a manifest of provenance, which nothing here knows. */
+          g_autoptr (GBytes) comment = dup_with (private_, 2, "\xff\xfe\x00\x04hi", 6);
+          g_autoptr (GBytes) manifest = dup_with (private_, 2, "\xff\xeb\x00\x06JP\0\0", 8);
+
+          assert_beside (comment, "comment");
+          assert_beside (manifest, "segment JP");
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -321,6 +384,7 @@ main (int    argc,
   g_test_add_func ("/mark/hostile", test_hostile);
   g_test_add_func ("/mark/cut", test_cut);
   g_test_add_func ("/mark/save", test_save);
+  g_test_add_func ("/mark/beside", test_beside);
 
   return g_test_run ();
 }
