@@ -31,7 +31,6 @@ static double
 read_status (const char *name)
 {
   g_autofree char *text = NULL;
-  g_autofree char *found = NULL;
   const char *place;
 
   g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
@@ -166,8 +165,8 @@ measure_floor (ReshootImage *source,
 {
   BenchTime start = bench_now ();
   g_autoptr (VipsImage) vips = landing_open_image (source);
-  g_autoptr (VipsImage) other = landing_open_image (reply);
-  g_autoptr (ReshootImage) written = make_image (vips, RESHOOT_IMAGE_FORMAT_PNG);
+  g_autoptr (VipsImage) other G_GNUC_UNUSED = landing_open_image (reply);
+  g_autoptr (ReshootImage) written G_GNUC_UNUSED = make_image (vips, RESHOOT_IMAGE_FORMAT_PNG);
   BenchTime end = bench_now ();
 
   return end.cpu - start.cpu;
