@@ -51,6 +51,9 @@ gboolean                  reshoot_image_read_header       (GBytes              *
                                                            const char          *name,
                                                            ReshootImageHeader  *header,
                                                            GError             **error);
+ReshootImage             *reshoot_image_read              (GFile                *file,
+                                                           GCancellable         *cancellable,
+                                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean                  reshoot_image_check_size        (guint64              n_bytes,
                                                            const char          *name,
                                                            GError             **error);

@@ -41,6 +41,13 @@ ReshootImage       *reshoot_image_load_finish       (GAsyncResult         *resul
 gboolean            reshoot_image_check             (ReshootImage         *self,
                                                      GCancellable         *cancellable,
                                                      GError              **error);
+void                reshoot_image_check_async       (ReshootImage         *self,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean            reshoot_image_check_finish      (ReshootImage         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
 GBytes             *reshoot_image_get_bytes         (ReshootImage         *self);
 ReshootImageFormat  reshoot_image_get_format        (ReshootImage         *self);
 int                 reshoot_image_get_width         (ReshootImage         *self);

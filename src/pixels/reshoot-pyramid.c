@@ -80,14 +80,16 @@ build (ReshootImage  *image,
 
 typedef struct
 {
-  ReshootImage *image;
+  GFile        *file;       /* (owned) (nullable): where the picture is still to be read from */
+  ReshootImage *image;      /* (owned) (nullable): until it is read */
   int           long_edge;
 } Build;
 
 static void
 build_free (Build *data)
 {
-  g_object_unref (data->image);
+  g_clear_object (&data->file);
+  g_clear_object (&data->image);
   g_free (data);
 }
 
@@ -99,7 +101,12 @@ build_in_thread (GTask        *task,
 {
   Build *data = task_data;
   GError *error = NULL;
-  ReshootPyramid *self = build (data->image, data->long_edge, cancellable, &error);
+  ReshootPyramid *self = NULL;
+
+  if (data->image == NULL)
+    data->image = reshoot_image_read (data->file, cancellable, &error);
+  if (data->image != NULL)
+    self = build (data->image, data->long_edge, cancellable, &error);
 
   if (self != NULL)
     g_task_return_pointer (task, self, g_object_unref);
@@ -158,6 +165,67 @@ reshoot_pyramid_new_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_pyramid_new_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * reshoot_pyramid_load_async:
+ * @file: where a picture lies
+ * @long_edge: as for [func@Pyramid.new_async]
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Reads a file, lets it through the gate and decodes it, all in one go on a worker thread: the soonest that there is
+ * something to show. It is not checked strictly.
+ */
+void
+reshoot_pyramid_load_async (GFile               *file,
+                            int                  long_edge,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Build *data;
+
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (long_edge >= 0);
+
+  data = g_new0 (Build, 1);
+  data->file = g_object_ref (file);
+  data->long_edge = long_edge;
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_pyramid_load_async);
+  g_task_set_task_data (task, data, (GDestroyNotify) build_free);
+  g_task_run_in_thread (task, build_in_thread);
+}
+
+/**
+ * reshoot_pyramid_load_finish:
+ * @result: what the callback was given
+ * @image: (out) (transfer full): the picture; to be checked before it is kept
+ * @error: return location for an error
+ *
+ * Errors: those of [func@Image.load_finish].
+ *
+ * Returns: (transfer full): the levels
+ */
+ReshootPyramid *
+reshoot_pyramid_load_finish (GAsyncResult  *result,
+                             ReshootImage **image,
+                             GError       **error)
+{
+  ReshootPyramid *self;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_pyramid_load_async), NULL);
+  g_return_val_if_fail (image != NULL, NULL);
+
+  self = g_task_propagate_pointer (G_TASK (result), error);
+  if (self != NULL)
+    *image = g_object_ref (((Build *) g_task_get_task_data (G_TASK (result)))->image);
+  return self;
 }
 
 /**

@@ -35,6 +35,14 @@ void                       reshoot_pyramid_new_async    (ReshootImage        *im
                                                          gpointer             user_data);
 ReshootPyramid            *reshoot_pyramid_new_finish   (GAsyncResult        *result,
                                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void                       reshoot_pyramid_load_async   (GFile               *file,
+                                                         int                  long_edge,
+                                                         GCancellable        *cancellable,
+                                                         GAsyncReadyCallback  callback,
+                                                         gpointer             user_data);
+ReshootPyramid            *reshoot_pyramid_load_finish  (GAsyncResult        *result,
+                                                         ReshootImage       **image,
+                                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 int                        reshoot_pyramid_get_width    (ReshootPyramid      *self);
 int                        reshoot_pyramid_get_height   (ReshootPyramid      *self);
 gboolean                   reshoot_pyramid_get_has_alpha (ReshootPyramid     *self);

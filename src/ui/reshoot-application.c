@@ -22,6 +22,8 @@ struct _ReshootApplication
   AdwApplication  parent_instance;
 
   ReshootSession *session;
+  GFile          *early_file;    /* (owned) (nullable): the photo that the program was started with */
+  ReshootPicture *early_picture; /* (owned) (nullable): on its way since before GTK was there */
   GtkWidget      *preferences;   /* (weak) (nullable): the one window of them */
   gboolean        wants_sample;
   gboolean        is_quitting;
@@ -303,6 +305,39 @@ reshoot_application_activate (GApplication *application)
   self->wants_sample = FALSE;
 }
 
+/* GTK takes longer to start than a photo to be decoded small: both are done at once. */
+static gboolean
+reshoot_application_local_command_line (GApplication   *application,
+                                        char         ***arguments,
+                                        int            *status)
+{
+  ReshootApplication *self = RESHOOT_APPLICATION (application);
+  const char *first = (*arguments)[0] != NULL ? (*arguments)[1] : NULL;
+
+  if (first != NULL && *first != '-' && !g_str_has_suffix (first, ".reshoot"))
+    {
+      self->early_file = g_file_new_for_commandline_arg (first);
+      if (g_file_is_native (self->early_file))
+        self->early_picture = reshoot_picture_new_for_file (self->early_file,
+                                                            RESHOOT_PICTURE_FIRST_EDGE);
+    }
+
+  return G_APPLICATION_CLASS (reshoot_application_parent_class)->local_command_line (application,
+                                                                                     arguments,
+                                                                                     status);
+}
+
+/* The one that is on its way already, once. */
+static ReshootPicture *
+steal_early_picture (ReshootApplication *self,
+                     GFile              *file)
+{
+  if (self->early_picture == NULL || !g_file_equal (file, self->early_file))
+    return NULL;
+
+  return g_steal_pointer (&self->early_picture);
+}
+
 static void
 reshoot_application_open (GApplication  *application,
                           GFile        **files,
@@ -312,9 +347,14 @@ reshoot_application_open (GApplication  *application,
   for (int i = 0; i < n_files; i++)
     {
       ReshootWindow *window = reshoot_window_find_open (files[i]);
+      g_autoptr (ReshootPicture) picture = NULL;
 
+      picture = steal_early_picture (RESHOOT_APPLICATION (application), files[i]);
       if (window != NULL)
         gtk_window_present (GTK_WINDOW (window));
+      else if (picture != NULL)
+        reshoot_window_open_picture (get_empty_window (RESHOOT_APPLICATION (application)), files[i],
+                                     picture);
       else
         reshoot_window_open (get_empty_window (RESHOOT_APPLICATION (application)), files[i]);
     }
@@ -357,8 +397,12 @@ reshoot_application_handle_local_options (GApplication *application,
 static void
 reshoot_application_finalize (GObject *object)
 {
-  g_clear_weak_pointer (&RESHOOT_APPLICATION (object)->preferences);
-  g_clear_object (&RESHOOT_APPLICATION (object)->session);
+  ReshootApplication *self = RESHOOT_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->preferences);
+  g_clear_object (&self->session);
+  g_clear_object (&self->early_file);
+  g_clear_object (&self->early_picture);
 
   G_OBJECT_CLASS (reshoot_application_parent_class)->finalize (object);
 }
@@ -372,6 +416,7 @@ reshoot_application_class_init (ReshootApplicationClass *klass)
   GTK_APPLICATION_CLASS (klass)->window_added = reshoot_application_window_added;
   application_class->startup = reshoot_application_startup;
   application_class->activate = reshoot_application_activate;
+  application_class->local_command_line = reshoot_application_local_command_line;
   application_class->open = reshoot_application_open;
   application_class->handle_local_options = reshoot_application_handle_local_options;
 }

@@ -22,9 +22,6 @@
 /* Decoded pictures that are kept: the two on screen and the one before, so that undo is at once. */
 #define KEPT_PICTURES 3
 
-/* Long edge of the first, quick decoding while the canvas has no size yet, in pixels. */
-#define FIRST_EDGE 1024
-
 G_DEFINE_FINAL_TYPE (ReshootEditView, reshoot_edit_view, ADW_TYPE_BIN)
 
 enum
@@ -55,7 +52,8 @@ get_first_edge (ReshootEditView *self)
   int edge = MAX (gtk_widget_get_width (GTK_WIDGET (self->canvas)),
                   gtk_widget_get_height (GTK_WIDGET (self->canvas)));
 
-  return edge > 0 ? edge * gtk_widget_get_scale_factor (GTK_WIDGET (self)) : FIRST_EDGE;
+  return edge > 0 ? edge * gtk_widget_get_scale_factor (GTK_WIDGET (self))
+         : RESHOOT_PICTURE_FIRST_EDGE;
 }
 
 /* Newest last. What falls out and is not on screen any more is given up. */
@@ -695,11 +693,36 @@ reshoot_edit_view_preview (ReshootEditView *self,
                            ReshootImage    *image)
 {
   g_autoptr (ReshootPicture) picture = NULL;
+
+  g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
+
+  picture = find_picture (self, reshoot_image_get_digest (image));
+  if (picture == NULL)
+    picture = reshoot_picture_new_for_image (image, get_first_edge (self));
+
+  reshoot_edit_view_preview_picture (self, picture);
+}
+
+/**
+ * reshoot_edit_view_preview_picture:
+ * @self: the view
+ * @picture: (nullable): as for [method@EditView.preview], but on its way already; NULL for one that is not to be
+ *   seen any more, because it gets no project
+ */
+void
+reshoot_edit_view_preview_picture (ReshootEditView *self,
+                                   ReshootPicture  *picture)
+{
   ReshootCanvasSide side;
 
   g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
 
-  picture = reshoot_picture_new_for_image (image, get_first_edge (self));
+  if (picture == NULL)
+    {
+      reshoot_canvas_show (self->canvas, NULL, NULL, NULL);
+      return;
+    }
+
   keep_picture (self, picture);
   side = (ReshootCanvasSide) { .picture = picture, .name = _("Original"),
                                .affine = { 1, 0, 0, 0, 1, 0 } };

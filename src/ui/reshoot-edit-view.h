@@ -22,6 +22,8 @@ void                     reshoot_edit_view_set_session    (ReshootEditView *self
                                                            ReshootSession  *session);
 void                     reshoot_edit_view_preview        (ReshootEditView *self,
                                                            ReshootImage    *image);
+void                     reshoot_edit_view_preview_picture (ReshootEditView *self,
+                                                            ReshootPicture  *picture);
 void                     reshoot_edit_view_set_project    (ReshootEditView *self,
                                                            ReshootProject  *project);
 ReshootProject          *reshoot_edit_view_get_project    (ReshootEditView *self);

@@ -13,7 +13,9 @@ struct _ReshootPicture
 {
   GObject          parent_instance;
 
-  ReshootImage    *image;        /* (nullable): until it has been fetched */
+  ReshootImage    *image;        /* (nullable): once it has been fetched, until all of it is decoded */
+  int              width;        /* in pixels; 0 until it has been fetched */
+  int              height;
   char            *digest;       /* (nullable) */
   int              first_edge;   /* in pixels: the first, small decoding */
   ReshootPyramid  *pyramid;      /* (nullable): the sharpest one so far */
@@ -43,6 +45,17 @@ surface_free (gpointer data)
 }
 
 static void
+set_image (ReshootPicture *self,
+           ReshootImage   *image)
+{
+  g_set_object (&self->image, image);
+  self->width = reshoot_image_get_width (image);
+  self->height = reshoot_image_get_height (image);
+  g_free (self->digest);
+  self->digest = g_strdup (reshoot_image_get_digest (image));
+}
+
+static void
 set_pyramid (ReshootPicture *self,
              ReshootPyramid *pyramid)
 {
@@ -52,8 +65,7 @@ set_pyramid (ReshootPicture *self,
   self->surfaces = g_ptr_array_new_with_free_func (surface_free);
   g_ptr_array_set_size (self->surfaces, (int) reshoot_pyramid_get_n_levels (pyramid));
   /* The pyramid's own width is the picture's, however little of it was decoded. */
-  self->complete = reshoot_pyramid_get_level (pyramid, 0)->width
-                   >= reshoot_image_get_width (self->image);
+  self->complete = reshoot_pyramid_get_level (pyramid, 0)->width >= self->width;
 }
 
 static void
@@ -68,33 +80,58 @@ fail (ReshootPicture *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void pyramid_ready_cb (GObject      *source,
+                              GAsyncResult *result,
+                              gpointer      user_data);
+
+/* The small levels are followed by all of them. Then the file, which may be tens of megabytes, is let go of. */
+static void
+take_pyramid (ReshootPicture *self,
+              ReshootPyramid *pyramid)
+{
+  set_pyramid (self, pyramid);
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  if (self->complete)
+    g_clear_object (&self->image);
+  else
+    reshoot_pyramid_new_async (self->image, MAX (self->width, self->height), self->cancellable,
+                               pyramid_ready_cb, g_object_ref (self));
+}
+
 static void
 pyramid_ready_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr (ReshootPicture) self = user_data;
-  g_autoptr (ReshootPyramid) pyramid = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootPyramid) pyramid = reshoot_pyramid_new_finish (result, &error);
 
-  pyramid = reshoot_pyramid_new_finish (result, &error);
+  if (pyramid == NULL)
+    fail (self, error);
+  else
+    take_pyramid (self, pyramid);
+}
+
+static void
+pyramid_load_ready_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (ReshootPicture) self = user_data;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReshootPyramid) pyramid = reshoot_pyramid_load_finish (result, &image, &error);
+
   if (pyramid == NULL)
     {
       fail (self, error);
       return;
     }
 
-  set_pyramid (self, pyramid);
-  g_signal_emit (self, signals[CHANGED], 0);
-
-  if (!self->complete)
-    {
-      int edge = MAX (reshoot_image_get_width (self->image),
-                      reshoot_image_get_height (self->image));
-
-      reshoot_pyramid_new_async (self->image, edge, self->cancellable, pyramid_ready_cb,
-                                 g_object_ref (self));
-    }
+  set_image (self, image);
+  take_pyramid (self, pyramid);
 }
 
 static void
@@ -110,13 +147,18 @@ load_picture_ready_cb (GObject      *source,
                        gpointer      user_data)
 {
   g_autoptr (ReshootPicture) self = user_data;
+  g_autoptr (ReshootImage) image = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
-  if (self->image == NULL)
-    fail (self, error);
-  else
-    decode (self);
+  image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (image == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  set_image (self, image);
+  decode (self);
 }
 
 static void
@@ -165,8 +207,7 @@ reshoot_picture_new_for_image (ReshootImage *image,
   g_return_val_if_fail (RESHOOT_IS_IMAGE (image), NULL);
 
   self = g_object_new (RESHOOT_TYPE_PICTURE, NULL);
-  self->image = g_object_ref (image);
-  self->digest = g_strdup (reshoot_image_get_digest (image));
+  set_image (self, image);
   self->first_edge = first_edge;
   decode (self);
   return self;
@@ -196,6 +237,42 @@ reshoot_picture_new_for_step (ReshootProject *project,
   reshoot_project_load_picture_async (project, step, RESHOOT_PICTURE_SHOWN, self->cancellable,
                                       load_picture_ready_cb, g_object_ref (self));
   return self;
+}
+
+/**
+ * reshoot_picture_new_for_file:
+ * @file: a picture that no step has yet
+ * @first_edge: long edge of the first, small decoding, in pixels
+ *
+ * Returns: (transfer full): a picture that starts to load; its main loop need not run yet, nor GTK
+ */
+ReshootPicture *
+reshoot_picture_new_for_file (GFile *file,
+                              int    first_edge)
+{
+  ReshootPicture *self;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  self = g_object_new (RESHOOT_TYPE_PICTURE, NULL);
+  self->first_edge = first_edge;
+  reshoot_pyramid_load_async (file, first_edge, self->cancellable, pyramid_load_ready_cb,
+                              g_object_ref (self));
+  return self;
+}
+
+/**
+ * reshoot_picture_get_image:
+ * @self: a picture
+ *
+ * Returns: (transfer none) (nullable): the file it comes from, from the first "changed" until all of it is decoded
+ */
+ReshootImage *
+reshoot_picture_get_image (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
+
+  return self->image;
 }
 
 /**
@@ -275,7 +352,7 @@ reshoot_picture_get_width (ReshootPicture *self)
 {
   g_return_val_if_fail (RESHOOT_IS_PICTURE (self), 1);
 
-  return self->image != NULL ? reshoot_image_get_width (self->image) : 1;
+  return MAX (self->width, 1);
 }
 
 int
@@ -283,7 +360,7 @@ reshoot_picture_get_height (ReshootPicture *self)
 {
   g_return_val_if_fail (RESHOOT_IS_PICTURE (self), 1);
 
-  return self->image != NULL ? reshoot_image_get_height (self->image) : 1;
+  return MAX (self->height, 1);
 }
 
 gboolean
@@ -351,7 +428,7 @@ reshoot_picture_find_level (ReshootPicture *self,
 
   /* A hair of tolerance: halving odd sizes rounds, and one pixel is no reason for four times the work. */
   *level = 0;
-  wanted = reshoot_image_get_width (self->image) * scale - 1.5;
+  wanted = self->width * scale - 1.5;
   while (*level + 1 < reshoot_pyramid_get_n_levels (self->pyramid)
          && reshoot_pyramid_get_level (self->pyramid, *level + 1)->width >= wanted)
     (*level)++;

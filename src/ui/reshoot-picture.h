@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootPicture, reshoot_picture, RESHOOT, PICTURE, GObject)
 
+/* Long edge of the first, small decoding where no widget says how much can be seen, in pixels: about what the canvas of
+ * a new window shows. */
+#define RESHOOT_PICTURE_FIRST_EDGE 1024
+
 /* The signal "changed" says that there is something, something sharper or an error to show. */
 
 ReshootPicture  *reshoot_picture_new_for_image (ReshootImage   *image,
@@ -21,6 +25,9 @@ ReshootPicture  *reshoot_picture_new_for_image (ReshootImage   *image,
 ReshootPicture  *reshoot_picture_new_for_step  (ReshootProject *project,
                                                 ReshootStep    *step,
                                                 int             first_edge) G_GNUC_WARN_UNUSED_RESULT;
+ReshootPicture  *reshoot_picture_new_for_file  (GFile          *file,
+                                                int             first_edge) G_GNUC_WARN_UNUSED_RESULT;
+ReshootImage    *reshoot_picture_get_image     (ReshootPicture *self);
 void             reshoot_picture_cancel        (ReshootPicture *self);
 gboolean         reshoot_picture_get_cancelled (ReshootPicture *self);
 const char      *reshoot_picture_get_digest    (ReshootPicture *self);

@@ -53,6 +53,9 @@ static void
 give_up (ReshootWindow *self,
          const GError  *error)
 {
+  if (self->project == NULL)
+    reshoot_edit_view_preview_picture (self->view, NULL);
+
   reshoot_window_set_opening (self, FALSE);
   reshoot_window_say_error (self, error);
 }
@@ -192,6 +195,75 @@ image_loaded_cb (GObject      *source,
 }
 
 static void
+image_checked_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  g_autoptr (GError) error = NULL;
+  ReshootImage *image = RESHOOT_IMAGE (source);
+
+  if (reshoot_image_check_finish (image, result, &error))
+    reshoot_window_take (opening->window, image, opening->name);
+  else
+    give_up (opening->window, error);
+}
+
+/* The photo is about to be seen; from now on there is time to look whether all of it is whole. */
+static void
+check_photo (ReshootWindow  *self,
+             GFile          *file,
+             ReshootPicture *picture)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  ReshootImage *image = reshoot_picture_get_image (picture);
+  Opening *opening;
+
+  if (reshoot_picture_get_error (picture) != NULL)
+    {
+      give_up (self, reshoot_picture_get_error (picture));
+      return;
+    }
+
+  opening = opening_new (self, file, name);
+  if (image != NULL)
+    reshoot_image_check_async (image, self->cancellable, image_checked_cb, opening);
+  else
+    reshoot_image_load_async (file, self->cancellable, image_loaded_cb, opening);
+}
+
+static void
+photo_changed_cb (ReshootPicture *picture,
+                  gpointer        user_data)
+{
+  Opening *opening = user_data;
+
+  check_photo (opening->window, opening->file, picture);
+  g_signal_handlers_disconnect_by_func (picture, photo_changed_cb, user_data);
+}
+
+static void
+opening_closure_free (gpointer  data,
+                      GClosure *closure)
+{
+  opening_free (data);
+}
+
+/* A photo in a window of its own is seen before anything else is done with it. */
+static void
+open_photo (ReshootWindow  *self,
+            GFile          *file,
+            ReshootPicture *picture)
+{
+  reshoot_edit_view_preview_picture (self->view, picture);
+  if (reshoot_picture_get_ready (picture) || reshoot_picture_get_error (picture) != NULL)
+    check_photo (self, file, picture);
+  else
+    g_signal_connect_data (picture, "changed", G_CALLBACK (photo_changed_cb),
+                           opening_new (self, file, NULL), opening_closure_free, 0);
+}
+
+static void
 project_opened_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -278,6 +350,15 @@ open_file (ReshootWindow *self,
   if (self->project == NULL)
     reshoot_window_set_opening (self, TRUE);
 
+  if (self->project == NULL && !is_project (file) && !looks_up)
+    {
+      g_autoptr (ReshootPicture) picture = reshoot_picture_new_for_file (file,
+                                                                        RESHOOT_PICTURE_FIRST_EDGE);
+
+      open_photo (self, file, picture);
+      return;
+    }
+
   opening = opening_new (self, file, name);
   opening->looks_up = looks_up;
   if (is_project (file))
@@ -305,6 +386,27 @@ reshoot_window_open (ReshootWindow *self,
   g_return_if_fail (G_IS_FILE (file));
 
   open_file (self, file, FALSE);
+}
+
+/**
+ * reshoot_window_open_picture:
+ * @self: a window that is empty
+ * @file: a photo
+ * @picture: what is being loaded from it
+ *
+ * As [method@Window.open], but the photo is on its way already.
+ */
+void
+reshoot_window_open_picture (ReshootWindow  *self,
+                             GFile          *file,
+                             ReshootPicture *picture)
+{
+  g_return_if_fail (RESHOOT_IS_WINDOW (self));
+  g_return_if_fail (reshoot_window_is_empty (self));
+  g_return_if_fail (RESHOOT_IS_PICTURE (picture));
+
+  reshoot_window_set_opening (self, TRUE);
+  open_photo (self, file, picture);
 }
 
 /**

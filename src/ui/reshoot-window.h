@@ -35,6 +35,9 @@ ReshootWindow   *reshoot_window_new              (GtkApplication *application,
 gboolean         reshoot_window_is_empty         (ReshootWindow  *self);
 void             reshoot_window_open             (ReshootWindow  *self,
                                                   GFile          *file);
+void             reshoot_window_open_picture     (ReshootWindow  *self,
+                                                  GFile          *file,
+                                                  ReshootPicture *picture);
 void             reshoot_window_open_sample      (ReshootWindow  *self);
 void             reshoot_window_export           (ReshootWindow  *self,
                                                   GFile          *file,

@@ -507,6 +507,41 @@ test_check_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* What a picture that was only read is looked through with later: a whole one, a broken one, and one that nobody waits
+ * for any more. */
+static void
+test_check_async (void)
+{
+  g_autoptr (VipsImage) vips = picture_new_gradient (1200, 900, 3, FALSE);
+  g_autoptr (GBytes) whole = picture_encode (vips, ".png");
+  gsize length = g_bytes_get_size (whole);
+  g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (whole, NULL), length);
+  g_autoptr (GBytes) broken = NULL;
+
+  memset (data + length / 2, 0x55, 64);
+  broken = g_bytes_new (data, length);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ReshootImage) image = reshoot_image_new_from_bytes (i == 1 ? broken : whole,
+                                                                     "shoe.png", &error);
+
+      g_assert_no_error (error);
+      if (i == 2)
+        g_cancellable_cancel (cancellable);
+      reshoot_image_check_async (image, cancellable, reshoot_test_ready_cb, &result);
+      g_assert_null (result);
+      reshoot_test_await (&result);
+      g_assert_true (reshoot_image_check_finish (image, result, &error) == (i == 0));
+      if (i == 1)
+        g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
+      if (i == 2)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -532,6 +567,7 @@ main (int    argc,
   g_test_add_func ("/image/load/unreadable", test_load_unreadable);
   g_test_add_func ("/image/load/cancelled", test_load_cancelled);
   g_test_add_func ("/image/check/cancelled", test_check_cancelled);
+  g_test_add_func ("/image/check-async", test_check_async);
 
   status = g_test_run ();
   vips_shutdown ();

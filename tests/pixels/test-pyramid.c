@@ -350,6 +350,55 @@ test_cancelled (void)
     }
 }
 
+/* From a file to something to show in one go; what keeps a file from being read is what it is for a load. */
+static void
+test_load (void)
+{
+  g_autofree char *path = reshoot_test_sample ("mug.jpg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) missing = g_file_new_for_path ("/missing.jpg");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) failure = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (ReshootImage) none = NULL;
+  g_autoptr (ReshootPyramid) pyramid = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_pyramid_load_async (file, 300, NULL, reshoot_test_ready_cb, &result);
+  g_assert_null (result);
+  reshoot_test_await (&result);
+  pyramid = reshoot_pyramid_load_finish (result, &image, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_image_get_width (image), ==, 1440);
+  g_assert_cmpint (reshoot_pyramid_get_width (pyramid), ==, 1440);
+  g_assert_cmpint (reshoot_pyramid_get_level (pyramid, 0)->width, ==, 360);
+
+  reshoot_pyramid_load_async (missing, 300, NULL, reshoot_test_ready_cb, &failure);
+  reshoot_test_await (&failure);
+  g_assert_null (reshoot_pyramid_load_finish (failure, &none, &error));
+  g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
+  g_assert_cmpstr (reshoot_error_get_reason (error), ==, "missing");
+  g_assert_null (none);
+}
+
+static void
+test_load_cancelled (void)
+{
+  g_autofree char *path = reshoot_test_sample ("mug.jpg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_pyramid_load_async (file, 300, cancellable, reshoot_test_ready_cb, &result);
+  g_cancellable_cancel (cancellable);
+  reshoot_test_await (&result);
+  g_assert_null (reshoot_pyramid_load_finish (result, &image, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (image);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -371,6 +420,8 @@ main (int    argc,
   g_test_add_func ("/pyramid/long-edge", test_long_edge);
   g_test_add_func ("/pyramid/damaged", test_damaged);
   g_test_add_func ("/pyramid/cancelled", test_cancelled);
+  g_test_add_func ("/pyramid/load", test_load);
+  g_test_add_func ("/pyramid/load/cancelled", test_load_cancelled);
 
   status = g_test_run ();
   vips_shutdown ();

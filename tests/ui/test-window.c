@@ -301,6 +301,54 @@ test_bad_file (Fixture       *fixture,
   g_file_delete (folder, NULL, NULL);
 }
 
+/* A photo that is broken in its pixels passes the gate: nothing of it stays. */
+static void
+test_broken_file (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (ReshootImage) whole = reshoot_ui_test_flat_image (1200, 800, 0xffff0000u);
+  g_autoptr (GFile) file = reshoot_test_temp_file ("broken.png");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  ReshootCanvas *canvas = reshoot_edit_view_get_canvas (fixture->view);
+  GBytes *bytes = reshoot_image_get_bytes (whole);
+  gsize size = g_bytes_get_size (bytes);
+  g_autofree char *contents = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
+
+  memset (contents + size / 2, 0x55, 64);
+  g_file_replace_contents (file, contents, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL);
+  reshoot_window_open (fixture->window, file);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "broken.png"));
+  g_assert_true (reshoot_window_is_empty (fixture->window));
+  g_assert_null (reshoot_canvas_get_picture (canvas, RESHOOT_CANVAS_RESULT));
+  g_assert_null (reshoot_edit_view_get_project (fixture->view));
+
+  /* Nothing of it stands in the way of the next one. */
+  open_photo (fixture, "mug.jpg");
+
+  g_file_delete (file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+}
+
+/* One that was on its way before there was a window: ready or not, it is what the project is made of. */
+static void
+test_early (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *path = reshoot_test_sample ("mug.jpg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  ReshootCanvas *canvas = reshoot_edit_view_get_canvas (fixture->view);
+  g_autoptr (ReshootPicture) picture = reshoot_picture_new_for_file (file, 300);
+
+  reshoot_test_wait_until (reshoot_picture_get_complete (picture));
+  g_assert_null (reshoot_picture_get_image (picture));
+  reshoot_window_open_picture (fixture->window, file, picture);
+  g_assert_true (reshoot_canvas_get_picture (canvas, RESHOOT_CANVAS_RESULT) == picture);
+  g_assert_false (reshoot_window_is_empty (fixture->window));
+  reshoot_test_wait_until (reshoot_edit_view_get_project (fixture->view) != NULL);
+  wait_for_canvas (fixture);
+  g_assert_true (reshoot_edit_view_get_result (fixture->view) == picture);
+}
+
 /* What keeps an edit from being made leads to where it can be mended. */
 static void
 test_remedies (Fixture       *fixture,
@@ -541,6 +589,8 @@ main (int    argc,
   add ("crop", test_crop);
   add ("export", test_export);
   add ("bad-file", test_bad_file);
+  add ("broken-file", test_broken_file);
+  add ("early", test_early);
   add ("remedies", test_remedies);
   add ("reopen", test_reopen);
   add ("recent", test_recent);
