@@ -26,6 +26,7 @@ struct _ReshootPreferences
   AdwPreferencesWindow  parent_instance;
 
   AdwComboRow          *model;
+  GtkSwitch            *landing;
   ReshootBudgetGroup   *budget;
   GtkWidget            *window_group;
   AdwComboRow          *background;
@@ -104,6 +105,17 @@ model_selected_cb (ReshootPreferences *self)
     return;
 
   if (!reshoot_session_set_default_model (self->session, model, &error))
+    say_error (self, error);
+}
+
+static void
+landing_switched_cb (ReshootPreferences *self)
+{
+  g_autoptr (GError) error = NULL;
+  ReshootLandingChoice choice = gtk_switch_get_active (self->landing)
+                                ? RESHOOT_LANDING_CHOICE_AUTOMATIC : RESHOOT_LANDING_CHOICE_OFF;
+
+  if (!reshoot_session_set_landing (self->session, choice, &error))
     say_error (self, error);
 }
 
@@ -289,6 +301,7 @@ reshoot_preferences_class_init (ReshootPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, model);
+  gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, landing);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, budget);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, window_group);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, background);
@@ -344,6 +357,11 @@ reshoot_preferences_new (ReshootSession *session)
   select_model (self);
   g_signal_connect_object (self->model, "notify::selected-item", G_CALLBACK (model_selected_cb),
                            self, G_CONNECT_SWAPPED);
+
+  gtk_switch_set_active (self->landing, reshoot_session_get_landing (session)
+                                        == RESHOOT_LANDING_CHOICE_AUTOMATIC);
+  g_signal_connect_object (self->landing, "notify::active", G_CALLBACK (landing_switched_cb), self,
+                           G_CONNECT_SWAPPED);
 
   reshoot_budget_group_set_session (self->budget, session);
   reshoot_models_page_set_session (self->models, session);

@@ -338,6 +338,21 @@ test_model (Fixture       *self,
 }
 
 static void
+test_landing (Fixture       *self,
+              gconstpointer  data)
+{
+  GtkWidget *row = find (self->window, is_row, "Align Results with the Photo");
+  GtkWidget *landing = find (row, is_switch, NULL);
+
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (landing)));
+  gtk_switch_set_active (GTK_SWITCH (landing), FALSE);
+  g_assert_cmpint (reshoot_session_get_landing (self->session), ==, RESHOOT_LANDING_CHOICE_OFF);
+  gtk_switch_set_active (GTK_SWITCH (landing), TRUE);
+  g_assert_cmpint (reshoot_session_get_landing (self->session), ==,
+                   RESHOOT_LANDING_CHOICE_AUTOMATIC);
+}
+
+static void
 test_restore (Fixture       *self,
               gconstpointer  data)
 {
@@ -486,6 +501,7 @@ main (int    argc,
   add ("consent", test_consent);
   add ("budget", test_budget);
   add ("model", test_model);
+  add ("landing", test_landing);
   add ("restore", test_restore);
   add ("background", test_background);
   add ("server", test_server);
