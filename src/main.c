@@ -8,6 +8,7 @@
 
 #include "reshoot-application.h"
 #include "reshoot-cli.h"
+#include "reshoot-renderer.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,9 @@ main (int    argc,
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : RESHOOT_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+
+  if (!reshoot_cli_wants (argc, argv))
+    reshoot_renderer_set_up ();
 
   session = reshoot_session_new (&error);
   if (session == NULL)

@@ -18,7 +18,7 @@ GSettings *
 reshoot_settings_new (void)
 {
   /* The newest ones: a schema that has them has the others too. */
-  static const char *const newest[] = { "restore-session", "canvas-background" };
+  static const char *const newest[] = { "renderer" };
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = NULL;
 

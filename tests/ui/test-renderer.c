@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The Reshoot authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who draws: the environment before the person before what is found. */
+
+#include "reshoot-renderer.h"
+
+#include "reshoot-test.h"
+
+#include <glib/gstdio.h>
+
+static void
+test_choose (void)
+{
+  static const struct
+  {
+    const char *environment;
+    const char *preference;
+    gboolean    has_gpu;
+    const char *expected;
+  } cases[] = {
+    { NULL, "automatic", FALSE, "cairo" },
+    { NULL, "automatic", TRUE, NULL },
+    { "", "automatic", FALSE, "cairo" },
+    { NULL, "cairo", TRUE, "cairo" },
+    { NULL, "gl", FALSE, "gl" },
+    { "gl", "automatic", FALSE, NULL },
+    { "gl", "cairo", FALSE, NULL },
+    { "cairo", "gl", TRUE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (reshoot_renderer_choose (cases[i].environment, cases[i].preference,
+                                              cases[i].has_gpu), ==, cases[i].expected);
+}
+
+/* A card that only shows is none, nor is a folder that is not there. */
+static void
+test_find_gpu (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("renderD128");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) card = g_file_get_child (folder, "card0");
+  g_autofree char *path = g_file_get_path (folder);
+  g_autofree char *missing = g_build_filename (path, "missing", NULL);
+
+  g_assert_false (reshoot_renderer_find_gpu (missing));
+  g_file_replace_contents (card, "", 0, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL);
+  g_assert_false (reshoot_renderer_find_gpu (path));
+  g_file_replace_contents (file, "", 0, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL);
+  g_assert_true (reshoot_renderer_find_gpu (path));
+
+  g_file_delete (card, NULL, NULL);
+  g_file_delete (file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  reshoot_test_init (&argc, &argv);
+
+  g_test_add_func ("/renderer/choose", test_choose);
+  g_test_add_func ("/renderer/find-gpu", test_find_gpu);
+
+  return g_test_run ();
+}
