@@ -116,6 +116,14 @@ free_panel (ReshootEditView *self,
     adw_flap_set_reveal_flap (self->instruction_flap, FALSE);
 }
 
+/* Another project's words are another matter. */
+static void
+end_starting (Edit *edit)
+{
+  if (edit->from_panel && edit->view->project == edit->project)
+    reshoot_instruction_panel_set_starting (edit->view->panel, FALSE);
+}
+
 static void
 row_started_cb (GObject      *source,
                 GAsyncResult *result,
@@ -126,6 +134,7 @@ row_started_cb (GObject      *source,
   g_autoptr (GPtrArray) jobs = reshoot_session_edit_row_finish (RESHOOT_SESSION (source), result,
                                                                 &error);
 
+  end_starting (edit);
   if (jobs == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -155,6 +164,7 @@ agreed_cb (GObject      *source,
 
   if (!reshoot_agreement_ask_finish (result, &error))
     {
+      end_starting (agreed);
       /* A no is an answer, not an error. */
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         reshoot_edit_view_fail (view, error, NULL);
@@ -196,6 +206,8 @@ reshoot_edit_view_submit (ReshootEditView       *self,
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (edit->requests, g_object_ref (requests[i]));
   edit->from_panel = from_panel;
+  if (from_panel)
+    reshoot_instruction_panel_set_starting (self->panel, TRUE);
   reshoot_agreement_ask_async (GTK_WIDGET (self), self->session, requests, n, self->cancellable,
                                agreed_cb, edit);
 }

@@ -83,7 +83,8 @@ reshoot_edit_view_update_region (ReshootEditView *self)
  * @parameters: (nullable): what was set beside the words
  * @error: return location
  *
- * Returns: (transfer full): the request, with the region that is drawn; %NULL where a mask could not be encoded
+ * Returns: (transfer full): the request, with the references of the panel and the region that is drawn; %NULL where a
+ *   mask could not be encoded
  */
 ReshootRequest *
 reshoot_edit_view_dup_request (ReshootEditView  *self,
@@ -92,16 +93,23 @@ reshoot_edit_view_dup_request (ReshootEditView  *self,
                                JsonObject       *parameters,
                                GError          **error)
 {
-  ReshootRequestPicture pictures[RESHOOT_REGION_N_RULES] = { { NULL, }, };
+  ReshootRequestPicture masks[RESHOOT_REGION_N_RULES] = { { NULL, }, };
+  g_autoptr (GArray) pictures = g_array_new (FALSE, FALSE, sizeof (ReshootRequestPicture));
   ReshootInputs inputs = RESHOOT_INPUTS_INIT;
   ReshootRequest *request = NULL;
 
+  reshoot_instruction_panel_fill_references (self->panel, pictures);
   if (reshoot_region_strokes_fill (reshoot_region_layer_get_strokes (self->region), &inputs,
-                                   pictures, error))
-    request = reshoot_request_new_with_inputs (instruction, reshoot_model_get_id (model),
-                                               parameters, &inputs);
+                                   masks, error))
+    {
+      g_array_append_vals (pictures, masks, inputs.n_pictures);
+      inputs.pictures = (const ReshootRequestPicture *) (gpointer) pictures->data;
+      inputs.n_pictures = pictures->len;
+      request = reshoot_request_new_with_inputs (instruction, reshoot_model_get_id (model),
+                                                 parameters, &inputs);
+    }
 
-  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
-    g_clear_object (&pictures[i].image);
+  for (guint i = 0; i < G_N_ELEMENTS (masks); i++)
+    g_clear_object (&masks[i].image);
   return request;
 }

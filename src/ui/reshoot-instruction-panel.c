@@ -10,8 +10,10 @@
 #include "reshoot-instruction-panel.h"
 
 #include "reshoot-error.h"
+#include "reshoot-panel-budget.h"
 #include "reshoot-panel-models.h"
 #include "reshoot-panel-options.h"
+#include "reshoot-panel-references.h"
 #include "reshoot-plan.h"
 #include "reshoot-region-row.h"
 #include "reshoot-resources.h"
@@ -21,6 +23,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 struct _ReshootInstructionPanel
 {
@@ -36,6 +39,10 @@ struct _ReshootInstructionPanel
   GtkSpinButton  *takes;
   ReshootRegionRow *region;
   ReshootPanelOptions *options;
+  ReshootPanelReferences *references;
+  ReshootPanelBudget *budget;
+  GtkWidget      *reason_box;
+  GtkLabel       *reason;       /* why the edit cannot be started */
   GtkLabel       *nature;       /* said of a model that edits nothing */
   GtkLabel       *expectation;
   GtkLabel       *price;
@@ -45,6 +52,9 @@ struct _ReshootInstructionPanel
   guint           preview_id;   /* an update that is due */
   int             width;        /* of the picture that is edited, in pixels; 0 = not known */
   int             height;
+  gboolean        refused;      /* the studio cannot do what is said */
+  gboolean        read_only;
+  gboolean        starting;     /* the words are being taken up */
   gboolean        ready;
 };
 
@@ -92,12 +102,10 @@ preview_plan (ReshootInstructionPanel *self,
               const char              *instruction)
 {
   g_autoptr (ReshootPlan) plan = reshoot_plan_new (instruction);
-  g_autoptr (GError) error = NULL;
   g_autofree char *text = reshoot_words_for_plan (plan);
-  gboolean can = reshoot_plan_check (plan, &error);
 
-  show_preview (self, text, !can || reshoot_plan_get_n_refusals (plan) > 0);
-  set_ready (self, can);
+  self->refused = !reshoot_plan_check (plan, NULL);
+  show_preview (self, text, self->refused || reshoot_plan_get_n_refusals (plan) > 0);
 }
 
 /* The first of those chosen that cannot be asked, for want of a key. */
@@ -134,42 +142,89 @@ find_local (ReshootInstructionPanel *self)
   return NULL;
 }
 
-static void
-preview_missing_key (ReshootInstructionPanel *self,
-                     ReshootModel            *model)
+/* @sum: of all together; @dearest: of the one result that costs most. Returns whether all prices are known. */
+static gboolean
+add_up_prices (ReshootInstructionPanel *self,
+               ReshootMoney            *sum,
+               ReshootMoney            *dearest)
 {
-  const char *provider = reshoot_model_get_provider (model);
-  g_autoptr (GError) error = reshoot_error_new (RESHOOT_ERROR_AUTH, "key-missing", provider,
-                                                "no key for %s", provider);
-  g_autofree char *text = reshoot_words_for_error (error);
+  GListModel *models = reshoot_instruction_panel_get_models (self);
+  gboolean complete = TRUE;
 
-  show_preview (self, text, TRUE);
-  set_ready (self, FALSE);
+  *sum = *dearest = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+      g_autoptr (JsonObject) parameters = reshoot_instruction_panel_dup_parameters (self, model);
+      ReshootMoney price = reshoot_model_get_is_local (model)
+                           ? 0 : reshoot_model_estimate (model, parameters, self->width,
+                                                         self->height);
+
+      if (price < 0)
+        {
+          complete = FALSE;
+          continue;
+        }
+
+      *sum += price * reshoot_instruction_panel_get_takes (self);
+      *dearest = MAX (*dearest, price);
+    }
+
+  return complete;
+}
+
+/* What the session would say to it, as far as that can be known before. */
+static GError *
+dup_problem (ReshootInstructionPanel *self)
+{
+  ReshootModel *model = self->session != NULL ? find_without_key (self) : NULL;
+  GError *error = NULL;
+
+  if (model != NULL)
+    return reshoot_error_new (RESHOOT_ERROR_AUTH, "key-missing", reshoot_model_get_provider (model),
+                              "no key for %s", reshoot_model_get_provider (model));
+
+  reshoot_panel_references_check (self->references, &error);
+  return error;
 }
 
 /* What one of them cannot do none of them is asked for: a row is made whole. */
 static void
+update_ready (ReshootInstructionPanel *self)
+{
+  g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self);
+  g_autoptr (GError) problem = dup_problem (self);
+  g_autofree char *reason = NULL;
+  ReshootReadiness readiness = {
+    .read_only = self->read_only, .starting = self->starting, .has_words = *instruction != '\0',
+    .n_models = g_list_model_get_n_items (reshoot_instruction_panel_get_models (self)),
+    .problem = problem, .refused = self->refused,
+  };
+
+  readiness.price_known = add_up_prices (self, &readiness.sum, &readiness.dearest);
+  memcpy (readiness.left, reshoot_panel_budget_get_left (self->budget), sizeof readiness.left);
+  if (self->session != NULL)
+    reason = reshoot_words_for_readiness (&readiness);
+
+  gtk_widget_set_visible (self->reason_box, reason != NULL);
+  gtk_label_set_text (self->reason, reason != NULL ? reason : "");
+  set_ready (self, self->session != NULL && reason == NULL);
+}
+
+static void
 update_preview (ReshootInstructionPanel *self)
 {
   g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self);
-  ReshootModel *without_key = self->session != NULL ? find_without_key (self) : NULL;
 
   g_clear_handle_id (&self->preview_id, g_source_remove);
 
-  if (reshoot_instruction_panel_get_model (self) == NULL)
-    show_preview (self, self->session != NULL ? _("Add a model to ask.") : NULL, FALSE);
-  else if (without_key != NULL)
-    preview_missing_key (self, without_key);
-  else if (find_local (self) != NULL && *instruction != '\0')
+  self->refused = FALSE;
+  if (find_local (self) != NULL && *instruction != '\0')
     preview_plan (self, instruction);
   else
-    {
-      show_preview (self, NULL, FALSE);
-      set_ready (self, *instruction != '\0');
-    }
+    show_preview (self, NULL, FALSE);
 
-  if (*instruction == '\0' || reshoot_instruction_panel_get_model (self) == NULL)
-    set_ready (self, FALSE);
+  update_ready (self);
 }
 
 static gboolean
@@ -211,38 +266,12 @@ get_service_name (ReshootInstructionPanel *self,
   return json_object_get_string_member_with_default (service, "name", provider);
 }
 
-/* All together; *complete says whether the price of every one is known. */
-static ReshootMoney
-sum_prices (ReshootInstructionPanel *self,
-            gboolean                *complete)
-{
-  GListModel *models = reshoot_instruction_panel_get_models (self);
-  ReshootMoney sum = 0;
-
-  *complete = TRUE;
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
-      g_autoptr (JsonObject) parameters = reshoot_instruction_panel_dup_parameters (self, model);
-      ReshootMoney price = reshoot_model_get_is_local (model)
-                           ? 0 : reshoot_model_estimate (model, parameters, self->width,
-                                                         self->height);
-
-      if (price < 0)
-        *complete = FALSE;
-      else
-        sum += price * reshoot_instruction_panel_get_takes (self);
-    }
-
-  return sum;
-}
-
 static char *
 dup_price (ReshootInstructionPanel *self,
            guint                    n_models)
 {
-  gboolean complete;
-  ReshootMoney sum = sum_prices (self, &complete);
+  ReshootMoney sum, dearest;
+  gboolean complete = add_up_prices (self, &sum, &dearest);
   g_autofree char *money = NULL;
 
   /* By the megapixel or the second: what one of them costs says more than nothing. */
@@ -362,6 +391,7 @@ update_price (ReshootInstructionPanel *self)
 
   gtk_label_set_text (self->price, price != NULL ? price : "");
   gtk_label_set_text (self->expectation, expectation != NULL ? expectation : "");
+  update_ready (self);
 }
 
 static void
@@ -460,8 +490,10 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   reshoot_resources_ensure ();
+  g_type_ensure (RESHOOT_TYPE_PANEL_BUDGET);
   g_type_ensure (RESHOOT_TYPE_PANEL_MODELS);
   g_type_ensure (RESHOOT_TYPE_PANEL_OPTIONS);
+  g_type_ensure (RESHOOT_TYPE_PANEL_REFERENCES);
   g_type_ensure (RESHOOT_TYPE_REGION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-instruction-panel.ui");
@@ -475,6 +507,10 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, takes);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, region);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, options);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, references);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, budget);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, reason_box);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, reason);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, nature);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, expectation);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, price);
@@ -488,7 +524,13 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
   keep_text_keys (self);
 
   reshoot_panel_options_set_models (self->options, reshoot_panel_models_get_chosen (self->models));
+  reshoot_panel_references_set_models (self->references,
+                                       reshoot_panel_models_get_chosen (self->models));
   g_signal_connect_object (self->options, "changed", G_CALLBACK (update_price), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->references, "changed", G_CALLBACK (update_ready), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->budget, "changed", G_CALLBACK (update_ready), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (reshoot_panel_models_get_chosen (self->models), "items-changed",
                            G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
@@ -522,6 +564,7 @@ reshoot_instruction_panel_set_session (ReshootInstructionPanel *self,
   if (!g_set_object (&self->session, session))
     return;
 
+  reshoot_panel_budget_set_session (self->budget, session);
   reshoot_panel_models_set_session (self->models, session);
   reshoot_panel_models_choose (self->models, reshoot_session_get_default_model (session));
   g_signal_connect_object (session, "keys-changed", G_CALLBACK (update_preview), self,
@@ -716,6 +759,69 @@ reshoot_instruction_panel_get_preview (ReshootInstructionPanel *self)
   g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), NULL);
 
   return gtk_label_get_text (self->preview);
+}
+
+/**
+ * reshoot_instruction_panel_get_reason:
+ * @self: the panel
+ *
+ * Returns: (transfer none): why the edit cannot be started, in one sentence; empty if it can
+ */
+const char *
+reshoot_instruction_panel_get_reason (ReshootInstructionPanel *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), NULL);
+
+  return gtk_label_get_text (self->reason);
+}
+
+/**
+ * reshoot_instruction_panel_set_project:
+ * @self: the panel
+ * @project: (nullable): what is worked on
+ */
+void
+reshoot_instruction_panel_set_project (ReshootInstructionPanel *self,
+                                       ReshootProject          *project)
+{
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  self->read_only = project != NULL && reshoot_project_get_read_only (project);
+  self->starting = FALSE;
+  reshoot_panel_budget_set_project (self->budget,
+                                    project != NULL ? reshoot_project_get_uuid (project) : NULL);
+  update_ready (self);
+}
+
+/**
+ * reshoot_instruction_panel_set_starting:
+ * @self: the panel
+ * @starting: whether its words are being taken up
+ *
+ * Until that is over they cannot be taken up again.
+ */
+void
+reshoot_instruction_panel_set_starting (ReshootInstructionPanel *self,
+                                        gboolean                 starting)
+{
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  self->starting = starting;
+  update_ready (self);
+}
+
+/**
+ * reshoot_instruction_panel_fill_references:
+ * @self: the panel
+ * @pictures: (element-type ReshootRequestPicture): gets those that go along beside the source
+ */
+void
+reshoot_instruction_panel_fill_references (ReshootInstructionPanel *self,
+                                           GArray                  *pictures)
+{
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  reshoot_panel_references_fill (self->references, pictures);
 }
 
 /**

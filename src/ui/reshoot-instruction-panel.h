@@ -37,6 +37,13 @@ void          reshoot_instruction_panel_set_size        (ReshootInstructionPanel
                                                          int                      height);
 gboolean      reshoot_instruction_panel_get_ready       (ReshootInstructionPanel *self);
 const char   *reshoot_instruction_panel_get_preview     (ReshootInstructionPanel *self);
+const char   *reshoot_instruction_panel_get_reason      (ReshootInstructionPanel *self);
+void          reshoot_instruction_panel_set_project     (ReshootInstructionPanel *self,
+                                                         ReshootProject          *project);
+void          reshoot_instruction_panel_set_starting    (ReshootInstructionPanel *self,
+                                                         gboolean                 starting);
+void          reshoot_instruction_panel_fill_references (ReshootInstructionPanel *self,
+                                                         GArray                  *pictures);
 void          reshoot_instruction_panel_set_region      (ReshootInstructionPanel *self,
                                                          double                   share);
 void          reshoot_instruction_panel_focus           (ReshootInstructionPanel *self);

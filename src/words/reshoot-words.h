@@ -6,10 +6,30 @@
 #include "reshoot-align.h"
 #include "reshoot-catalogue.h"
 #include "reshoot-diff.h"
+#include "reshoot-index-spending.h"
 #include "reshoot-plan.h"
 #include "reshoot-step.h"
 
 G_BEGIN_DECLS
+
+/**
+ * ReshootReadiness:
+ *
+ * What is known of an edit that was not started yet.
+ */
+typedef struct
+{
+  gboolean      read_only;     /* nothing can be written into the project */
+  gboolean      starting;      /* the same words are being taken up already */
+  gboolean      has_words;
+  guint         n_models;      /* that are asked */
+  const GError *problem;       /* (nullable): what the session will say: no key, too many references */
+  gboolean      refused;       /* the studio cannot do it, and says why elsewhere */
+  gboolean      price_known;   /* of every result */
+  ReshootMoney  dearest;       /* the price of the dearest result */
+  ReshootMoney  sum;           /* of all of them */
+  ReshootMoney  left[RESHOOT_N_LIMITS];   /* of each limit; RESHOOT_MONEY_ANY = none */
+} ReshootReadiness;
 
 /* Sentences for people, in their language. Everything returned is (transfer full). */
 
@@ -24,6 +44,8 @@ char *reshoot_words_for_aspect     (ReshootDiffRow          *row) G_GNUC_WARN_UN
 char *reshoot_words_for_difference (ReshootDiffRow         *row,
                                     JsonNode               *value) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_entry     (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_readiness (const ReshootReadiness  *readiness) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_left      (const ReshootMoney      *left) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_region    (const char              *model) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_alignment (const ReshootAlignment  *alignment) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_landing   (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;

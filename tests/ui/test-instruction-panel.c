@@ -4,6 +4,7 @@
 /* The panel says what the studio understood, what an edit costs, and whether it can be started at all. */
 
 #include "reshoot-instruction-panel.h"
+#include "reshoot-panel-budget.h"
 #include "reshoot-ui-test.h"
 
 #include "reshoot-test.h"
@@ -142,7 +143,7 @@ test_model_and_price (Fixture       *fixture,
 
   /* There is no key in a test. */
   g_assert_false (reshoot_instruction_panel_get_ready (fixture->panel));
-  g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "key"));
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_reason (fixture->panel), "key"));
 }
 
 /* Who edits nothing says so where it is chosen. */
@@ -244,7 +245,7 @@ test_chips (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (models), ==, 0);
   g_assert_null (reshoot_instruction_panel_get_model (fixture->panel));
   g_assert_false (reshoot_instruction_panel_get_ready (fixture->panel));
-  g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "Add a model"));
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_reason (fixture->panel), "Add a model"));
 }
 
 static GtkWidget *
@@ -318,6 +319,67 @@ test_model_list (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (models), ==, 1);
 }
 
+static ReshootPanelBudget *
+find_budget (GtkWidget *widget)
+{
+  return RESHOOT_PANEL_BUDGET (find_of_type (widget, RESHOOT_TYPE_PANEL_BUDGET));
+}
+
+/* One sentence at the button, whatever is missing; it goes when the edit can be started. */
+static void
+test_reason (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ReshootInstructionPanel *panel = fixture->panel;
+
+  g_assert_cmpstr (reshoot_instruction_panel_get_reason (panel), ==, "Say what to change.");
+
+  reshoot_instruction_panel_set_instruction (panel, "warm it slightly");
+  g_assert_cmpstr (reshoot_instruction_panel_get_reason (panel), ==, "");
+  g_assert_true (reshoot_instruction_panel_get_ready (panel));
+
+  reshoot_instruction_panel_set_starting (panel, TRUE);
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_reason (panel), "being taken up"));
+  g_assert_false (reshoot_instruction_panel_get_ready (panel));
+  reshoot_instruction_panel_set_starting (panel, FALSE);
+  g_assert_true (reshoot_instruction_panel_get_ready (panel));
+
+  reshoot_instruction_panel_set_instruction (panel, "place it on a beach at sunset");
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_reason (panel), "cannot do this"));
+}
+
+/* What is left is said before the button, and what costs more is not started. */
+static void
+test_budget (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+  ReshootInstructionPanel *panel = fixture->panel;
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("BFL_API_KEY", "test", TRUE);
+  reshoot_session_set_limit (fixture->session, RESHOOT_LIMIT_DAY,
+                             reshoot_money_from_dollars (0.1), &error);
+  g_assert_no_error (error);
+  reshoot_instruction_panel_set_model (panel, "bfl/flux-kontext-pro");
+  reshoot_instruction_panel_set_instruction (panel, "place it on a beach at sunset");
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  reshoot_instruction_panel_set_project (panel, NULL);
+  reshoot_panel_budget_set_project (find_budget (widget), "0c8a0b4c-0000-4000-8000-000000000001");
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "Left today: $0.10"));
+  g_assert_cmpstr (reshoot_instruction_panel_get_reason (panel), ==, "");
+
+  reshoot_instruction_panel_set_takes (panel, 3);
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_reason (panel), "left for today"));
+  g_assert_false (reshoot_instruction_panel_get_ready (panel));
+  reshoot_instruction_panel_set_takes (panel, 2);
+  g_assert_true (reshoot_instruction_panel_get_ready (panel));
+
+  reshoot_session_set_limit (fixture->session, RESHOOT_LIMIT_DAY, RESHOOT_MONEY_ANY, &error);
+  g_assert_no_error (error);
+  g_unsetenv ("BFL_API_KEY");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -328,6 +390,8 @@ main (int    argc,
 #define add(name, function) \
   g_test_add ("/instruction-panel/" name, Fixture, NULL, set_up, function, tear_down)
   add ("words", test_words);
+  add ("reason", test_reason);
+  add ("budget", test_budget);
   add ("understood", test_understood);
   add ("refused", test_refused);
   add ("typing", test_typing);

@@ -277,6 +277,76 @@ test_alignment (void)
     }
 }
 
+/* Each reason alone, what is told first of two, and that money is judged as the journal judges it. */
+static void
+test_readiness (void)
+{
+  const ReshootMoney any = RESHOOT_MONEY_ANY;
+  g_autoptr (GError) problem = reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "references", "X",
+                                                  "many");
+  const struct
+  {
+    ReshootReadiness  readiness;
+    const char       *words;     /* NULL: it can be started */
+  } table[] = {
+    { { .has_words = TRUE, .n_models = 1,
+        .price_known = TRUE, .left = { any, any, any, any } }, NULL },
+    { { .n_models = 1, .price_known = TRUE, .left = { any, any, any, any } }, "Say what" },
+    { { .has_words = TRUE, .price_known = TRUE, .left = { any, any, any, any } }, "Add a model" },
+    { { .read_only = TRUE, .left = { any, any, any, any } }, "save a copy" },
+    { { .starting = TRUE, .has_words = TRUE, .n_models = 1, .left = { any, any, any, any } }, "being taken up" },
+    { { .n_models = 1, .problem = problem, .left = { any, any, any, any } }, "choose fewer" },
+    { { .has_words = TRUE, .n_models = 1, .refused = TRUE, .left = { any, any, any, any } }, "see above" },
+    { { .has_words = TRUE, .n_models = 1, .left = { any, any, any, any } }, NULL },
+    { { .has_words = TRUE, .n_models = 1, .left = { any, any, 100, any } }, "is not known" },
+    { { .has_words = TRUE, .n_models = 1, .price_known = TRUE, .left = { any, 0, 0, -5 } }, NULL },
+    { { .has_words = TRUE, .n_models = 1, .price_known = TRUE, .dearest = 40000, .sum = 80000,
+        .left = { any, 40000, 80000, 80000 } }, NULL },
+    { { .has_words = TRUE, .n_models = 1, .price_known = TRUE, .dearest = 40000, .sum = 80000,
+        .left = { any, 39999, any, any } }, "allow for one" },
+    { { .has_words = TRUE, .n_models = 1, .price_known = TRUE, .dearest = 40000, .sum = 80000,
+        .left = { any, any, 79999, any } }, "left for today" },
+    { { .has_words = TRUE, .n_models = 1, .price_known = TRUE, .dearest = 40000, .sum = 80000,
+        .left = { any, any, any, -1 } }, "left for this project" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *words = reshoot_words_for_readiness (&table[i].readiness);
+
+      g_test_message ("%u: %s", i, words != NULL ? words : "can be started");
+      if (table[i].words == NULL)
+        g_assert_null (words);
+      else
+        g_assert_nonnull (strstr (words, table[i].words));
+    }
+}
+
+static void
+test_left (void)
+{
+  const ReshootMoney any = RESHOOT_MONEY_ANY;
+  const struct
+  {
+    ReshootMoney  left[RESHOOT_N_LIMITS];
+    const char   *words;
+  } table[] = {
+    { { any, any, any, any }, NULL },
+    { { any, 500000, any, any }, NULL },
+    { { any, any, 500000, any }, "Left today: $0.50" },
+    { { any, any, -3, any }, "Left today: nothing" },
+    { { any, any, any, 2000000 }, "Left for this project: $2.00" },
+    { { any, any, 500000, 2000000 }, "Left today: $0.50, for this project: $2.00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *words = reshoot_words_for_left (table[i].left);
+
+      g_assert_cmpstr (words, ==, table[i].words);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -293,6 +363,8 @@ main (int    argc,
   g_test_add_func ("/words/money-and-time", test_money_and_time);
   g_test_add_func ("/words/states", test_states);
   g_test_add_func ("/words/alignment", test_alignment);
+  g_test_add_func ("/words/readiness", test_readiness);
+  g_test_add_func ("/words/left", test_left);
 
   return g_test_run ();
 }
