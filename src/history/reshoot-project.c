@@ -12,8 +12,18 @@
 
 #include "reshoot-error.h"
 #include "reshoot-history-private.h"
+#include "reshoot-json.h"
 #include "reshoot-mark.h"
 #include "reshoot-project-private.h"
+
+#include <string.h>
+
+/* A JPEG has room for 64 KB of what it says of itself; what it says of its edits takes so many bytes at most. */
+#define MAX_EDITS 16000
+#define ROOM_AROUND 120
+
+/* Of models that generate nothing. */
+#define OWN_MODELS "studio/"
 
 G_DEFINE_FINAL_TYPE (ReshootProject, reshoot_project, G_TYPE_OBJECT)
 
@@ -245,12 +255,54 @@ reshoot_project_get_uuid (ReshootProject *self)
   return self->uuid;
 }
 
+/* The edits from the original to @step, the newest of them where not all have room; @is_generated: (out): whether a
+ * trained model made one of them. */
+static char *
+dup_edits (ReshootStep *step,
+           gboolean    *is_generated)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr (GPtrArray) path = g_ptr_array_new ();
+  JsonArray *array = json_array_new ();
+  gsize room = MAX_EDITS;
+
+  *is_generated = FALSE;
+  for (; reshoot_step_get_request (step) != NULL; step = reshoot_step_get_parent (step))
+    {
+      ReshootRequest *request = reshoot_step_get_request (step);
+      const char *model = reshoot_request_get_model (request);
+      gsize size = strlen (reshoot_request_get_instruction (request)) + strlen (model);
+
+      *is_generated |= !g_str_has_prefix (model, OWN_MODELS);
+      room -= MIN (size + ROOM_AROUND, room);
+      if (room > 0)
+        g_ptr_array_insert (path, 0, step);
+    }
+
+  for (guint i = 0; i < path->len; i++)
+    {
+      ReshootRequest *request = reshoot_step_get_request (path->pdata[i]);
+      JsonObject *edit = json_object_new ();
+
+      json_object_set_int_member (edit, "step", reshoot_step_get_id (path->pdata[i]));
+      json_object_set_string_member (edit, "instruction", reshoot_request_get_instruction (request));
+      json_object_set_string_member (edit, "model", reshoot_request_get_model (request));
+      if (reshoot_step_get_created (path->pdata[i]) != NULL)
+        json_object_set_string_member (edit, "made", reshoot_step_get_created (path->pdata[i]));
+      json_array_add_object_element (array, edit);
+    }
+
+  json_node_take_array (node, array);
+  return reshoot_json_to_text (node);
+}
+
 /**
  * reshoot_project_dup_mark:
  * @self: a project
  * @step: one of its steps
  *
- * What an export of @step has written into it. An original was made by someone else, and goes out as it came in.
+ * What an export of @step has written into it: where it is in which project, and the words and models that made it. An
+ * original was made by someone else, and goes out as it came in.
  *
  * Returns: (transfer full) (nullable): where its picture comes from
  */
@@ -258,13 +310,20 @@ ReshootMark *
 reshoot_project_dup_mark (ReshootProject *self,
                           ReshootStep    *step)
 {
+  g_autofree char *edits = NULL;
+  gboolean is_generated;
+  ReshootMark *mark;
+
   g_return_val_if_fail (RESHOOT_IS_PROJECT (self), NULL);
   g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
 
   if (self->uuid == NULL || reshoot_step_get_request (step) == NULL)
     return NULL;
 
-  return reshoot_mark_new (self->uuid, reshoot_step_get_uuid (step), reshoot_step_get_id (step));
+  edits = dup_edits (step, &is_generated);
+  mark = reshoot_mark_new (self->uuid, reshoot_step_get_uuid (step), reshoot_step_get_id (step));
+  reshoot_mark_set_edits (mark, edits, is_generated);
+  return mark;
 }
 
 /**

@@ -15,6 +15,14 @@
 #define NAMESPACE "https://reshoot.github.io/ns/1.0/"
 #define OURS "<rdf:Description rdf:about=\"\" xmlns:reshoot=\"" NAMESPACE "\""
 
+/* "Composite that includes elements that were created by generative AI", and "human-edited media": augmented,
+ * corrected or enhanced by people with tools that generate nothing. */
+#define IPTC "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+#define SOURCE_TYPE "Iptc4xmpExt:DigitalSourceType"
+#define SOURCES "http://cv.iptc.org/newscodes/digitalsourcetype/"
+#define GENERATED SOURCES "compositeWithTrainedAlgorithmicMedia"
+#define EDITED SOURCES "humanEdits"
+
 /* A stranger's packet is looked at up to this size, in bytes. */
 #define MAX_PACKET (1024 * 1024)
 
@@ -40,6 +48,27 @@ reshoot_mark_new (const char *project,
 }
 
 /**
+ * reshoot_mark_set_edits:
+ * @self: a mark
+ * @edits: (nullable): JSON, how the picture was made
+ * @is_generated: whether a trained model made some of it
+ *
+ * Makes the mark tell how the picture was made, and that as the press asks for it: as a `DigitalSourceType` of IPTC
+ * (https://cv.iptc.org/newscodes/digitalsourcetype/), which replaces one that is there.
+ */
+void
+reshoot_mark_set_edits (ReshootMark *self,
+                        const char  *edits,
+                        gboolean     is_generated)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->edits);
+  self->edits = g_strdup (edits);
+  self->is_generated = is_generated;
+}
+
+/**
  * reshoot_mark_copy:
  * @self: (nullable): a mark
  *
@@ -48,7 +77,14 @@ reshoot_mark_new (const char *project,
 ReshootMark *
 reshoot_mark_copy (const ReshootMark *self)
 {
-  return self != NULL ? reshoot_mark_new (self->project, self->step, self->number) : NULL;
+  ReshootMark *copy;
+
+  if (self == NULL)
+    return NULL;
+
+  copy = reshoot_mark_new (self->project, self->step, self->number);
+  reshoot_mark_set_edits (copy, self->edits, self->is_generated);
+  return copy;
 }
 
 /**
@@ -60,6 +96,7 @@ reshoot_mark_free (ReshootMark *self)
 {
   g_free (self->project);
   g_free (self->step);
+  g_free (self->edits);
   g_free (self);
 }
 
@@ -78,6 +115,38 @@ remove_ours (GString *packet)
 
       g_string_erase (packet, start - packet->str, end + 2 - start);
     }
+}
+
+/* A property that may be there once: what others wrote of it goes, be it an attribute or an element. */
+static void
+remove_property (GString    *packet,
+                 const char *name)
+{
+  g_autofree char *attribute = g_strdup_printf ("\\s%s\\s*=\\s*(\"[^\"]*\"|'[^']*')", name);
+  g_autofree char *element = g_strdup_printf ("<%s(\\s[^>]*)?(/>|>[^<]*</%s\\s*>)", name, name);
+  g_autofree char *pattern = g_strdup_printf ("%s|%s", attribute, element);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autofree char *rest = g_regex_replace_literal (regex, packet->str, -1, 0, "", 0, NULL);
+
+  if (rest != NULL)
+    g_string_assign (packet, rest);
+}
+
+static char *
+dup_description (const ReshootMark *self)
+{
+  g_autofree char *edits = NULL;
+
+  if (self->edits == NULL)
+    return g_strdup_printf (OURS " reshoot:Project=\"%s\" reshoot:Step=\"%s\""
+                            " reshoot:Number=\"%" G_GINT64_FORMAT "\"/>", self->project, self->step,
+                            self->number);
+
+  edits = g_markup_escape_text (self->edits, -1);
+  return g_strdup_printf (OURS " xmlns:Iptc4xmpExt=\"" IPTC "\" reshoot:Project=\"%s\" reshoot:Step=\"%s\""
+                          " reshoot:Number=\"%" G_GINT64_FORMAT "\" reshoot:Edits=\"%s\""
+                          " " SOURCE_TYPE "=\"%s\"/>", self->project, self->step, self->number, edits,
+                          self->is_generated ? GENERATED : EDITED);
 }
 
 static GString *
@@ -142,12 +211,12 @@ reshoot_mark_apply (const ReshootMark  *self,
   const char *end;
 
   remove_ours (packet);
+  if (self->edits != NULL)
+    remove_property (packet, SOURCE_TYPE);
   end = g_strrstr (packet->str, "</rdf:RDF>");
   if (end != NULL)
     {
-      description = g_strdup_printf (OURS " reshoot:Project=\"%s\" reshoot:Step=\"%s\""
-                                     " reshoot:Number=\"%" G_GINT64_FORMAT "\"/>", self->project, self->step,
-                                     self->number);
+      description = dup_description (self);
       g_string_insert (packet, end - packet->str, description);
     }
 

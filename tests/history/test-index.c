@@ -593,6 +593,8 @@ test_trace (Fixture       *self,
   g_autofree char *ignored = NULL;
 
   g_assert_null (reshoot_project_dup_mark (project, get_step (project, 1)));
+  g_assert_true (mark->is_generated);
+  g_assert_nonnull (strstr (mark->edits, "make it number 7"));
   private_ = export (shown, NULL, &digest);
   marked = export (shown, mark, &ignored);
   json_object_set_string_member (body, "written", digest);

@@ -308,6 +308,71 @@ test_save (void)
     }
 }
 
+static char *
+dup_packet (ReshootImage *image)
+{
+  g_autoptr (VipsImage) pixels = reshoot_image_dup_vips (image, NULL);
+  const void *data;
+  gsize length;
+
+  g_assert_cmpint (vips_image_get_blob (pixels, VIPS_META_XMP_NAME, &data, &length), ==, 0);
+  return g_strndup (data, length);
+}
+
+static guint
+count (const char *text,
+       const char *part)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
+    n++;
+
+  return n;
+}
+
+/* How it was made stands in the mark, and who asks the press's question gets one answer. */
+static void
+test_edits (void)
+{
+  static const char *const theirs[] = {
+    " Iptc4xmpExt:DigitalSourceType=\"digitalCapture\"/>",
+    "><Iptc4xmpExt:DigitalSourceType>digitalCapture</Iptc4xmpExt:DigitalSourceType></rdf:Description>",
+    "><Iptc4xmpExt:DigitalSourceType rdf:resource='digitalCapture'/></rdf:Description>",
+  };
+  g_autoptr (VipsImage) pixels = make_pixels (3);
+  g_autoptr (ReshootImage) plain = encode (pixels, RESHOOT_IMAGE_FORMAT_JPEG);
+
+  for (guint i = 0; i < G_N_ELEMENTS (theirs); i++)
+    {
+      g_autofree char *packet = g_strdup_printf (
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+        "<rdf:Description rdf:about=\"\" xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\""
+        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmp:Rating=\"3\"%s</rdf:RDF></x:xmpmeta>", theirs[i]);
+      g_autoptr (GBytes) bytes = reshoot_mark_put_packet (reshoot_image_get_bytes (plain),
+                                                          RESHOOT_IMAGE_FORMAT_JPEG, packet);
+      g_autoptr (ReshootMark) self = reshoot_mark_new (PROJECT, STEP, 3);
+      g_autoptr (ReshootMark) copy = NULL;
+      g_autoptr (GBytes) marked = NULL;
+      g_autoptr (GBytes) twice = NULL;
+      g_autoptr (ReshootImage) image = NULL;
+      g_autofree char *text = NULL;
+
+      reshoot_mark_set_edits (self, "[{\"instruction\":\"<a> & \\\"b\\\" /> it\"}]", TRUE);
+      copy = reshoot_mark_copy (self);
+      marked = reshoot_mark_apply (copy, bytes, RESHOOT_IMAGE_FORMAT_JPEG);
+      twice = reshoot_mark_apply (copy, marked, RESHOOT_IMAGE_FORMAT_JPEG);
+      image = reshoot_image_new_from_bytes (twice, "marked", NULL);
+      assert_mark (image, STEP, 3);
+      text = dup_packet (image);
+      g_assert_cmpuint (count (text, "digitalCapture"), ==, 0);
+      g_assert_cmpuint (count (text, "compositeWithTrainedAlgorithmicMedia"), ==, 1);
+      g_assert_cmpuint (count (text, "reshoot:Edits"), ==, 1);
+      g_assert_cmpuint (count (text, "xmp:Rating=\"3\""), ==, 1);
+      g_assert_null (strstr (text, "<a>"));
+    }
+}
+
 static void
 assert_beside (GBytes     *bytes,
                const char *wanted)
@@ -385,6 +450,7 @@ main (int    argc,
   g_test_add_func ("/mark/cut", test_cut);
   g_test_add_func ("/mark/save", test_save);
   g_test_add_func ("/mark/beside", test_beside);
+  g_test_add_func ("/mark/edits", test_edits);
 
   return g_test_run ();
 }
