@@ -746,6 +746,8 @@ reshoot_edit_view_set_project (ReshootEditView *self,
   let_go_of_project (self);
   g_set_object (&self->project, project);
   reshoot_history_view_show (self->history, project, self->session);
+  reshoot_instruction_panel_set_steps
+    (self->panel, project != NULL ? G_LIST_MODEL (reshoot_project_get_history (project)) : NULL);
   reshoot_instruction_panel_set_project (self->panel, project);
   update_pin (self);
 

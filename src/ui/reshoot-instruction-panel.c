@@ -13,6 +13,7 @@
 #include "reshoot-panel-budget.h"
 #include "reshoot-panel-models.h"
 #include "reshoot-panel-options.h"
+#include "reshoot-panel-recall.h"
 #include "reshoot-panel-references.h"
 #include "reshoot-plan.h"
 #include "reshoot-region-row.h"
@@ -48,6 +49,7 @@ struct _ReshootInstructionPanel
   GtkLabel       *price;
 
   ReshootSession *session;      /* (owned) (nullable) */
+  ReshootPanelRecall *recall;   /* (owned): the words of earlier edits */
   GCancellable   *cancellable;  /* of the keys on their way */
   guint           preview_id;   /* an update that is due */
   int             width;        /* of the picture that is edited, in pixels; 0 = not known */
@@ -461,6 +463,7 @@ reshoot_instruction_panel_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (gtk_text_view_get_buffer (self->words), self);
   if (self->models != NULL)
     g_signal_handlers_disconnect_by_data (reshoot_panel_models_get_chosen (self->models), self);
+  g_clear_object (&self->recall);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (reshoot_instruction_panel_parent_class)->dispose (object);
@@ -522,6 +525,7 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   keep_text_keys (self);
+  self->recall = reshoot_panel_recall_new (self->words);
 
   reshoot_panel_options_set_models (self->options, reshoot_panel_models_get_chosen (self->models));
   reshoot_panel_references_set_models (self->references,
@@ -605,6 +609,20 @@ reshoot_instruction_panel_set_instruction (ReshootInstructionPanel *self,
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_place_cursor (buffer, &end);
   update_preview (self);
+}
+
+/**
+ * reshoot_instruction_panel_set_steps:
+ * @self: the panel
+ * @steps: (nullable): of [class@Step], oldest first; their instructions come back by Up and Down
+ */
+void
+reshoot_instruction_panel_set_steps (ReshootInstructionPanel *self,
+                                     GListModel              *steps)
+{
+  g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  reshoot_panel_recall_set_steps (self->recall, steps);
 }
 
 /**

@@ -21,6 +21,8 @@ void          reshoot_instruction_panel_set_session     (ReshootInstructionPanel
 char         *reshoot_instruction_panel_dup_instruction (ReshootInstructionPanel *self) G_GNUC_WARN_UNUSED_RESULT;
 void          reshoot_instruction_panel_set_instruction (ReshootInstructionPanel *self,
                                                          const char              *instruction);
+void          reshoot_instruction_panel_set_steps       (ReshootInstructionPanel *self,
+                                                         GListModel              *steps);
 GListModel   *reshoot_instruction_panel_get_models      (ReshootInstructionPanel *self);
 ReshootModel *reshoot_instruction_panel_get_model       (ReshootInstructionPanel *self);
 void          reshoot_instruction_panel_set_model       (ReshootInstructionPanel *self,

@@ -54,6 +54,7 @@ void
 reshoot_place_clear (ReshootPlace *place)
 {
   g_clear_pointer (&place->view, g_free);
+  g_clear_pointer (&place->words, g_free);
 }
 
 void
@@ -90,11 +91,12 @@ reshoot_places_get (const char   *project,
 
   g_return_val_if_fail (project != NULL, FALSE);
 
-  *place = (ReshootPlace) { NULL, TRUE, NAN, NAN, NAN };
+  *place = (ReshootPlace) { .fits = TRUE, .zoom = NAN, .x = NAN, .y = NAN };
   if (!g_key_file_has_group (file, group))
     return FALSE;
 
   place->view = g_key_file_get_string (file, group, "view", NULL);
+  place->words = g_key_file_get_string (file, group, "words", NULL);
   place->zoom = get_number (file, group, "zoom");
   place->x = get_number (file, group, "x");
   place->y = get_number (file, group, "y");
@@ -137,6 +139,8 @@ reshoot_places_set (const char         *project,
 
   g_key_file_remove_group (file, group, NULL);
   g_key_file_set_string (file, group, "view", place->view);
+  if (place->words != NULL && *place->words != '\0')
+    g_key_file_set_string (file, group, "words", place->words);
   if (!place->fits)
     {
       g_key_file_set_double (file, group, "zoom", place->zoom);

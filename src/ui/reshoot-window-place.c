@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Leaving a project and coming back to it: the same view, the same part of the picture. The step is the project's own
- * to remember, the words are the panel's. */
+/* Leaving a project and coming back to it: the same view, the same part of the picture, the same words
+ * that wait to be sent. The step is the project's own to remember. */
 
 #include "config.h"
 
@@ -15,29 +15,35 @@ get_viewport (ReshootWindow *self)
   return reshoot_canvas_get_viewport (reshoot_edit_view_get_canvas (self->view));
 }
 
-/* Before the window lets go of its project. */
+/* Before the window lets go of its project. Its words go with it: the next project has its own. */
 void
 reshoot_window_leave (ReshootWindow *self)
 {
+  ReshootInstructionPanel *panel = reshoot_edit_view_get_panel (self->view);
   ReshootViewport *viewport = get_viewport (self);
   const char *uuid = reshoot_project_get_uuid (self->project);
+  g_autofree char *words = reshoot_instruction_panel_dup_instruction (panel);
   ReshootPlace place = { 0 };
 
   if (uuid == NULL)
     return;
 
   place.view = (char *) adw_view_stack_get_visible_child_name (self->views);
+  place.words = words;
   place.fits = reshoot_viewport_get_fits (viewport);
   place.zoom = reshoot_viewport_get_zoom (viewport);
   reshoot_viewport_get_centre (viewport, &place.x, &place.y);
   reshoot_places_set (uuid, &place);
+  reshoot_instruction_panel_set_instruction (panel, "");
 }
 
 /* As soon as the window has its project. */
 void
 reshoot_window_arrive (ReshootWindow *self)
 {
+  ReshootInstructionPanel *panel = reshoot_edit_view_get_panel (self->view);
   const char *uuid = reshoot_project_get_uuid (self->project);
+  g_autofree char *words = reshoot_instruction_panel_dup_instruction (panel);
   g_auto (ReshootPlace) place = { 0 };
 
   if (uuid == NULL || !reshoot_places_get (uuid, &place))
@@ -45,6 +51,8 @@ reshoot_window_arrive (ReshootWindow *self)
 
   if (place.view != NULL && adw_view_stack_get_child_by_name (self->views, place.view) != NULL)
     adw_view_stack_set_visible_child_name (self->views, place.view);
+  if (place.words != NULL && *words == '\0')
+    reshoot_instruction_panel_set_instruction (panel, place.words);
   if (!place.fits)
     reshoot_viewport_look_at (get_viewport (self), place.zoom, place.x, place.y);
 }

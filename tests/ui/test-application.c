@@ -568,7 +568,8 @@ test_places (void)
   g_autofree char *path = g_build_filename (folder, "windows.ini", NULL);
   g_autoptr (GPtrArray) none = NULL;
   g_auto (ReshootPlace) place = { 0 };
-  ReshootPlace there = { (char *) "edit", FALSE, 3, 10, 20.5 };
+  ReshootPlace there = { .view = (char *) "edit", .words = (char *) "warmer\nand \"Norda\"",
+                         .zoom = 3, .x = 10, .y = 20.5 };
 
   g_mkdir_with_parents (folder, 0700);
   g_assert_true (g_file_set_contents (path, "[Window 1\nproject\n\xff", -1, NULL));
@@ -593,6 +594,7 @@ test_places (void)
   g_assert_false (reshoot_places_get ("0", &place));
   g_assert_true (reshoot_places_get ("299", &place));
   g_assert_cmpstr (place.view, ==, "edit");
+  g_assert_cmpstr (place.words, ==, there.words);
   g_assert_false (place.fits);
   g_assert_cmpfloat (place.zoom, ==, 3);
   g_assert_cmpfloat (place.y, ==, 20.5);

@@ -725,6 +725,111 @@ test_takes (Fixture       *fixture,
   g_assert_cmpstr (words, ==, "");
 }
 
+/* A key of the words' field, as its text view hears it. */
+static void
+press (Fixture *fixture,
+       int      lines)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *words = gtk_window_get_focus (GTK_WINDOW (window));
+
+  g_assert_true (GTK_IS_TEXT_VIEW (words));
+  reshoot_ui_test_frames (window);
+  g_signal_emit_by_name (words, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, lines, FALSE);
+}
+
+static void
+assert_words (Fixture    *fixture,
+              const char *expected)
+{
+  ReshootEditView *view = reshoot_window_get_view (fixture->window);
+  g_autofree char *words
+    = reshoot_instruction_panel_dup_instruction (reshoot_edit_view_get_panel (view));
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+/* Up goes to older instructions, each once, and Down back to what was being written. */
+static void
+test_recall (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ReshootInstructionPanel *panel
+    = reshoot_edit_view_get_panel (reshoot_window_get_view (fixture->window));
+  static const struct
+  {
+    int         lines;
+    const char *expected;
+  } keys[] = {
+    { -1, "a draft\nof two lines" },   /* to its first line */
+    { -1, "warm it slightly" },
+    { -1, "make it brighter" },
+    { -1, "make it brighter" },
+    { 1, "warm it slightly" },
+    { 1, "a draft\nof two lines" },
+    { 1, "a draft\nof two lines" },
+  };
+
+  edit (fixture, "warm it slightly");
+  reshoot_instruction_panel_focus (panel);
+  reshoot_instruction_panel_set_instruction (panel, "a draft\nof two lines");
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      press (fixture, keys[i].lines);
+      assert_words (fixture, keys[i].expected);
+    }
+
+  /* What was recalled and changed is what is being written. */
+  reshoot_instruction_panel_set_instruction (panel, "warm it slightly more");
+  press (fixture, 1);
+  assert_words (fixture, "warm it slightly more");
+  press (fixture, -1);
+  assert_words (fixture, "warm it slightly");
+  press (fixture, 1);
+  assert_words (fixture, "warm it slightly more");
+}
+
+/* Words that were not sent stay with their project, and no other gets them. */
+static void
+test_draft (Fixture       *fixture,
+            gconstpointer  data)
+{
+  ReshootInstructionPanel *panel
+    = reshoot_edit_view_get_panel (reshoot_window_get_view (fixture->window));
+  g_autoptr (ReshootProject) before = g_object_ref (get_project (fixture));
+  g_autoptr (GFile) file = g_object_ref (reshoot_project_get_file (before));
+  g_autofree char *path = reshoot_test_sample ("mug.jpg");
+  g_autoptr (GFile) photo = g_file_new_for_path (path);
+  ReshootWindow *second = reshoot_window_new (NULL, fixture->session);
+  ReshootEditView *view = reshoot_window_get_view (second);
+  g_autoptr (GFile) other = NULL;
+  gpointer gone;
+
+  reshoot_window_open (second, photo);
+  reshoot_test_wait_until (reshoot_edit_view_get_project (view) != NULL);
+  gone = reshoot_edit_view_get_project (view);
+  other = g_object_ref (reshoot_project_get_file (gone));
+  g_object_add_weak_pointer (gone, &gone);
+  gtk_window_destroy (GTK_WINDOW (second));
+  reshoot_test_wait_until (gone == NULL);
+
+  reshoot_instruction_panel_set_instruction (panel, "half a\nthou");
+  reshoot_history_set_head (get_history (fixture), fixture->original);
+  assert_words (fixture, "half a\nthou");
+
+  reshoot_window_open (fixture->window, other);
+  reshoot_test_wait_until (get_project (fixture) != before);
+  assert_words (fixture, "");
+
+  gone = before;
+  g_object_add_weak_pointer (G_OBJECT (before), &gone);
+  g_clear_object (&before);
+  reshoot_test_wait_until (gone == NULL);
+  reshoot_window_open (fixture->window, file);
+  reshoot_test_wait_until (g_file_equal (reshoot_project_get_file (get_project (fixture)), file));
+  assert_words (fixture, "half a\nthou");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -751,6 +856,8 @@ main (int    argc,
   add ("damaged", test_damaged);
   add ("damaged-later", test_damaged_later);
   add ("trouble", test_trouble);
+  add ("recall", test_recall);
+  add ("draft", test_draft);
 #undef add
 
   return g_test_run ();
