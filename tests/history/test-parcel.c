@@ -107,7 +107,6 @@ test_page (void)
   ReshootParcelOptions options = { NULL, RESHOOT_PARCEL_PREVIEW, FALSE, NULL };
   g_autofree char *page = NULL;
   g_autofree char *priced = NULL;
-  g_autofree char *path = NULL;
   guint n = 0;
 
   g_assert_true (try_parcel (project, to, &options, NULL, NULL, NULL, &n, NULL));
