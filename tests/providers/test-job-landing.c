@@ -5,11 +5,14 @@
  * must come home, and everything else must stay the source's own: at every way that a job can take. */
 
 #include "../pixels/replies.h"
+#include "reshoot-compare.h"
 #include "reshoot-error.h"
 #include "reshoot-landing-facts.h"
 #include "reshoot-session-choices.h"
 #include "reshoot-session-replies.h"
 #include "scene.h"
+
+#define N_ROUNDS 15
 
 /* Around what is edited, where a change fades out. */
 #define MARGIN 24
@@ -446,6 +449,143 @@ test_no_reply (Scene         *scene,
   g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_INVALID_REQUEST);
 }
 
+/* Rounds */
+
+/* What a service does in one of many rounds: never the same, and nothing at random. */
+static Reply
+make_round (int round)
+{
+  static const double shifts[] = { 5, -3, 2.5, -6, 4, 1.5, -4.5 };
+  static const double zooms[] = { 1.008, 0.994, 1.012, 0.99, 1.004 };
+
+  return (Reply) {
+    .width = 1184,
+    .height = 880,
+    .dx = shifts[round % 7],
+    .dy = shifts[(round + 3) % 7],
+    .zoom = zooms[round % 5],
+    .gain = { 1.01, 1, 0.99 },
+    .offset = { 1, 0, -1 },
+    .quality = 82 + round % 7,
+  };
+}
+
+/* A field of a grid of five by three, another one in each round. */
+static ReshootBox
+make_field (int round)
+{
+  return (ReshootBox) { 128 * (round % 5) + 44, 160 * (round / 5) + 60, 40, 40 };
+}
+
+static ReshootStep *
+run_round (Scene       *scene,
+           ReshootStep *source,
+           int          round,
+           const char  *landing)
+{
+  g_autoptr (ReshootImage) shown = scene_load (scene, source, RESHOOT_PICTURE_SHOWN);
+  g_autoptr (VipsImage) truth = open_picture (shown);
+  g_autoptr (ReshootImage) reply = NULL;
+  Reply how = make_round (round);
+  ReshootBox field = make_field (round);
+  double x = (double) truth->Xsize / SCENE_WIDTH;
+  double y = (double) truth->Ysize / SCENE_HEIGHT;
+
+  for (int row = (int) (field.y * y); row < (int) ((field.y + field.height) * y); row++)
+    for (int column = (int) (field.x * x); column < (int) ((field.x + field.width) * x); column++)
+      memcpy (VIPS_IMAGE_ADDR (truth, column, row), (const guint8[3]) { 40, 60, 190 }, 3);
+
+  reply = reply_new (truth, &how);
+  reshoot_fake_server_forget (scene->server, SCENE_SAMPLE);
+  script (scene, reply);
+  return run_edit (scene, source, landing);
+}
+
+static double
+get_delta_e (Scene       *scene,
+             ReshootStep *step)
+{
+  g_autoptr (ReshootImage) before = scene_load (scene, scene->original, RESHOOT_PICTURE_SHOWN);
+  g_autoptr (ReshootImage) after = scene_load (scene, step, RESHOOT_PICTURE_SHOWN);
+  g_autoptr (GError) error = NULL;
+  ReshootComparison comparison;
+
+  reshoot_compare (before, after, &comparison, NULL, &error);
+  g_assert_no_error (error);
+  return comparison.delta_e;
+}
+
+static gboolean
+is_edited (int x,
+           int y)
+{
+  for (int round = 0; round < N_ROUNDS; round++)
+    {
+      ReshootBox field = make_field (round);
+
+      if (is_near (&field, x, y, MARGIN))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Of the pixels that nobody edited, how many are not the original's. */
+static double
+get_lost (Scene       *scene,
+          ReshootStep *step)
+{
+  g_autoptr (ReshootImage) before = scene_load (scene, scene->original, RESHOOT_PICTURE_SHOWN);
+  g_autoptr (ReshootImage) after = scene_load (scene, step, RESHOOT_PICTURE_SHOWN);
+  g_autoptr (VipsImage) a = open_picture (before);
+  g_autoptr (VipsImage) b = open_picture (after);
+  guint n = 0;
+  guint n_lost = 0;
+
+  for (int y = 0; y < a->Ysize; y++)
+    for (int x = 0; x < a->Xsize; x++)
+      if (!is_edited (x, y))
+        {
+          n++;
+          n_lost += memcmp (VIPS_IMAGE_ADDR (a, x, y), VIPS_IMAGE_ADDR (b, x, y), 3) != 0;
+        }
+
+  g_assert_cmpuint (n, >, 50000);
+  return (double) n_lost / n;
+}
+
+/* Fifteen edits, one on the other. What none of them was about is the photo's own to the last bit; without landing the
+ * picture wanders off. */
+static void
+test_rounds (Scene         *scene,
+             gconstpointer  data)
+{
+  g_autoptr (ReshootStep) landed = g_object_ref (scene->original);
+  g_autoptr (ReshootStep) raw = g_object_ref (scene->original);
+  double kept;
+  double lost;
+
+  for (int round = 0; round < N_ROUNDS; round++)
+    {
+      g_autoptr (ReshootStep) next = run_round (scene, landed, round, NULL);
+
+      g_assert_true (get_facts (next).landed);
+      assert_size (next, SCENE_WIDTH, SCENE_HEIGHT);
+      g_set_object (&landed, next);
+      g_clear_object (&next);
+      next = run_round (scene, raw, round, RESHOOT_LANDING_OFF);
+      g_set_object (&raw, next);
+      g_test_message ("round %d: landed %.2f ΔE, %.3f %% lost; as received %.2f ΔE", round + 1,
+                      get_delta_e (scene, landed), 100 * get_lost (scene, landed),
+                      get_delta_e (scene, raw));
+    }
+
+  kept = get_delta_e (scene, landed);
+  lost = get_delta_e (scene, raw);
+  g_assert_cmpfloat (get_lost (scene, landed), ==, 0);
+  g_assert_cmpfloat (lost, >, 3 * kept);
+}
+
 static void
 add (const char    *name,
      gconstpointer  data,
@@ -470,5 +610,6 @@ main (int    argc,
   add ("/job-landing/stopped/received", GINT_TO_POINTER (RESHOOT_STEP_RECEIVED), test_stopped);
   add ("/job-landing/stopped/landing", GINT_TO_POINTER (RESHOOT_STEP_LANDING), test_stopped);
   add ("/job-landing/no-reply", NULL, test_no_reply);
+  add ("/job-landing/rounds", NULL, test_rounds);
   return g_test_run ();
 }

@@ -462,6 +462,14 @@ reshoot_fake_server_add (ReshootFakeServer *self,
   g_queue_push_tail (&get_route (self, path)->replies, reply);
 }
 
+/* The replies of @path so far go, the one that stays with them. */
+void
+reshoot_fake_server_forget (ReshootFakeServer *self,
+                            const char        *path)
+{
+  g_queue_clear_full (&get_route (self, path)->replies, reply_free);
+}
+
 void
 reshoot_fake_server_add_text (ReshootFakeServer *self,
                               const char        *path,

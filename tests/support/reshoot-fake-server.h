@@ -37,6 +37,8 @@ void               reshoot_fake_server_add         (ReshootFakeServer  *self,
                                                     guint               status,
                                                     const char         *headers,
                                                     GBytes             *body);
+void               reshoot_fake_server_forget      (ReshootFakeServer  *self,
+                                                    const char         *path);
 void               reshoot_fake_server_add_text    (ReshootFakeServer  *self,
                                                     const char         *path,
                                                     guint               status,
