@@ -19,6 +19,11 @@
 #define FEW_INLIERS 20
 #define CONFIDENT_SHARE 0.25
 
+/* Edges of two pictures that have nothing to do with each other agree by chance here and there, anywhere within a pixel
+ * of where they should: parts that are really the same lie closer, and those of chance must be more to be believed. */
+#define CHANCE_RESIDUAL 0.32
+#define FEW_OF_CHANCE 60
+
 G_DEFINE_FINAL_TYPE (ReshootLanding, reshoot_landing, G_TYPE_OBJECT)
 
 static void
@@ -129,6 +134,7 @@ describe (const ReshootLandScene *scene,
   double x = (scene->width - 1) / 2.0;
   double y = (scene->height - 1) / 2.0;
   double share = (double) motion->n_inliers / MAX (motion->n_textured, 1);
+  int few = motion->residual > CHANCE_RESIDUAL ? FEW_OF_CHANCE : FEW_INLIERS;
 
   alignment->shift_x = (map[0] * x + map[1] * y + map[2] - x) / frame[0];
   alignment->shift_y = (map[3] * x + map[4] * y + map[5] - y) / frame[2];
@@ -139,7 +145,7 @@ describe (const ReshootLandScene *scene,
   alignment->confidence = motion->is_flat ? 1 : share;
   alignment->new_scene = !motion->is_flat
                          && (share < LEAST_SHARE
-                             || (motion->n_inliers < FEW_INLIERS && share < LEAST_SHARE_OF_FEW));
+                             || (motion->n_inliers < few && share < LEAST_SHARE_OF_FEW));
 }
 
 /**

@@ -206,6 +206,41 @@ test_other_scene (void)
   g_assert_null (reshoot_landing_get_image (landing));
 }
 
+/* Edges that have nothing to do with each other agree by chance here and there: no reason to stretch another picture
+ * over the source. Each of these was once taken for an edit. */
+static void
+test_chance (void)
+{
+  static const struct
+  {
+    const char *source;
+    const char *other;
+    int         width;
+    int         height;
+  } pairs[] = {
+    { "bottle-on-white.jpg", "shoe.jpg", 800, 800 },
+    { "mug.jpg", "shoe.jpg", 640, 800 },
+    { "norda-bottle.jpg", "bottle-on-white.jpg", 900, 600 },
+    { "norda-bottle.jpg", "shoe.jpg", 800, 800 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (VipsImage) vips = open_sample (pairs[i].source);
+      g_autoptr (VipsImage) other = open_sample (pairs[i].other);
+      g_autoptr (VipsImage) cut = NULL;
+      g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
+      g_autoptr (ReshootImage) reply = NULL;
+      g_autoptr (ReshootLanding) landing = NULL;
+
+      g_assert_cmpint (vips_thumbnail_image (other, &cut, pairs[i].width, "height", pairs[i].height, "crop",
+                                             VIPS_INTERESTING_CENTRE, NULL), ==, 0);
+      reply = picture_new_image (cut, ".jpg");
+      landing = land (source, reply, NULL);
+      g_assert_true (reshoot_landing_get_alignment (landing)->new_scene);
+    }
+}
+
 /* A pattern that repeats lies as well a period further; the nearest place is meant. */
 static void
 test_pattern (void)
@@ -507,6 +542,7 @@ main (int    argc,
   g_test_add_func ("/land/recolour", test_recolour);
   g_test_add_func ("/land/harmed", test_harmed);
   g_test_add_func ("/land/other-scene", test_other_scene);
+  g_test_add_func ("/land/chance", test_chance);
   g_test_add_func ("/land/pattern", test_pattern);
   g_test_add_func ("/land/tone", test_tone);
   g_test_add_func ("/land/padded", test_padded);
