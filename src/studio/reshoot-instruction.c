@@ -270,6 +270,14 @@ mix (guint32 rgb,
   return mixed;
 }
 
+static gboolean
+is_pointing (const ReshootToken *token)
+{
+  static const char *const words[] = { "the", "this", "that", "my", "our", "your", NULL };
+
+  return token->text != NULL && g_strv_contains (words, token->text);
+}
+
 /* Joins "light sea green", "off white", "navy blue" into one token. */
 static void
 join_colors (GArray *tokens)
@@ -283,6 +291,9 @@ join_colors (GArray *tokens)
           g_autoptr (GString) name = g_string_new (NULL);
           guint k = 0;
 
+          /* "make the bottle green": a thing and its colour, not the colour of that name. */
+          if (n > 1 && reshoot_token_is_text (token, "bottle") && i > 0 && is_pointing (get_token (tokens, i - 1)))
+            continue;
           for (; k < n && is_plain_word (get_token (tokens, i + k)); k++)
             g_string_append (name, get_token (tokens, i + k)->text);
           if (k < n || !reshoot_lexicon_find_color (name->str, &token->rgb))

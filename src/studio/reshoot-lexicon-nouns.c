@@ -32,7 +32,7 @@ const ReshootLexiconRow reshoot_lexicon_nouns[] = {
     "sneaker|sneakers|trainer|trainers|boot|boots|sandal|sandals|heel|heels|loafer|loafers|bag|"
     "bags|handbag|backpack|rucksack|purse|tote|suitcase|wallet|belt|shirt|shirts|tshirt|"
     "t shirt|tee|dress|jacket|coat|hoodie|sweater|jumper|pullover|cardigan|jeans|trousers|"
-    "pants|shorts|skirt|blouse|suit|tie|scarf|cap|beanie|gloves|socks|sock|sunglasses|glasses|"
+    "pants|shorts|skirt|blouse|suit|tie|scarf|baseball cap|beanie|gloves|socks|sock|sunglasses|glasses|"
     "eyewear|spectacles|camera|cameras|phone|smartphone|laptop|tablet|headphones|headset|"
     "earbuds|earphones|speaker|keyboard|mouse|monitor|tv|charger|cable|drone|console|"
     "controller|perfume|fragrance|cologne|lipstick|mascara|cream jar|serum|lotion|soap|shampoo|"
@@ -56,7 +56,7 @@ const ReshootLexiconRow reshoot_lexicon_nouns[] = {
     "pajamas|robe|apron|vest|blazer|leggings|tights|tracksuit|jersey|uniform|slippers|"
     "flip flops|clogs|pumps", IS (PRODUCT) },
 
-  { "label|logo|lid|handle|handles|strap|straps|sole|soles|lace|laces|button|buttons|zip|"
+  { "label|logo|lid|cap|caps|handle|handles|strap|straps|sole|soles|lace|laces|button|buttons|zip|"
     "zipper|collar|sleeve|sleeves|screen|display panel|pump head|sticker|stickers|tag|"
     "price tag|seam|seams|stitching|brand name|brand|print|pattern|cork|nozzle|spout|rim|hem|"
     "pocket|pockets|hood|buckle|clasp|chain|dial|hands of the watch|legs|leg|arms|armrest|"

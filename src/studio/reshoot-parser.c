@@ -192,6 +192,46 @@ read_amount (Parser        *parser,
   return TRUE;
 }
 
+/* "… but not the product", "… but only the bottle": to what the clause before belongs. */
+static gboolean
+read_limit (Parser        *parser,
+            ReshootClause *clause)
+{
+  gboolean not, only, product, background;
+  ReshootScope scope;
+
+  if (parser->reading->operations->len <= parser->first || parser->is_refused)
+    return FALSE;
+
+  clause_reset (clause);
+  not = reshoot_clause_take (clause, RESHOOT_WORD_NEGATION) >= 0;
+  only = !not && reshoot_clause_take (clause, RESHOOT_WORD_ONLY) >= 0;
+  product = reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
+  background = reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND);
+  if (not == only || product == background || !reshoot_clause_is_done (clause))
+    return FALSE;
+
+  scope = product == only ? RESHOOT_SCOPE_PRODUCT : RESHOOT_SCOPE_BACKGROUND;
+  for (guint i = parser->first; i < parser->reading->operations->len; i++)
+    {
+      ReshootOperation *operation = g_ptr_array_index (parser->reading->operations, i);
+
+      if (!reshoot_operation_is_tone (operation->kind) ||
+          (operation->scope != RESHOOT_SCOPE_ALL && operation->scope != scope))
+        return FALSE;
+    }
+
+  for (guint i = parser->first; i < parser->reading->operations->len; i++)
+    {
+      ReshootOperation *operation = g_ptr_array_index (parser->reading->operations, i);
+
+      operation->scope = scope;
+      g_array_index (parser->named, gboolean, i) = TRUE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_fix_it (Parser        *parser,
              ReshootClause *clause)
@@ -478,7 +518,7 @@ read_run (Parser   *parser,
   reshoot_clause_find_roles (&clause);
 
   if (read_fix_it (parser, &clause) || read_undo (parser, &clause, first, end) ||
-      read_amount (parser, &clause))
+      read_amount (parser, &clause) || read_limit (parser, &clause))
     return;
   if (read_clause (parser, &clause))
     accept_clause (parser, &clause, first, end);

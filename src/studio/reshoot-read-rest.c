@@ -121,6 +121,20 @@ reshoot_read_text (ReshootClause *clause)
 
 /* --- What must stay --- */
 
+/* "leave the product sharp": how it is, and is to stay. */
+static gboolean
+take_state (ReshootClause *clause)
+{
+  static const char *const states[] = { "sharp", "crisp", "clear", "in focus", "focused", "readable",
+                                        "legible", "visible", "recognisable", "recognizable", NULL };
+  gboolean any = FALSE;
+
+  for (guint i = 0; states[i] != NULL; i++)
+    any = reshoot_clause_take_text (clause, states[i]) || any;
+
+  return any;
+}
+
 /* "keep the product as it is", "don't touch the label", "leave everything else alone". Keeping a property of the
  * product (its lighting, its colours) is kept by not touching it. */
 gboolean
@@ -137,6 +151,7 @@ reshoot_read_protect (ReshootClause *clause)
                                  reshoot_clause_take_verb (clause, RESHOOT_VERB_CHANGE) ||
                                  reshoot_clause_take_verb (clause, RESHOOT_VERB_PAINT));
   gboolean same = FALSE;
+  gboolean state = FALSE;
   gboolean part = FALSE;
   gboolean product = FALSE;
   gboolean background = FALSE;
@@ -149,7 +164,8 @@ reshoot_read_protect (ReshootClause *clause)
     return FALSE;
   if (negated && !touches)
     return FALSE;
-  if (leaves && !same && !reshoot_clause_has_text (clause, "alone"))
+  state = (keeps || leaves) && take_state (clause);
+  if (leaves && !same && !state && !reshoot_clause_has_text (clause, "alone"))
     return FALSE;
   if (!keeps && !touches && !leaves && reshoot_clause_get_own_verb (clause) != NULL)
     return FALSE;

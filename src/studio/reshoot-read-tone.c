@@ -557,6 +557,17 @@ take_color_for_color (ReshootClause     *clause,
   return TRUE;
 }
 
+/* "the mug in teal", "i want it in burgundy": no verb of its own, but a thing and what it is to be in. */
+static gboolean
+is_wanted_in (ReshootClause *clause)
+{
+  for (guint i = 0; i + 1 < clause->n_tokens; i++)
+    if (reshoot_token_is_text (&clause->tokens[i], "in") && clause->tokens[i + 1].is_color)
+      return reshoot_clause_get_own_verb (clause) == NULL;
+
+  return FALSE;
+}
+
 gboolean
 reshoot_read_recolor (ReshootClause *clause)
 {
@@ -570,8 +581,9 @@ reshoot_read_recolor (ReshootClause *clause)
   ReshootOperation *operation = NULL;
   int color = -1;
 
-  if (!reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs)))
+  if (!reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs)) && !is_wanted_in (clause))
     return FALSE;
+  reshoot_clause_take_text (clause, "in");
   color_word = reshoot_clause_take (clause, RESHOOT_WORD_COLOR_NOUN) >= 0;
   reshoot_clause_take_all (clause, RESHOOT_WORD_COLOR_NOUN);
 
