@@ -254,19 +254,19 @@ test_verdicts (Fixture       *fixture,
 {
   const ReshootGivenVerdict *given;
   g_autofree char *long_reason = g_strnfill (2001, 'x');
-  guint n_own = 0;
+  guint n_told = 0;
   guint n = 0;
 
-  g_signal_connect_swapped (fixture->edit, "notify::verdict", G_CALLBACK (count_cb), &n_own);
+  g_signal_connect_swapped (fixture->edit, "notify::verdict", G_CALLBACK (count_cb), &n_told);
   g_assert_no_error (try_verdict (fixture, fixture->edit, "Reviewer", RESHOOT_VERDICT_REJECT,
                                   "blurred"));
   g_assert_cmpint (reshoot_step_get_verdict (fixture->edit), ==, RESHOOT_VERDICT_NONE);
-  g_assert_cmpuint (n_own, ==, 0);
+  g_assert_cmpuint (n_told, ==, 1);   /* who shows everybody's is told, too */
   g_assert_no_error (try_verdict (fixture, fixture->edit, "", RESHOOT_VERDICT_REJECT, NULL));
   g_assert_no_error (try_verdict (fixture, fixture->edit, "", RESHOOT_VERDICT_ACCEPT,
                                   "as it should be"));
   g_assert_cmpint (reshoot_step_get_verdict (fixture->edit), ==, RESHOOT_VERDICT_ACCEPT);
-  g_assert_cmpuint (n_own, ==, 2);
+  g_assert_cmpuint (n_told, ==, 3);
   assert_refused (try_verdict (fixture, fixture->edit, "", RESHOOT_VERDICT_REJECT, long_reason),
                   "label-too-long");
 
