@@ -258,7 +258,8 @@ names_policy (JsonObject *body)
 }
 
 /* Where the result would be, a failed request says why; the service charges only for what it made. A gateway has no
- * "detail": that is no word of the request, and is asked again. */
+ * "detail": that is no word of the request, and is asked again. A 500 may be a stumble of either, whatever it says: it is
+ * believed when it is said twice. */
 static gboolean
 read_failed (JsonObject          *body,
              const ReshootReply  *reply,
@@ -270,6 +271,14 @@ read_failed (JsonObject          *body,
   gboolean is_word = reshoot_json_get_boolean (ticket, "completed") && to == RESHOOT_REPLY_TO_POLL &&
                      body != NULL && json_object_has_member (body, "detail") &&
                      (reply->status == 400 || reply->status == 422 || reply->status == 500);
+
+  if (is_word && reply->status == 500 && !reshoot_json_get_boolean (ticket, "failed"))
+    {
+      json_object_set_boolean_member (ticket, "failed", TRUE);
+      next->ticket = reshoot_codec_dup_json (ticket);
+      reshoot_codec_set_poll (next, reshoot_json_get_string (ticket, "response_url"));
+      return TRUE;
+    }
 
   reshoot_codec_set_status_error (reply, "fal", next, error);
   if (to != RESHOOT_REPLY_TO_SUBMIT)

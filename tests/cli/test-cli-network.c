@@ -428,6 +428,9 @@ assert_whole (Trial *trial)
     }
   else
     {
+      g_autoptr (Run) jobs = place_run (trial->place, "jobs", "a.reshoot", NULL);
+
+      g_test_message ("%s", jobs->out);
       g_assert_cmpstr (state, ==, "failed");
       g_assert_cmpuint (tasks, ==, 0);
     }
