@@ -258,8 +258,8 @@ names_policy (JsonObject *body)
 }
 
 /* Where the result would be, a failed request says why; the service charges only for what it made. A gateway has no
- * "detail": that is no word of the request, and is asked again. A 500 may be a stumble of either, whatever it says: it is
- * believed when it is said twice. */
+ * "detail": that is no word of the request, and is asked again. A 500 may be a stumble of either, whatever it says: it
+ * is believed when it is said twice. */
 static gboolean
 read_failed (JsonObject          *body,
              const ReshootReply  *reply,
