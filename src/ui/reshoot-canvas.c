@@ -550,6 +550,7 @@ add_children (ReshootCanvas *self)
       /* It may lie on the picture: the history has the words in full. */
       gtk_label_set_max_width_chars (GTK_LABEL (self->labels[i]), LABEL_CHARS);
       gtk_widget_add_css_class (self->labels[i], "pill-label");
+      gtk_widget_add_css_class (self->labels[i], i == RESHOOT_CANVAS_SOURCE ? "source" : "result");
       gtk_widget_set_can_target (self->labels[i], FALSE);
       gtk_widget_set_visible (self->labels[i], FALSE);
       gtk_widget_set_parent (self->labels[i], widget);

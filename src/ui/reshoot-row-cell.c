@@ -120,6 +120,11 @@ update_problem (ReshootRowCell *self)
 static void
 update_picture (ReshootRowCell *self)
 {
+  static const ReshootCanvasMode modes[] = {
+    [RESHOOT_ROW_MODE_ALONE] = RESHOOT_CANVAS_SIDE,
+    [RESHOOT_ROW_MODE_AGAINST] = RESHOOT_CANVAS_SPLIT,
+    [RESHOOT_ROW_MODE_DIFFERENCE] = RESHOOT_CANVAS_DIFFERENCE,
+  };
   ReshootCanvasSide source = { 0 };
   ReshootCanvasSide result = { 0 };
   const char *name = gtk_label_get_text (self->name);
@@ -155,14 +160,13 @@ update_picture (ReshootRowCell *self)
       reshoot_step_place_in_original (reshoot_step_get_parent (self->step), source.affine);
     }
 
-  /* Alone it needs no name on the picture: that stands right below. */
-  if (source.picture != NULL)
+  /* A name is for what is seen of the source; one pane of both needs none. */
+  if (source.picture != NULL && self->mode == RESHOOT_ROW_MODE_AGAINST)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
 
-  reshoot_canvas_set_mode (self->canvas, self->mode == RESHOOT_ROW_MODE_ALONE ? RESHOOT_CANVAS_SIDE
-                                         : RESHOOT_CANVAS_SPLIT);
+  reshoot_canvas_set_mode (self->canvas, modes[self->mode]);
   reshoot_canvas_show (self->canvas, &source, &result, name);
 }
 

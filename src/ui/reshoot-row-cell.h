@@ -19,6 +19,7 @@ typedef enum
 {
   RESHOOT_ROW_MODE_ALONE,
   RESHOOT_ROW_MODE_AGAINST,
+  RESHOOT_ROW_MODE_DIFFERENCE,
 } ReshootRowMode;
 
 #define RESHOOT_TYPE_ROW_CELL (reshoot_row_cell_get_type ())

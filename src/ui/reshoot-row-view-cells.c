@@ -175,6 +175,7 @@ add_cell (ReshootRowView *self,
   if (self->cells->len > 0)
     g_object_bind_property (reshoot_row_cell_get_canvas (self->cells->pdata[0]), "divider",
                             canvas, "divider", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (self->gain, "value", canvas, "gain", G_BINDING_SYNC_CREATE);
   gtk_size_group_add_widget (self->captions,
                              reshoot_row_cell_get_caption (RESHOOT_ROW_CELL (cell)));
 
@@ -304,6 +305,8 @@ reshoot_row_view_update_cells (ReshootRowView *self)
   if (needs_source && self->source == NULL && reshoot_step_get_digest (source) != NULL)
     self->source = reshoot_picture_new_for_step (self->project, source, edge);
 
+  gtk_stack_set_visible_child_name (self->below, self->mode == RESHOOT_ROW_MODE_DIFFERENCE
+                                                 ? "gain" : "line");
   for (guint i = 0; i < self->cells->len; i++)
     if (is_seen)
       reshoot_row_cell_show (self->cells->pdata[i], self->source, self->mode, edge);
@@ -311,34 +314,34 @@ reshoot_row_view_update_cells (ReshootRowView *self)
       reshoot_row_cell_hide (self->cells->pdata[i]);
 }
 
+/* Money first: of a long line that is what must be seen. */
+static char *
+dup_line (ReshootRowView *self,
+          gboolean        in_full)
+{
+  g_autofree char *spent = reshoot_row_dup_spent (self->row);
+  g_autofree char *unequal = NULL;
+  g_autofree char *words = NULL;
+
+  /* Different words need no equal settings. */
+  if (reshoot_row_get_words (self->row) != NULL)
+    unequal = reshoot_row_dup_unequal (self->row, self->catalogue, in_full);
+  if (unequal == NULL)
+    return g_steal_pointer (&spent);
+
+  /* Translators: %s is a list of settings, such as “Seed, Shape”. */
+  words = g_strdup_printf (_("Not equal across models: %s"), unequal);
+  return spent != NULL ? g_strdup_printf ("%s · %s", spent, words) : g_steal_pointer (&words);
+}
+
 void
 reshoot_row_view_update_line (ReshootRowView *self)
 {
-  g_autofree char *unequal = NULL;
-  g_autofree char *spent = NULL;
-  g_autofree char *text = NULL;
-
-  if (self->row != NULL)
-    {
-      /* Different words need no equal settings. */
-      if (reshoot_row_get_words (self->row) != NULL)
-        unequal = reshoot_row_dup_unequal (self->row, self->catalogue);
-      spent = reshoot_row_dup_spent (self->row);
-    }
-
-  if (unequal != NULL)
-    {
-      /* Translators: %s is a list such as “seed (Kontext Max), safety_tolerance (Kontext Dev)”. */
-      g_autofree char *words = g_strdup_printf (_("Not equal across models: %s"), unequal);
-
-      text = spent != NULL ? g_strdup_printf ("%s · %s", words, spent) : g_steal_pointer (&words);
-    }
-  else
-    text = g_steal_pointer (&spent);
+  g_autofree char *text = self->row != NULL ? dup_line (self, FALSE) : NULL;
+  g_autofree char *tooltip = self->row != NULL ? dup_line (self, TRUE) : NULL;
 
   gtk_label_set_text (self->line, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->line), text);
-  gtk_widget_set_visible (GTK_WIDGET (self->line), text != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->line), tooltip);
 }
 
 void

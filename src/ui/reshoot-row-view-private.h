@@ -17,6 +17,8 @@ struct _ReshootRowView
   GtkDropDown      *choice;
   ReshootRowGrid   *grid;
   GtkLabel         *line;
+  GtkStack         *below;       /* what is said of the row, or the gain */
+  GtkAdjustment    *gain;        /* how much the difference is enlarged, in all cells */
   ReshootZoomBox   *zoom;
 
   ReshootProject   *project;     /* (owned) (nullable) */

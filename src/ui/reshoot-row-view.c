@@ -16,7 +16,8 @@
 
 G_DEFINE_ENUM_TYPE (ReshootRowMode, reshoot_row_mode,
                     G_DEFINE_ENUM_VALUE (RESHOOT_ROW_MODE_ALONE, "grid"),
-                    G_DEFINE_ENUM_VALUE (RESHOOT_ROW_MODE_AGAINST, "against"))
+                    G_DEFINE_ENUM_VALUE (RESHOOT_ROW_MODE_AGAINST, "against"),
+                    G_DEFINE_ENUM_VALUE (RESHOOT_ROW_MODE_DIFFERENCE, "difference"))
 
 G_DEFINE_ENUM_TYPE (ReshootRowSort, reshoot_row_sort,
                     G_DEFINE_ENUM_VALUE (RESHOOT_ROW_SORT_ASKED, "asked"),
@@ -423,6 +424,8 @@ reshoot_row_view_class_init (ReshootRowViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootRowView, choice);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowView, grid);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowView, line);
+  gtk_widget_class_bind_template_child (widget_class, ReshootRowView, below);
+  gtk_widget_class_bind_template_child (widget_class, ReshootRowView, gain);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowView, zoom);
   install_actions (widget_class);
 }

@@ -356,13 +356,15 @@ dup_odd_models (ReshootRow       *self,
  * reshoot_row_dup_unequal:
  * @self: a row
  * @catalogue: (nullable): knows what models are called
+ * @in_full: whether each is followed by the models that differ
  *
- * Returns: (transfer full) (nullable): in what the models were not asked the same: "seed (Max, Midjourney)"; %NULL if
- *   all was equal
+ * Returns: (transfer full) (nullable): in what the models were not asked the same: "Seed (Max, Midjourney)";
+ *   %NULL if all was equal
  */
 char *
 reshoot_row_dup_unequal (ReshootRow       *self,
-                         ReshootCatalogue *catalogue)
+                         ReshootCatalogue *catalogue,
+                         gboolean          in_full)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
@@ -381,13 +383,16 @@ reshoot_row_dup_unequal (ReshootRow       *self,
       for (GList *l = names; l != NULL; l = l->next)
         {
           g_autofree char *models = NULL;
+          g_autofree char *name = NULL;
 
           if (!g_hash_table_add (told, l->data))
             continue;
 
           models = dup_odd_models (self, catalogue, l->data);
+          name = reshoot_words_for_option (l->data);
           if (*models != '\0')
-            g_ptr_array_add (parts, g_strdup_printf ("%s (%s)", (char *) l->data, models));
+            g_ptr_array_add (parts, in_full ? g_strdup_printf ("%s (%s)", name, models)
+                                            : g_steal_pointer (&name));
         }
     }
 

@@ -24,7 +24,8 @@ char        *reshoot_row_dup_title    (ReshootRow     *self) G_GNUC_WARN_UNUSED_
 
 /* What is said below the pictures. */
 char        *reshoot_row_dup_unequal  (ReshootRow       *self,
-                                       ReshootCatalogue *catalogue) G_GNUC_WARN_UNUSED_RESULT;
+                                       ReshootCatalogue *catalogue,
+                                       gboolean          in_full) G_GNUC_WARN_UNUSED_RESULT;
 char        *reshoot_row_dup_spent    (ReshootRow       *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -242,13 +242,15 @@ test_words (Fixture       *fixture,
             gconstpointer  data)
 {
   ReshootRow *row = reshoot_row_view_get_row (fixture->view);
-  g_autofree char *unequal = reshoot_row_dup_unequal (row, NULL);
+  g_autofree char *unequal = reshoot_row_dup_unequal (row, NULL, TRUE);
+  g_autofree char *brief = reshoot_row_dup_unequal (row, NULL, FALSE);
   g_autofree char *spent = reshoot_row_dup_spent (row);
   GtkWidget *widget = GTK_WIDGET (fixture->view);
 
   /* The one that failed is not compared; steps are equal. */
-  g_assert_true (g_str_has_prefix (unequal, "seed ("));
-  g_assert_null (strstr (unequal, "steps"));
+  g_assert_true (g_str_has_prefix (unequal, "Seed ("));
+  g_assert_null (strstr (unequal, "Steps"));
+  g_assert_cmpstr (brief, ==, "Seed");
   g_assert_null (strstr (unequal, "max"));
   g_assert_cmpstr (spent, ==, "$0.06 spent so far");
   g_assert_nonnull (reshoot_ui_test_find_label (widget, "$0.06 spent so far"));
@@ -376,6 +378,36 @@ test_pictures (Fixture       *fixture,
   reshoot_test_wait_until (reshoot_canvas_get_picture (canvas, RESHOOT_CANVAS_RESULT) != NULL);
 }
 
+/* In one place of each candidate, where it differs from what all were made from; what fails differs from nothing. */
+static void
+test_difference (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *view = GTK_WIDGET (fixture->view);
+  ReshootCanvas *canvas = reshoot_row_cell_get_canvas (get_cell (fixture, 0));
+  ReshootCanvas *last = reshoot_row_cell_get_canvas (get_cell (fixture, 2));
+  GtkWidget *label = reshoot_ui_test_find_label (view, "Gain");
+  double gain;
+
+  g_assert_false (gtk_widget_get_mapped (label));
+  gtk_widget_activate_action (view, "view.row-mode", "s", "difference");
+  reshoot_ui_test_frames (view);
+  g_assert_true (gtk_widget_get_mapped (label));
+  g_assert_cmpint (reshoot_canvas_get_mode (canvas), ==, RESHOOT_CANVAS_DIFFERENCE);
+  g_assert_cmpint (reshoot_canvas_get_mode (last), ==, RESHOOT_CANVAS_DIFFERENCE);
+  reshoot_test_wait_until (reshoot_canvas_get_picture (canvas, RESHOOT_CANVAS_SOURCE) != NULL);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (canvas));
+
+  /* One gain for all, so that they can be compared. */
+  gtk_range_set_value (GTK_RANGE (gtk_widget_get_next_sibling (label)), 9);
+  g_object_get (last, "gain", &gain, NULL);
+  g_assert_cmpfloat (gain, ==, 9);
+
+  gtk_widget_activate_action (view, "view.row-mode", "s", "grid");
+  reshoot_test_wait_until (reshoot_canvas_get_picture (canvas, RESHOOT_CANVAS_SOURCE) == NULL);
+  g_assert_false (gtk_widget_get_mapped (label));
+}
+
 /* One that runs says how far it is; when its picture comes it is shown where it stands. */
 static void
 test_running (Fixture       *fixture,
@@ -441,6 +473,7 @@ main (int    argc,
   add ("pick", test_pick);
   add ("sort", test_sort);
   add ("pictures", test_pictures);
+  add ("difference", test_difference);
   add ("running", test_running);
 #undef add
   g_test_add ("/row-view/empty", Fixture, NULL, set_up_empty, test_empty, tear_down);
