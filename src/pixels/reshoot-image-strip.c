@@ -131,8 +131,9 @@ walk_jpeg (Cursor     *in,
       if (in->at + 4 > in->length)
         return FALSE;
 
+      /* Its two bytes of length count themselves. */
       length = 2 + ((gsize) in->data[in->at + 2] << 8 | in->data[in->at + 3]);
-      if (length > in->length - in->at)
+      if (length < 4 || length > in->length - in->at)
         return FALSE;
 
       if (is_needed_segment (in, length))

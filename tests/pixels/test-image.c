@@ -249,6 +249,29 @@ test_rubbish_between_segments (void)
   g_assert_null (find_damage (longer));
 }
 
+/* A segment's length counts its own two bytes: less is no length. */
+static void
+test_short_segment (void)
+{
+  g_autoptr (VipsImage) vips = picture_new_gradient (300, 200, 3, FALSE);
+  g_autoptr (GBytes) whole = picture_encode (vips, ".jpg");
+  gsize length;
+  const guint8 *data = g_bytes_get_data (whole, &length);
+
+  for (guint8 n = 0; n < 2; n++)
+    {
+      const guint8 segment[] = { 0xff, 0xee, 0, n };
+      g_autoptr (GBytes) longer = NULL;
+      GByteArray *array = g_byte_array_new ();
+
+      g_byte_array_append (array, data, 2);
+      g_byte_array_append (array, segment, sizeof segment);
+      g_byte_array_append (array, data + 2, (guint) length - 2);
+      longer = g_byte_array_free_to_bytes (array);
+      g_assert_cmpstr (find_damage (longer), ==, "truncated");
+    }
+}
+
 static void
 test_damaged (void)
 {
@@ -557,6 +580,7 @@ main (int    argc,
   g_test_add_func ("/image/not-an-image", test_not_an_image);
   g_test_add_func ("/image/other-format", test_other_format);
   g_test_add_func ("/image/truncated", test_truncated);
+  g_test_add_func ("/image/short-segment", test_short_segment);
   g_test_add_func ("/image/tail", test_tail);
   g_test_add_func ("/image/rubbish-between-segments", test_rubbish_between_segments);
   g_test_add_func ("/image/damaged", test_damaged);
