@@ -10,6 +10,7 @@
 
 #include "reshoot-places.h"
 #include "reshoot-preferences.h"
+#include "reshoot-renderer.h"
 #include "reshoot-resources.h"
 #include "reshoot-settings.h"
 #include "reshoot-window.h"
@@ -375,6 +376,7 @@ reshoot_application_handle_local_options (GApplication *application,
       return 1;
     }
 
+  reshoot_renderer_clean_up ();
   if (!g_variant_dict_contains (options, "sample"))
     return -1;
 

@@ -3,7 +3,7 @@
 
 /* Who draws the window. Left alone, GTK takes OpenGL also where a processor has to play the graphics card, and uploads
  * every picture for every frame: there cairo is several times as fast. Whether there is a card is seen by its device,
- * because asking OpenGL takes longer than a start may. */
+ * because asking OpenGL takes longer than a start may. Where cairo draws, GTK is kept from asking too. */
 
 #include "config.h"
 
@@ -11,10 +11,17 @@
 
 #include "reshoot-settings.h"
 
+#include <gtk/gtk.h>
 #include <unistd.h>
 
 /* Where Linux has its graphics cards. One that renders has a device called renderD and a number. */
 #define DEVICES "/dev/dri"
+
+/* How GTK is told to start without OpenGL; from 4.14 on it has another variable for it. */
+#define VARIABLE_OLD "GDK_DEBUG"
+#define WORD_OLD "gl-disable"
+#define VARIABLE_NEW "GDK_DISABLE"
+#define WORD_NEW "gl"
 
 /**
  * reshoot_renderer_choose:
@@ -70,6 +77,12 @@ reshoot_renderer_find_gpu (const char *devices)
   return FALSE;
 }
 
+static gboolean
+is_new (void)
+{
+  return gtk_get_minor_version () >= 14;
+}
+
 /**
  * reshoot_renderer_set_up:
  *
@@ -89,4 +102,24 @@ reshoot_renderer_set_up (void)
                                       reshoot_renderer_find_gpu (DEVICES));
   if (renderer != NULL)
     g_setenv ("GSK_RENDERER", renderer, TRUE);
+
+  /* Loading OpenGL only to find that nobody draws with it takes a third of an empty window's start. Whoever has
+   * something to say to GTK says that too. */
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv (is_new () ? VARIABLE_NEW : VARIABLE_OLD, is_new () ? WORD_NEW : WORD_OLD, FALSE);
+}
+
+/**
+ * reshoot_renderer_clean_up:
+ *
+ * Once GTK has a display it has read what [func@renderer_set_up] said about OpenGL. Programs that are started from this
+ * one, a browser for instance, are to have it.
+ */
+void
+reshoot_renderer_clean_up (void)
+{
+  const char *variable = is_new () ? VARIABLE_NEW : VARIABLE_OLD;
+
+  if (g_strcmp0 (g_getenv (variable), is_new () ? WORD_NEW : WORD_OLD) == 0)
+    g_unsetenv (variable);
 }

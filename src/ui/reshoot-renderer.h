@@ -12,5 +12,6 @@ const char *reshoot_renderer_choose   (const char *environment,
                                        gboolean    has_gpu);
 gboolean    reshoot_renderer_find_gpu (const char *devices);
 void        reshoot_renderer_set_up   (void);
+void        reshoot_renderer_clean_up (void);
 
 G_END_DECLS

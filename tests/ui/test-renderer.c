@@ -55,6 +55,40 @@ test_find_gpu (void)
   g_file_delete (folder, NULL, NULL);
 }
 
+/* Which of the two the GTK of the day has for it. */
+static const char *
+get_without_gl (void)
+{
+  const char *debug = g_getenv ("GDK_DEBUG");
+
+  return debug != NULL ? debug : g_getenv ("GDK_DISABLE");
+}
+
+/* Where cairo draws, GTK starts without OpenGL, and nobody else is told. */
+static void
+test_without_gl (void)
+{
+  g_unsetenv ("GDK_DEBUG");
+  g_unsetenv ("GDK_DISABLE");
+
+  g_setenv ("GSK_RENDERER", "gl", TRUE);
+  reshoot_renderer_set_up ();
+  g_assert_null (get_without_gl ());
+
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  reshoot_renderer_set_up ();
+  g_assert_nonnull (get_without_gl ());
+  reshoot_renderer_clean_up ();
+  g_assert_null (get_without_gl ());
+
+  g_setenv ("GDK_DEBUG", "events", TRUE);
+  g_setenv ("GDK_DISABLE", "vulkan", TRUE);
+  reshoot_renderer_set_up ();
+  reshoot_renderer_clean_up ();
+  g_assert_cmpstr (g_getenv ("GDK_DEBUG"), ==, "events");
+  g_assert_cmpstr (g_getenv ("GDK_DISABLE"), ==, "vulkan");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -63,6 +97,7 @@ main (int    argc,
 
   g_test_add_func ("/renderer/choose", test_choose);
   g_test_add_func ("/renderer/find-gpu", test_find_gpu);
+  g_test_add_func ("/renderer/without-gl", test_without_gl);
 
   return g_test_run ();
 }
