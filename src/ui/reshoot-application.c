@@ -123,28 +123,35 @@ restore_windows (ReshootApplication *self)
       if (place->is_maximized)
         gtk_window_maximize (GTK_WINDOW (window));
 
-      gtk_window_present (GTK_WINDOW (window));
       reshoot_window_open (window, file);
+      gtk_window_present (GTK_WINDOW (window));
       is_restored = TRUE;
     }
 
   return is_restored;
 }
 
-/* The window in front if it has nothing to show yet, else a new one. */
+/* The window in front if it has nothing to show yet, else a new one; to be presented by the caller. One that is told
+ * what to show before it is there shows that in its first frame, instead of fading from the empty page to it. */
 static ReshootWindow *
-get_empty_window (ReshootApplication *self)
+find_empty_window (ReshootApplication *self)
 {
   GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (active != NULL && RESHOOT_IS_WINDOW (active)
       && reshoot_window_is_empty (RESHOOT_WINDOW (active)))
-    {
-      gtk_window_present (active);
-      return RESHOOT_WINDOW (active);
-    }
+    return RESHOOT_WINDOW (active);
 
-  return add_window (self);
+  return reshoot_window_new (GTK_APPLICATION (self), self->session);
+}
+
+static ReshootWindow *
+get_empty_window (ReshootApplication *self)
+{
+  ReshootWindow *window = find_empty_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
 }
 
 static void
@@ -351,13 +358,16 @@ reshoot_application_open (GApplication  *application,
       g_autoptr (ReshootPicture) picture = NULL;
 
       picture = steal_early_picture (RESHOOT_APPLICATION (application), files[i]);
-      if (window != NULL)
-        gtk_window_present (GTK_WINDOW (window));
-      else if (picture != NULL)
-        reshoot_window_open_picture (get_empty_window (RESHOOT_APPLICATION (application)), files[i],
-                                     picture);
-      else
-        reshoot_window_open (get_empty_window (RESHOOT_APPLICATION (application)), files[i]);
+      if (window == NULL)
+        {
+          window = find_empty_window (RESHOOT_APPLICATION (application));
+          if (picture != NULL)
+            reshoot_window_open_picture (window, files[i], picture);
+          else
+            reshoot_window_open (window, files[i]);
+        }
+
+      gtk_window_present (GTK_WINDOW (window));
     }
 }
 
