@@ -287,6 +287,32 @@ draw_split (ReshootCanvas         *self,
   draw_divider (self, snapshot);
 }
 
+/* After the frame in which they were drawn. */
+static void
+painted_cb (ReshootCanvas *self,
+            GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  for (int i = 0; i < RESHOOT_CANVAS_N_SIDES; i++)
+    if (has_layer (self, i))
+      reshoot_picture_set_seen (self->scene->layers[i].picture);
+}
+
+/* What waits for a picture to be seen need not wait any longer than this frame. */
+static void
+await_paint (ReshootCanvas *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  for (int i = 0; i < RESHOOT_CANVAS_N_SIDES && clock != NULL; i++)
+    if (has_layer (self, i) && !reshoot_picture_get_seen (self->scene->layers[i].picture))
+      {
+        g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+        g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self,
+                                 G_CONNECT_SWAPPED);
+      }
+}
+
 /* Pictures and divider; the labels are widgets and come after. */
 void
 reshoot_canvas_draw (ReshootCanvas *self,
@@ -298,6 +324,7 @@ reshoot_canvas_draw (ReshootCanvas *self,
   if (self->scene == NULL)
     return;
 
+  await_paint (self);
   if (self->shows_source || !has_layer (self, RESHOOT_CANVAS_SOURCE)
       || !has_layer (self, RESHOOT_CANVAS_RESULT))
     draw_side (self, panes, n_panes, snapshot);

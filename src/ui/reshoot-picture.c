@@ -9,6 +9,9 @@
 
 #include <math.h>
 
+/* A picture that nobody draws, because its window is covered or not there yet, is not waited for any longer. */
+#define LONGEST_UNSEEN_MS 600
+
 struct _ReshootPicture
 {
   GObject          parent_instance;
@@ -21,6 +24,8 @@ struct _ReshootPicture
   ReshootPyramid  *pyramid;      /* (nullable): the sharpest one so far */
   GPtrArray       *surfaces;     /* (nullable): a cairo_surface_t a level, NULL until drawn */
   gboolean         complete;     /* the pyramid starts at the picture's own size */
+  gboolean         is_seen;      /* what is sharper may be decoded: nothing is kept from the screen by it */
+  guint            unseen_id;
   GError          *error;
   GCancellable    *cancellable;
 };
@@ -30,6 +35,7 @@ G_DEFINE_FINAL_TYPE (ReshootPicture, reshoot_picture, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
+  SEEN,
   N_SIGNALS
 };
 
@@ -84,6 +90,24 @@ static void pyramid_ready_cb (GObject      *source,
                               GAsyncResult *result,
                               gpointer      user_data);
 
+static void
+decode (ReshootPicture *self,
+        int             long_edge)
+{
+  reshoot_pyramid_new_async (self->image, long_edge, self->cancellable, pyramid_ready_cb,
+                             g_object_ref (self));
+}
+
+static gboolean
+unseen_cb (gpointer user_data)
+{
+  ReshootPicture *self = user_data;
+
+  self->unseen_id = 0;
+  reshoot_picture_set_seen (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* The small levels are followed by all of them. Then the file, which may be tens of megabytes, is let go of. */
 static void
 take_pyramid (ReshootPicture *self,
@@ -92,11 +116,12 @@ take_pyramid (ReshootPicture *self,
   set_pyramid (self, pyramid);
   g_signal_emit (self, signals[CHANGED], 0);
 
-  if (self->complete)
+  if (!self->is_seen)
+    self->unseen_id = g_timeout_add (LONGEST_UNSEEN_MS, unseen_cb, self);
+  else if (self->complete)
     g_clear_object (&self->image);
   else
-    reshoot_pyramid_new_async (self->image, MAX (self->width, self->height), self->cancellable,
-                               pyramid_ready_cb, g_object_ref (self));
+    decode (self, MAX (self->width, self->height));
 }
 
 static void
@@ -135,13 +160,6 @@ pyramid_load_ready_cb (GObject      *source,
 }
 
 static void
-decode (ReshootPicture *self)
-{
-  reshoot_pyramid_new_async (self->image, self->first_edge, self->cancellable, pyramid_ready_cb,
-                             g_object_ref (self));
-}
-
-static void
 load_picture_ready_cb (GObject      *source,
                        GAsyncResult *result,
                        gpointer      user_data)
@@ -158,7 +176,7 @@ load_picture_ready_cb (GObject      *source,
     }
 
   set_image (self, image);
-  decode (self);
+  decode (self, self->first_edge);
 }
 
 static void
@@ -166,6 +184,7 @@ reshoot_picture_finalize (GObject *object)
 {
   ReshootPicture *self = RESHOOT_PICTURE (object);
 
+  g_clear_handle_id (&self->unseen_id, g_source_remove);
   g_clear_pointer (&self->surfaces, g_ptr_array_unref);
   g_clear_object (&self->pyramid);
   g_clear_object (&self->image);
@@ -183,11 +202,14 @@ reshoot_picture_class_init (ReshootPictureClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 reshoot_picture_init (ReshootPicture *self)
 {
+  self->is_seen = TRUE;
   self->cancellable = g_cancellable_new ();
 }
 
@@ -209,7 +231,7 @@ reshoot_picture_new_for_image (ReshootImage *image,
   self = g_object_new (RESHOOT_TYPE_PICTURE, NULL);
   set_image (self, image);
   self->first_edge = first_edge;
-  decode (self);
+  decode (self, self->first_edge);
   return self;
 }
 
@@ -244,6 +266,9 @@ reshoot_picture_new_for_step (ReshootProject *project,
  * @file: a picture that no step has yet
  * @first_edge: long edge of the first, small decoding, in pixels
  *
+ * All of it is decoded once the small one has been seen, see [method@Picture.set_seen]: until then there is a window to
+ * be made, which needs the processor too.
+ *
  * Returns: (transfer full): a picture that starts to load; its main loop need not run yet, nor GTK
  */
 ReshootPicture *
@@ -255,10 +280,53 @@ reshoot_picture_new_for_file (GFile *file,
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = g_object_new (RESHOOT_TYPE_PICTURE, NULL);
+  self->is_seen = FALSE;
   self->first_edge = first_edge;
   reshoot_pyramid_load_async (file, first_edge, self->cancellable, pyramid_load_ready_cb,
                               g_object_ref (self));
   return self;
+}
+
+/**
+ * reshoot_picture_get_seen:
+ * @self: a picture
+ *
+ * Returns: whether it has been on the screen, however small it was decoded; always %TRUE where nothing waits for that
+ */
+gboolean
+reshoot_picture_get_seen (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), TRUE);
+
+  return self->is_seen;
+}
+
+/**
+ * reshoot_picture_set_seen:
+ * @self: a picture
+ *
+ * It has been drawn: whatever would have been in the way of that goes on now, all of it is decoded, and the signal
+ * "seen" says so. Where nobody draws it this happens by itself after a while.
+ */
+void
+reshoot_picture_set_seen (ReshootPicture *self)
+{
+  g_autoptr (ReshootPicture) held = NULL;
+
+  g_return_if_fail (RESHOOT_IS_PICTURE (self));
+
+  if (self->is_seen || self->pyramid == NULL)
+    return;
+
+  held = g_object_ref (self);
+  self->is_seen = TRUE;
+  g_clear_handle_id (&self->unseen_id, g_source_remove);
+  g_signal_emit (self, signals[SEEN], 0);
+
+  if (self->complete)
+    g_clear_object (&self->image);
+  else
+    decode (self, MAX (self->width, self->height));
 }
 
 /**

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (ReshootPicture, reshoot_picture, RESHOOT, PICTURE, GObject
  * a new window shows. */
 #define RESHOOT_PICTURE_FIRST_EDGE 1024
 
-/* The signal "changed" says that there is something, something sharper or an error to show. */
+/* The signal "changed" says that there is something, something sharper or an error to show; "seen" that a picture that
+ * waited for it has been on the screen. */
 
 ReshootPicture  *reshoot_picture_new_for_image (ReshootImage   *image,
                                                 int             first_edge) G_GNUC_WARN_UNUSED_RESULT;
@@ -27,6 +28,8 @@ ReshootPicture  *reshoot_picture_new_for_step  (ReshootProject *project,
                                                 int             first_edge) G_GNUC_WARN_UNUSED_RESULT;
 ReshootPicture  *reshoot_picture_new_for_file  (GFile          *file,
                                                 int             first_edge) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_picture_get_seen      (ReshootPicture *self);
+void             reshoot_picture_set_seen      (ReshootPicture *self);
 ReshootImage    *reshoot_picture_get_image     (ReshootPicture *self);
 void             reshoot_picture_cancel        (ReshootPicture *self);
 gboolean         reshoot_picture_get_cancelled (ReshootPicture *self);

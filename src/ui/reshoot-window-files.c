@@ -209,7 +209,7 @@ image_checked_cb (GObject      *source,
     give_up (opening->window, error);
 }
 
-/* The photo is about to be seen; from now on there is time to look whether all of it is whole. */
+/* The photo has been seen; from now on there is time to look whether all of it is whole. */
 static void
 check_photo (ReshootWindow  *self,
              GFile          *file,
@@ -238,6 +238,9 @@ photo_changed_cb (ReshootPicture *picture,
 {
   Opening *opening = user_data;
 
+  if (!reshoot_picture_get_seen (picture) && reshoot_picture_get_error (picture) == NULL)
+    return;
+
   check_photo (opening->window, opening->file, picture);
   g_signal_handlers_disconnect_by_func (picture, photo_changed_cb, user_data);
 }
@@ -255,12 +258,19 @@ open_photo (ReshootWindow  *self,
             GFile          *file,
             ReshootPicture *picture)
 {
+  Opening *opening;
+
   reshoot_edit_view_preview_picture (self->view, picture);
-  if (reshoot_picture_get_ready (picture) || reshoot_picture_get_error (picture) != NULL)
-    check_photo (self, file, picture);
-  else
-    g_signal_connect_data (picture, "changed", G_CALLBACK (photo_changed_cb),
-                           opening_new (self, file, NULL), opening_closure_free, 0);
+  if (reshoot_picture_get_seen (picture) || reshoot_picture_get_error (picture) != NULL)
+    {
+      check_photo (self, file, picture);
+      return;
+    }
+
+  opening = opening_new (self, file, NULL);
+  g_signal_connect_data (picture, "changed", G_CALLBACK (photo_changed_cb), opening, NULL, 0);
+  g_signal_connect_data (picture, "seen", G_CALLBACK (photo_changed_cb), opening,
+                         opening_closure_free, 0);
 }
 
 static void

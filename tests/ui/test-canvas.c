@@ -633,6 +633,66 @@ test_shared (Fixture       *fixture,
   g_assert_cmphex (get_pixel (fixture, 20, 240), !=, corner);
 }
 
+static void
+add_one (guint *n)
+{
+  (*n)++;
+}
+
+static void
+first_changed_cb (ReshootPicture *picture,
+                  gboolean       *waits)
+{
+  *waits = reshoot_picture_get_ready (picture) && !reshoot_picture_get_seen (picture)
+           && !reshoot_picture_get_complete (picture);
+  g_signal_handlers_disconnect_by_func (picture, first_changed_cb, waits);
+}
+
+/* A photo that is opened is decoded in full once it has been on the screen, and no sooner. */
+static void
+test_seen (void)
+{
+  g_autofree char *path = reshoot_test_sample ("mug.jpg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  ReshootPicture *picture = reshoot_picture_new_for_file (file, 300);
+  ReshootCanvas *canvas = g_object_new (RESHOOT_TYPE_CANVAS, NULL);
+  ReshootCanvasSide side = { .picture = picture, .name = "Original",
+                             .affine = { 1, 0, 0, 0, 1, 0 } };
+  GtkWidget *window;
+  gboolean waits = FALSE;
+  guint n_seen = 0;
+
+  /* Before the window, which turns the main loop. */
+  g_signal_connect (picture, "changed", G_CALLBACK (first_changed_cb), &waits);
+  g_signal_connect_swapped (picture, "seen", G_CALLBACK (add_one), &n_seen);
+  window = reshoot_ui_test_window (GTK_WIDGET (canvas), WIDTH, HEIGHT);
+  reshoot_canvas_show (canvas, NULL, &side, "Original");
+  reshoot_test_wait_until (reshoot_picture_get_seen (picture));
+  g_assert_true (waits);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (canvas));
+  g_assert_true (reshoot_picture_get_complete (picture));
+  reshoot_picture_set_seen (picture);
+  g_assert_cmpuint (n_seen, ==, 1);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (picture);
+}
+
+/* One that nobody draws does not wait for ever. */
+static void
+test_unseen (void)
+{
+  g_autofree char *path = reshoot_test_sample ("mug.jpg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  ReshootPicture *picture = reshoot_picture_new_for_file (file, 300);
+
+  reshoot_picture_set_seen (picture);
+  g_assert_false (reshoot_picture_get_seen (picture));
+  reshoot_test_wait_until (reshoot_picture_get_complete (picture));
+  g_assert_true (reshoot_picture_get_seen (picture));
+  g_assert_finalize_object (picture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -661,6 +721,8 @@ main (int    argc,
 #undef add
   g_test_add_func ("/canvas/checkerboard", test_checkerboard);
   g_test_add_func ("/canvas/pixels-as-pixels", test_pixels_as_pixels);
+  g_test_add_func ("/canvas/seen", test_seen);
+  g_test_add_func ("/canvas/unseen", test_unseen);
 
   return g_test_run ();
 }
