@@ -7,6 +7,21 @@
 #include "reshoot-step-place.h"
 
 #include <cairo.h>
+#include <math.h>
+
+#define MAX_SCALE 1e3
+#define MAX_OFFSET 1e7  /* pixels */
+
+/* A stranger's file may say anything, and a thousand small stretches make a large one: a picture without a size, or out
+ * of sight, cannot be looked at. */
+static gboolean
+is_sane (const cairo_matrix_t *matrix)
+{
+  double scale = sqrt (fabs (matrix->xx * matrix->yy - matrix->xy * matrix->yx));
+
+  return scale >= 1 / MAX_SCALE && scale <= MAX_SCALE
+         && fabs (matrix->x0) <= MAX_OFFSET && fabs (matrix->y0) <= MAX_OFFSET;
+}
 
 /**
  * reshoot_step_place_in_original:
@@ -14,7 +29,8 @@
  * @affine: (out caller-allocates): from the step's pixels to its original's:
  *   x' = affine[0] x + affine[1] y + affine[2], y' = affine[3] x + affine[4] y + affine[5]
  *
- * The way back along the maps that led from each parent to its child.
+ * The way back along the maps that led from each parent to its child, as far as they make sense: what follows from
+ * others is left out.
  */
 void
 reshoot_step_place_in_original (ReshootStep *step,
@@ -26,14 +42,18 @@ reshoot_step_place_in_original (ReshootStep *step,
   for (; step != NULL; step = reshoot_step_get_parent (step))
     {
       const double *a = reshoot_step_get_affine (step);
-      cairo_matrix_t to_parent;
+      cairo_matrix_t to_parent, so_far;
 
       if (a == NULL)
         continue;
 
       cairo_matrix_init (&to_parent, a[0], a[3], a[1], a[4], a[2], a[5]);
-      if (cairo_matrix_invert (&to_parent) == CAIRO_STATUS_SUCCESS)
-        cairo_matrix_multiply (&matrix, &matrix, &to_parent);
+      if (cairo_matrix_invert (&to_parent) != CAIRO_STATUS_SUCCESS)
+        continue;
+
+      cairo_matrix_multiply (&so_far, &matrix, &to_parent);
+      if (is_sane (&so_far))
+        matrix = so_far;
     }
 
   affine[0] = matrix.xx;
