@@ -124,7 +124,7 @@ load_note (ReshootLoading *loading,
   g_autoptr (ReshootNote) note = NULL;
 
   if (text == NULL || uuid == NULL || !g_uuid_string_is_valid (uuid) ||
-      g_list_model_get_n_items (reshoot_step_get_notes (step)) >= RESHOOT_LABEL_MAX_NOTES)
+      reshoot_step_count_notes (step) >= RESHOOT_LABEL_MAX_NOTES)
     return;
 
   facts.author = author != NULL ? author : "";

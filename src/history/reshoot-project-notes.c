@@ -118,7 +118,7 @@ reshoot_project_add_note_async (ReshootProject         *self,
   fact = make_note_fact (step, NULL);
   error = fill (fact, facts);
   if (error == NULL &&
-      g_list_model_get_n_items (reshoot_step_get_notes (step)) >= RESHOOT_LABEL_MAX_NOTES)
+      reshoot_step_count_notes (step) >= RESHOOT_LABEL_MAX_NOTES)
     error = reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "labels-too-many", NULL, "too many notes");
 
   if (error != NULL)

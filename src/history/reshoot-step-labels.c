@@ -223,6 +223,20 @@ reshoot_step_get_notes (ReshootStep *self)
 }
 
 /**
+ * reshoot_step_count_notes:
+ * @self: a step
+ *
+ * Returns: how many notes stand on it; asking costs nothing where nobody ever wrote one
+ */
+guint
+reshoot_step_count_notes (ReshootStep *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), 0);
+
+  return self->labels != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->labels->notes)) : 0;
+}
+
+/**
  * reshoot_verdict_to_string:
  * @verdict: a verdict
  *

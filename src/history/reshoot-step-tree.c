@@ -198,58 +198,54 @@ reshoot_step_set_visited (ReshootStep *self,
   return changed;
 }
 
-/* Most steps are leaves, and need no list to know that. */
-static guint
-count_children (ReshootStep *self)
+/* The newest child there is, or that has a picture. Most steps have one child or none, and no list of them. */
+static ReshootStep *
+find_newest (ReshootStep *self,
+             gboolean     with_picture)
 {
-  if (self->children == NULL && self->first_child == NULL)
-    return 0;
+  ReshootStep *newest = NULL;
 
-  return g_list_model_get_n_items (reshoot_step_get_children (self));
-}
+  if (self->children == NULL)
+    {
+      for (ReshootStep *child = self->first_child; child != NULL; child = child->next_sibling)
+        if (!with_picture || child->shown != NULL)
+          newest = child;
 
-/* Where redo goes: the child last visited, else the newest that has a picture. */
-ReshootStep *
-reshoot_step_get_redo (ReshootStep *self)
-{
-  guint n = count_children (self);
+      return newest;
+    }
 
-  if (self->visited != NULL && self->visited->shown != NULL && !self->visited->in_bin)
-    return self->visited;
-
-  for (guint i = n; i > 0; i--)
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->children)); i > 0; i--)
     {
       g_autoptr (ReshootStep) child = g_list_model_get_item (G_LIST_MODEL (self->children), i - 1);
 
-      if (child->shown != NULL)
+      if (!with_picture || child->shown != NULL)
         return child;
     }
 
   return NULL;
 }
 
+/* Where redo goes: the child last visited, else the newest that has a picture. */
+ReshootStep *
+reshoot_step_get_redo (ReshootStep *self)
+{
+  if (self->visited != NULL && self->visited->shown != NULL && !self->visited->in_bin)
+    return self->visited;
+
+  return find_newest (self, TRUE);
+}
+
 /* What a straight path shows after this step: the branch just begun, where redo would go, else the newest child. */
 ReshootStep *
 reshoot_step_get_next (ReshootStep *self)
 {
-  guint n = count_children (self);
   ReshootStep *redo;
-
-  if (n == 0)
-    return NULL;
 
   if (self->begun != NULL && !self->begun->in_bin)
     return self->begun;
 
   redo = reshoot_step_get_redo (self);
-  if (redo == NULL)
-    {
-      g_autoptr (ReshootStep) newest = g_list_model_get_item (G_LIST_MODEL (self->children), n - 1);
-
-      redo = newest;
-    }
-
-  return redo;
+  return redo != NULL ? redo : find_newest (self, FALSE);
 }
 
 /**
@@ -302,6 +298,48 @@ reshoot_step_get_children (ReshootStep *self)
     }
 
   return G_LIST_MODEL (self->children);
+}
+
+/**
+ * reshoot_step_count_children:
+ * @self: a step
+ *
+ * Returns: how many steps were made from it, as reshoot_step_get_children () has them; asking makes no list
+ */
+guint
+reshoot_step_count_children (ReshootStep *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), 0);
+
+  if (self->children != NULL)
+    return g_list_model_get_n_items (G_LIST_MODEL (self->children));
+
+  for (ReshootStep *child = self->first_child; child != NULL; child = child->next_sibling)
+    n++;
+
+  return n;
+}
+
+/**
+ * reshoot_step_get_first_child:
+ * @self: a step
+ *
+ * Returns: (transfer none) (nullable): the oldest of its children; asking makes no list
+ */
+ReshootStep *
+reshoot_step_get_first_child (ReshootStep *self)
+{
+  g_autoptr (ReshootStep) first = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_STEP (self), NULL);
+
+  if (self->children == NULL)
+    return self->first_child;
+
+  first = g_list_model_get_item (G_LIST_MODEL (self->children), 0);
+  return first;   /* the list holds it */
 }
 
 /**

@@ -93,6 +93,8 @@ const char         *reshoot_step_get_uuid        (ReshootStep      *self);
 ReshootStep        *reshoot_step_get_parent      (ReshootStep      *self);
 ReshootStep        *reshoot_step_get_original    (ReshootStep      *self);
 GListModel         *reshoot_step_get_children    (ReshootStep      *self);
+guint               reshoot_step_count_children  (ReshootStep      *self);
+ReshootStep        *reshoot_step_get_first_child (ReshootStep      *self);
 ReshootRequest     *reshoot_step_get_request     (ReshootStep      *self);
 const char         *reshoot_step_get_title       (ReshootStep      *self);
 ReshootStepState    reshoot_step_get_state       (ReshootStep      *self);
@@ -127,6 +129,7 @@ ReshootVerdict             reshoot_step_get_verdict  (ReshootStep    *self);
 const ReshootGivenVerdict *reshoot_step_get_verdicts (ReshootStep    *self,
                                                       guint          *n);
 GListModel                *reshoot_step_get_notes    (ReshootStep    *self);
+guint                      reshoot_step_count_notes  (ReshootStep    *self);
 const char                *reshoot_verdict_to_string (ReshootVerdict  verdict);
 
 G_END_DECLS
