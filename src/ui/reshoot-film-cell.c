@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* ReshootFilmCell: one step in the film strip: its small picture, its name, and what was said of it as signs. It
- * follows the step and keeps nothing of its own. */
+ * follows the step and keeps nothing of its own. What it consists of is made when it is filled: a list holds cells by
+ * the hundred, most of them out of sight. */
 
 #include "config.h"
 
@@ -22,7 +23,7 @@ struct _ReshootFilmCell
 {
   AdwBin          parent_instance;
 
-  GtkWidget      *frame;         /* an AdwBin: holds the small picture */
+  GtkWidget      *frame;         /* (nullable): an AdwBin: holds the small picture; NULL before it was ever filled */
   GtkWidget      *spinner;
   GtkWidget      *verdict;
   GtkWidget      *name;
@@ -30,6 +31,7 @@ struct _ReshootFilmCell
 
   ReshootProject *project;       /* (owned) (nullable): while bound */
   ReshootStep    *step;          /* (owned) (nullable) */
+  gboolean        follows;       /* it was filled */
   GCancellable   *cancellable;   /* (owned) (nullable): of the small picture on its way */
 };
 
@@ -88,12 +90,13 @@ unbind (ReshootFilmCell *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 
-  if (self->step != NULL)
+  if (self->follows)
     {
       g_signal_handlers_disconnect_by_data (self->step, self);
       g_signal_handlers_disconnect_by_data (reshoot_step_get_notes (self->step), self);
     }
 
+  self->follows = FALSE;
   g_clear_object (&self->step);
   g_clear_object (&self->project);
 }
@@ -116,6 +119,12 @@ reshoot_film_cell_class_init (ReshootFilmCellClass *klass)
 
 static void
 reshoot_film_cell_init (ReshootFilmCell *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, HEIGHT);
+}
+
+static void
+build (ReshootFilmCell *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *overlay = gtk_overlay_new ();
@@ -157,16 +166,13 @@ reshoot_film_cell_init (ReshootFilmCell *self)
  * reshoot_film_cell_bind:
  * @self: a cell
  * @project: (nullable): where the small picture comes from
- * @step: (nullable): what to show; NULL lets go of everything
+ * @step: (nullable): what to show, once the cell is filled; NULL lets go of everything
  */
 void
 reshoot_film_cell_bind (ReshootFilmCell *self,
                         ReshootProject  *project,
                         ReshootStep     *step)
 {
-  static const char *const told[] = { "notify::state", "notify::title", "notify::verdict",
-                                      "notify::rating" };
-
   g_return_if_fail (RESHOOT_IS_FILM_CELL (self));
 
   unbind (self);
@@ -175,11 +181,33 @@ reshoot_film_cell_bind (ReshootFilmCell *self,
 
   g_set_object (&self->project, project);
   self->step = g_object_ref (step);
+}
+
+/**
+ * reshoot_film_cell_fill:
+ * @self: a bound cell
+ *
+ * From now on it shows its step, and follows it.
+ */
+void
+reshoot_film_cell_fill (ReshootFilmCell *self)
+{
+  static const char *const told[] = { "notify::state", "notify::title", "notify::verdict",
+                                      "notify::rating" };
+
+  g_return_if_fail (RESHOOT_IS_FILM_CELL (self));
+  g_return_if_fail (self->step != NULL);
+
+  if (self->frame == NULL)
+    build (self);
+
+  self->follows = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
-    g_signal_connect_object (step, told[i], G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (reshoot_step_get_notes (step), "items-changed",
+    g_signal_connect_object (self->step, told[i], G_CALLBACK (update_words), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (reshoot_step_get_notes (self->step), "items-changed",
                            G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (step, "notify::digest", G_CALLBACK (update_picture), self,
+  g_signal_connect_object (self->step, "notify::digest", G_CALLBACK (update_picture), self,
                            G_CONNECT_SWAPPED);
   update_words (self);
   update_picture (self);

@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (ReshootFilmCell, reshoot_film_cell, RESHOOT, FILM_CELL, Ad
 void reshoot_film_cell_bind (ReshootFilmCell *self,
                              ReshootProject  *project,
                              ReshootStep     *step);
+void reshoot_film_cell_fill (ReshootFilmCell *self);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* ReshootFilmStrip: the path from the original to the last result, one small picture beside the other. What is selected
- * is the head; selecting another one moves it. */
+ * is the head; selecting another one moves it. The list binds some two hundred cells at a time, whatever is in sight:
+ * they are filled while the strip is shown, those nearest to the head first, a few in a turn of the main loop. */
 
 #include "config.h"
 
@@ -12,6 +13,9 @@
 
 #include <glib/gi18n.h>
 
+/* What filling cells may take of a turn, in microseconds. */
+#define FILL_TIME 4000
+
 struct _ReshootFilmStrip
 {
   AdwBin              parent_instance;
@@ -19,11 +23,59 @@ struct _ReshootFilmStrip
   GtkWidget          *list;
   GtkSingleSelection *selection;   /* the list's */
   gboolean            follows;     /* the selection follows the head, not the person */
+  GPtrArray          *empty;       /* of GtkListItem (unowned): bound, and not yet filled */
+  guint               fill_id;
 
   ReshootProject     *project;     /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootFilmStrip, reshoot_film_strip, ADW_TYPE_BIN)
+
+static guint
+get_distance (ReshootFilmStrip *self,
+              GtkListItem      *item)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  guint position = gtk_list_item_get_position (item);
+
+  return position > selected ? position - selected : selected - position;
+}
+
+static GtkListItem *
+take_nearest (ReshootFilmStrip *self)
+{
+  guint nearest = 0;
+
+  for (guint i = 1; i < self->empty->len; i++)
+    if (get_distance (self, self->empty->pdata[i]) < get_distance (self,
+                                                                   self->empty->pdata[nearest]))
+      nearest = i;
+
+  return g_ptr_array_steal_index_fast (self->empty, nearest);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  ReshootFilmStrip *self = user_data;
+  gint64 end = g_get_monotonic_time () + FILL_TIME;
+
+  while (self->empty->len > 0 && g_get_monotonic_time () < end)
+    reshoot_film_cell_fill (RESHOOT_FILM_CELL (gtk_list_item_get_child (take_nearest (self))));
+
+  if (self->empty->len > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->fill_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill_soon (ReshootFilmStrip *self)
+{
+  if (self->fill_id == 0 && self->empty->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->fill_id = g_idle_add (fill_cb, self);
+}
 
 static void
 cell_setup_cb (GtkSignalListItemFactory *factory,
@@ -42,6 +94,8 @@ cell_bind_cb (GtkSignalListItemFactory *factory,
 
   reshoot_film_cell_bind (RESHOOT_FILM_CELL (gtk_list_item_get_child (item)), self->project,
                           gtk_list_item_get_item (item));
+  g_ptr_array_add (self->empty, item);
+  fill_soon (self);
 }
 
 static void
@@ -49,6 +103,9 @@ cell_unbind_cb (GtkSignalListItemFactory *factory,
                 GtkListItem              *item,
                 gpointer                  user_data)
 {
+  ReshootFilmStrip *self = user_data;
+
+  g_ptr_array_remove_fast (self->empty, item);
   reshoot_film_cell_bind (RESHOOT_FILM_CELL (gtk_list_item_get_child (item)), NULL, NULL);
 }
 
@@ -75,6 +132,9 @@ follow_head (ReshootFilmStrip *self)
   guint position = self->project != NULL ? find_head (self) : GTK_INVALID_LIST_POSITION;
 
   self->follows = TRUE;
+  /* From one straight to the other, every cell between the two would be told, and bound again. */
+  if (position != gtk_single_selection_get_selected (self->selection))
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   gtk_single_selection_set_selected (self->selection, position);
   self->follows = FALSE;
 
@@ -105,6 +165,26 @@ let_go_of_project (ReshootFilmStrip *self)
   g_clear_object (&self->project);
 }
 
+/* The first of them at once, so that the strip has its height. */
+static void
+reshoot_film_strip_map (GtkWidget *widget)
+{
+  ReshootFilmStrip *self = RESHOOT_FILM_STRIP (widget);
+
+  GTK_WIDGET_CLASS (reshoot_film_strip_parent_class)->map (widget);
+
+  if (self->fill_id == 0 && fill_cb (self) == G_SOURCE_CONTINUE)
+    fill_soon (self);
+}
+
+static void
+reshoot_film_strip_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&RESHOOT_FILM_STRIP (widget)->fill_id, g_source_remove);
+
+  GTK_WIDGET_CLASS (reshoot_film_strip_parent_class)->unmap (widget);
+}
+
 static void
 reshoot_film_strip_dispose (GObject *object)
 {
@@ -114,9 +194,20 @@ reshoot_film_strip_dispose (GObject *object)
 }
 
 static void
+reshoot_film_strip_finalize (GObject *object)
+{
+  g_ptr_array_unref (RESHOOT_FILM_STRIP (object)->empty);
+
+  G_OBJECT_CLASS (reshoot_film_strip_parent_class)->finalize (object);
+}
+
+static void
 reshoot_film_strip_class_init (ReshootFilmStripClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = reshoot_film_strip_dispose;
+  G_OBJECT_CLASS (klass)->finalize = reshoot_film_strip_finalize;
+  GTK_WIDGET_CLASS (klass)->map = reshoot_film_strip_map;
+  GTK_WIDGET_CLASS (klass)->unmap = reshoot_film_strip_unmap;
 
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "filmstrip");
 }
@@ -127,9 +218,10 @@ reshoot_film_strip_init (ReshootFilmStrip *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+  self->empty = g_ptr_array_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, 0);
-  g_signal_connect (factory, "unbind", G_CALLBACK (cell_unbind_cb), NULL);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, 0);
 
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);

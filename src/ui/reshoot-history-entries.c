@@ -10,6 +10,8 @@
 
 #include "reshoot-error.h"
 
+#include <string.h>
+
 /* What the bits of ReshootLanes.passing can hold; deeper branches share the last lane. */
 #define MAX_LANE 31
 
@@ -54,6 +56,8 @@ struct _ReshootHistoryEntries
 
   ReshootHistory *history;
   GListModel     *path;
+  GPtrArray      *originals;  /* (element-type ReshootStep) (unowned) */
+  GArray         *lines;      /* of Line: every step there is to see, none folded */
   GPtrArray      *entries;    /* (element-type ReshootHistoryEntry) */
   GHashTable     *shown;      /* steps (unowned) that had a row of their own: they are not folded away again */
   gboolean        all_steps;
@@ -279,95 +283,102 @@ add_line (ReshootHistoryEntries *self,
   g_array_append_val (lines, line);
 }
 
-/* The originals are few, and each is told how many there are. */
-static GPtrArray *
-list_originals (ReshootHistoryEntries *self)
+/* The originals are few among many, and each is told how many there are. */
+static void
+find_originals (ReshootHistoryEntries *self)
 {
-  GPtrArray *originals = g_ptr_array_new ();
-
+  g_ptr_array_set_size (self->originals, 0);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->history)); i++)
     {
       g_autoptr (ReshootStep) step = g_list_model_get_item (G_LIST_MODEL (self->history), i);
 
       if (reshoot_step_get_parent (step) == NULL)
-        g_ptr_array_add (originals, step);
+        g_ptr_array_add (self->originals, step);
     }
-
-  return originals;
 }
 
 static void
 add_path (ReshootHistoryEntries *self,
           GArray                *lines)
 {
-  g_autoptr (GPtrArray) originals = list_originals (self);
   guint n_steps = g_list_model_get_n_items (self->path);
 
   for (guint i = 0; i < n_steps; i++)
     {
       g_autoptr (ReshootStep) step = g_list_model_get_item (self->path, i);
       ReshootStep *parent = reshoot_step_get_parent (step);
-      GListModel *siblings = parent != NULL ? reshoot_step_get_children (parent) : NULL;
-      guint n_siblings = siblings != NULL ? g_list_model_get_n_items (siblings) : originals->len;
+      guint n_siblings = parent != NULL ? reshoot_step_count_children (parent)
+                         : self->originals->len;
       guint place = 0;
 
-      if (siblings == NULL)
-        g_ptr_array_find (originals, step, &place);
+      if (parent == NULL)
+        g_ptr_array_find (self->originals, step, &place);
       else if (n_siblings > 1)
-        place = find_place (siblings, step);
+        place = find_place (reshoot_step_get_children (parent), step);
 
       add_line (self, lines, step, place, n_siblings,
                 (ReshootLanes) { .joins = i > 0, .continues = i + 1 < n_steps });
     }
 }
 
+/* A step that the tree has still to show. */
+typedef struct
+{
+  ReshootStep  *step;
+  guint         place;
+  guint         n_siblings;
+  ReshootLanes  lanes;
+} Pending;
+
 /* The oldest child goes on in its parent's lane, below the branches that begin there. */
 static void
-add_tree (ReshootHistoryEntries *self,
+add_next (ReshootHistoryEntries *self,
           GArray                *lines,
-          ReshootStep           *root,
-          guint                  place,
-          guint                  n_siblings,
-          ReshootLanes           lanes)
+          GArray                *pending)
 {
-  g_autoptr (ReshootStep) step = g_object_ref (root);
+  Pending next = g_array_index (pending, Pending, pending->len - 1);
+  guint n_children = reshoot_step_count_children (next.step);
+  Pending on = { NULL, 0, n_children, next.lanes };
+  Pending aside = on;
 
-  while (step != NULL)
+  g_array_set_size (pending, pending->len - 1);
+  next.lanes.continues = n_children > 0;
+  add_line (self, lines, next.step, next.place, next.n_siblings, next.lanes);
+  if (n_children == 0)
+    return;
+
+  on.step = reshoot_step_get_first_child (next.step);
+  on.lanes.parent_lane = next.lanes.lane;
+  on.lanes.joins = TRUE;
+  g_array_append_val (pending, on);
+
+  aside.lanes.lane = MIN (next.lanes.lane + 1, MAX_LANE);
+  aside.lanes.parent_lane = next.lanes.lane;
+  aside.lanes.passing = next.lanes.passing | (1u << next.lanes.lane);
+  aside.lanes.joins = TRUE;
+  for (aside.place = n_children - 1; aside.place > 0; aside.place--)
     {
-      GListModel *children = reshoot_step_get_children (step);
-      guint n_children = g_list_model_get_n_items (children);
+      g_autoptr (ReshootStep) child = g_list_model_get_item (reshoot_step_get_children (next.step),
+                                                             aside.place);
 
-      lanes.continues = n_children > 0;
-      add_line (self, lines, step, place, n_siblings, lanes);
-
-      for (guint i = 1; i < n_children; i++)
-        {
-          g_autoptr (ReshootStep) branch = g_list_model_get_item (children, i);
-
-          add_tree (self, lines, branch, i, n_children,
-                    (ReshootLanes) { .lane = MIN (lanes.lane + 1, MAX_LANE),
-                                     .parent_lane = lanes.lane,
-                                     .passing = lanes.passing | (1u << lanes.lane),
-                                     .joins = TRUE });
-        }
-
-      lanes.parent_lane = lanes.lane;
-      lanes.joins = TRUE;
-      place = 0;
-      n_siblings = n_children;
-      g_clear_object (&step);
-      step = g_list_model_get_item (children, 0);
+      aside.step = child;
+      g_array_append_val (pending, aside);
     }
 }
 
+/* A tree may be as deep as it has steps: it is walked with a list of what is left, not by calls within calls. */
 static void
 add_all (ReshootHistoryEntries *self,
          GArray                *lines)
 {
-  g_autoptr (GPtrArray) originals = list_originals (self);
+  GPtrArray *originals = self->originals;
+  g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (Pending));
 
-  for (guint i = 0; i < originals->len; i++)
-    add_tree (self, lines, originals->pdata[i], i, originals->len, (ReshootLanes) { 0 });
+  for (guint i = originals->len; i-- > 0;)
+    g_array_append_val (pending, ((Pending) { originals->pdata[i], i, originals->len, { 0 } }));
+
+  while (pending->len > 0)
+    add_next (self, lines, pending);
 }
 
 /* A step among others of which nobody said a thing: it is done, stands alone, and goes on in one way. */
@@ -381,12 +392,12 @@ is_single (ReshootHistoryEntries *self,
          && reshoot_step_get_parent (step) != NULL
          && !g_hash_table_contains (self->shown, step)
          && reshoot_step_get_state (step) == RESHOOT_STEP_DONE
-         && g_list_model_get_n_items (reshoot_step_get_children (step)) == 1
+         && reshoot_step_count_children (step) == 1
          && step != reshoot_history_get_head (self->history)
          && reshoot_step_get_rating (step) == 0 && reshoot_step_get_branch (step) == NULL
          && reshoot_step_get_verdict (step) == RESHOOT_VERDICT_NONE
          && reshoot_step_get_tags (step)[0] == NULL
-         && g_list_model_get_n_items (reshoot_step_get_notes (step)) == 0;
+         && reshoot_step_count_notes (step) == 0;
 }
 
 /* Whether the line at @index is a step made from that of the line before. */
@@ -499,9 +510,16 @@ splice (ReshootHistoryEntries *self,
 
   if (n_removed > 0)
     g_ptr_array_remove_range (self->entries, position, n_removed);
+  if (n_added > 0)
+    {
+      guint n_behind = self->entries->len - position;
+
+      g_ptr_array_set_size (self->entries, (int) (self->entries->len + n_added));  /* one move, not one an entry */
+      memmove (self->entries->pdata + position + n_added, self->entries->pdata + position,
+               n_behind * sizeof (gpointer));
+    }
   for (guint i = 0; i < n_added; i++)
-    g_ptr_array_insert (self->entries, (int) (position + i),
-                        make_entry (&g_array_index (lines, Line, first + i)));
+    self->entries->pdata[position + i] = make_entry (&g_array_index (lines, Line, first + i));
 
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
 }
@@ -555,18 +573,25 @@ change_middle (ReshootHistoryEntries *self,
     splice (self, n, self->entries->len - lines->len, lines, 0, 0);
 }
 
+/* Every step that is to be seen, before any is folded. */
+static void
+collect_lines (ReshootHistoryEntries *self)
+{
+  g_array_set_size (self->lines, 0);
+  if (self->all_steps)
+    add_all (self, self->lines);
+  else
+    add_path (self, self->lines);
+}
+
 /* Says only what really changed, so that the list keeps its rows, its place and its focus. */
 static void
-rebuild (ReshootHistoryEntries *self)
+update_rows (ReshootHistoryEntries *self)
 {
-  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_autoptr (GArray) lines = g_array_copy (self->lines);
   guint start = 0;
   guint end = 0;
 
-  if (self->all_steps)
-    add_all (self, lines);
-  else
-    add_path (self, lines);
   fold (self, lines);
 
   while (start < self->entries->len && start < lines->len
@@ -590,6 +615,28 @@ rebuild (ReshootHistoryEntries *self)
       entry->line = *line;
       g_signal_emit (entry, signals[CHANGED], 0);
     }
+}
+
+static void
+rebuild (ReshootHistoryEntries *self)
+{
+  collect_lines (self);
+  update_rows (self);
+}
+
+static void
+history_changed_cb (ReshootHistoryEntries *self)
+{
+  find_originals (self);
+  rebuild (self);
+}
+
+/* The tree is the same whichever way through it is the path. */
+static void
+path_changed_cb (ReshootHistoryEntries *self)
+{
+  if (!self->all_steps)
+    rebuild (self);
 }
 
 static GType
@@ -626,6 +673,8 @@ reshoot_history_entries_finalize (GObject *object)
 {
   ReshootHistoryEntries *self = RESHOOT_HISTORY_ENTRIES (object);
 
+  g_clear_pointer (&self->originals, g_ptr_array_unref);
+  g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->shown, g_hash_table_unref);
   g_clear_object (&self->path);
@@ -643,6 +692,8 @@ reshoot_history_entries_class_init (ReshootHistoryEntriesClass *klass)
 static void
 reshoot_history_entries_init (ReshootHistoryEntries *self)
 {
+  self->originals = g_ptr_array_new ();
+  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   self->entries = g_ptr_array_new_with_free_func (g_object_unref);
   self->shown = g_hash_table_new (NULL, NULL);
 }
@@ -657,11 +708,11 @@ reshoot_history_entries_new (ReshootHistory *history)
   self = g_object_new (RESHOOT_TYPE_HISTORY_ENTRIES, NULL);
   self->history = g_object_ref (history);
   self->path = g_object_ref (reshoot_history_get_path (history));
-  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (rebuild), self,
+  g_signal_connect_object (self->history, "items-changed", G_CALLBACK (history_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->path, "items-changed", G_CALLBACK (rebuild), self,
+  g_signal_connect_object (self->path, "items-changed", G_CALLBACK (path_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  rebuild (self);
+  history_changed_cb (self);
   return self;
 }
 
@@ -726,7 +777,7 @@ reshoot_history_entries_reveal (ReshootHistoryEntries *self,
   g_return_if_fail (RESHOOT_IS_HISTORY_ENTRIES (self));
 
   if (g_hash_table_add (self->shown, step))
-    rebuild (self);
+    update_rows (self);
 }
 
 /**
@@ -752,14 +803,11 @@ reshoot_history_entries_unfold (ReshootHistoryEntries *self,
 
       for (guint j = 0; j < line->n_folded; j++)
         {
-          g_autoptr (ReshootStep) child = NULL;
-
           g_hash_table_add (self->shown, folded);
-          child = g_list_model_get_item (reshoot_step_get_children (folded), 0);
-          folded = child;
+          folded = reshoot_step_get_first_child (folded);
         }
 
-      rebuild (self);
+      update_rows (self);
       return;
     }
 }

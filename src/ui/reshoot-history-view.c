@@ -15,6 +15,7 @@
 #include "reshoot-resources.h"
 #include "reshoot-siblings-popover.h"
 #include "reshoot-step-words.h"
+#include "reshoot-widget-stock.h"
 
 #include <glib/gi18n.h>
 
@@ -24,6 +25,7 @@ struct _ReshootHistoryView
 
   GtkListView           *list;
   ReshootQueueBar       *bar;
+  ReshootWidgetStock    *stock;       /* of rows */
   GMenuModel            *step_menu;
   GtkWidget             *popover;
 
@@ -80,6 +82,9 @@ select_head (ReshootHistoryView *self)
     position = GTK_INVALID_LIST_POSITION;
 
   self->follows = TRUE;
+  /* From one straight to the other, every row between the two would be told, and bound again. */
+  if (position != gtk_single_selection_get_selected (self->selection))
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   gtk_single_selection_set_selected (self->selection, position);
   g_set_object (&self->selected, gtk_single_selection_get_selected_item (self->selection));
   self->follows = FALSE;
@@ -216,6 +221,9 @@ history_items_changed_cb (GListModel *model,
 
       reshoot_history_view_follow (user_data, step);
     }
+
+  reshoot_widget_stock_want (RESHOOT_HISTORY_VIEW (user_data)->stock,
+                             g_list_model_get_n_items (model));
 }
 
 /* What was begun from a step in sight is to be seen as well; the rest of the list may change without a move. */
@@ -339,7 +347,10 @@ factory_setup_cb (GtkSignalListItemFactory *factory,
                   GtkListItem              *item,
                   gpointer                  user_data)
 {
-  gtk_list_item_set_child (item, g_object_new (RESHOOT_TYPE_HISTORY_ROW, NULL));
+  ReshootHistoryView *self = user_data;
+  g_autoptr (GtkWidget) row = reshoot_widget_stock_take (self->stock);
+
+  gtk_list_item_set_child (item, row);
 }
 
 static void
@@ -359,6 +370,14 @@ factory_unbind_cb (GtkSignalListItemFactory *factory,
                    gpointer                  user_data)
 {
   reshoot_history_row_bind (RESHOOT_HISTORY_ROW (gtk_list_item_get_child (item)), NULL, NULL);
+}
+
+static void
+factory_teardown_cb (GtkSignalListItemFactory *factory,
+                     GtkListItem              *item,
+                     gpointer                  user_data)
+{
+  reshoot_widget_stock_lose (RESHOOT_HISTORY_VIEW (user_data)->stock);
 }
 
 static void
@@ -460,6 +479,7 @@ clear (ReshootHistoryView *self)
   g_list_store_remove_all (self->running);
   close_siblings (self);
   set_menu_step (self, NULL);
+  reshoot_widget_stock_want (self->stock, 0);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   if (self->bar != NULL)
@@ -531,6 +551,7 @@ static void
 reshoot_history_view_finalize (GObject *object)
 {
   g_clear_object (&RESHOOT_HISTORY_VIEW (object)->running);
+  reshoot_widget_stock_free (RESHOOT_HISTORY_VIEW (object)->stock);
 
   G_OBJECT_CLASS (reshoot_history_view_parent_class)->finalize (object);
 }
@@ -599,12 +620,14 @@ reshoot_history_view_init (ReshootHistoryView *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   self->running = g_list_store_new (RESHOOT_TYPE_STEP);
+  self->stock = reshoot_widget_stock_new (RESHOOT_TYPE_HISTORY_ROW);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_menu (self);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (factory_setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (factory_bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (factory_unbind_cb), self, 0);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (factory_teardown_cb), self, 0);
   gtk_list_view_set_factory (self->list, factory);
 }
 

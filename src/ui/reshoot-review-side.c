@@ -103,7 +103,7 @@ update_others (ReshootReviewSide *self)
 static void
 update_notes (ReshootReviewSide *self)
 {
-  guint n = self->step != NULL ? g_list_model_get_n_items (reshoot_step_get_notes (self->step)) : 0;
+  guint n = self->step != NULL ? reshoot_step_count_notes (self->step) : 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->notes), n > 0);
   gtk_widget_set_visible (self->no_notes, n == 0);

@@ -103,7 +103,7 @@ char *
 reshoot_step_words_for_marks (ReshootStep *step)
 {
   GString *marks = g_string_new (NULL);
-  guint n_notes = g_list_model_get_n_items (reshoot_step_get_notes (step));
+  guint n_notes = reshoot_step_count_notes (step);
 
   for (int i = 0; i < reshoot_step_get_rating (step); i++)
     g_string_append (marks, "★");
@@ -127,7 +127,7 @@ reshoot_step_words_for_labels (ReshootStep *step)
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const char * const *tags = reshoot_step_get_tags (step);
   guint n_stars = (guint) reshoot_step_get_rating (step);
-  guint n_notes = g_list_model_get_n_items (reshoot_step_get_notes (step));
+  guint n_notes = reshoot_step_count_notes (step);
 
   if (reshoot_step_get_verdict (step) == RESHOOT_VERDICT_ACCEPT)
     /* Translators: the verdict on a step. */
