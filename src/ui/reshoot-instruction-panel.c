@@ -11,6 +11,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-panel-budget.h"
+#include "reshoot-panel-lint.h"
 #include "reshoot-panel-models.h"
 #include "reshoot-panel-options.h"
 #include "reshoot-panel-recall.h"
@@ -36,6 +37,7 @@ struct _ReshootInstructionPanel
   GtkWidget      *preview_box;
   GtkImage       *preview_icon;
   GtkLabel       *preview;
+  ReshootPanelLint *lint;
   ReshootPanelModels *models;
   GtkSpinButton  *takes;
   ReshootRegionRow *region;
@@ -213,12 +215,32 @@ update_ready (ReshootInstructionPanel *self)
   set_ready (self, self->session != NULL && reason == NULL);
 }
 
+/* A service sees all of the picture: where one is among them, that is what the region row speaks of. */
+static ReshootModel *
+get_region_model (ReshootInstructionPanel *self)
+{
+  GListModel *models = reshoot_instruction_panel_get_models (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
+
+      if (!reshoot_model_get_is_local (model))
+        return model;   /* the list holds it */
+    }
+
+  return reshoot_instruction_panel_get_model (self);
+}
+
 static void
 update_preview (ReshootInstructionPanel *self)
 {
   g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self);
+  ReshootModel *model = get_region_model (self);
+  gboolean is_read = model != NULL && !reshoot_model_get_is_local (model);
 
   g_clear_handle_id (&self->preview_id, g_source_remove);
+  reshoot_panel_lint_look_at (self->lint, is_read ? instruction : NULL);
 
   self->refused = FALSE;
   if (find_local (self) != NULL && *instruction != '\0')
@@ -366,23 +388,6 @@ update_nature (ReshootInstructionPanel *self)
   gtk_label_set_text (self->nature, text != NULL ? text : "");
 }
 
-/* A service sees all of the picture: where one is among them, that is what the region row speaks of. */
-static ReshootModel *
-get_region_model (ReshootInstructionPanel *self)
-{
-  GListModel *models = reshoot_instruction_panel_get_models (self);
-
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr (ReshootModel) model = g_list_model_get_item (models, i);
-
-      if (!reshoot_model_get_is_local (model))
-        return model;   /* the list holds it */
-    }
-
-  return reshoot_instruction_panel_get_model (self);
-}
-
 static void
 update_price (ReshootInstructionPanel *self)
 {
@@ -494,6 +499,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
 
   reshoot_resources_ensure ();
   g_type_ensure (RESHOOT_TYPE_PANEL_BUDGET);
+  g_type_ensure (RESHOOT_TYPE_PANEL_LINT);
   g_type_ensure (RESHOOT_TYPE_PANEL_MODELS);
   g_type_ensure (RESHOOT_TYPE_PANEL_OPTIONS);
   g_type_ensure (RESHOOT_TYPE_PANEL_REFERENCES);
@@ -506,6 +512,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_box);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_icon);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, lint);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, models);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, takes);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, region);

@@ -31,6 +31,33 @@ typedef struct
   ReshootMoney  left[RESHOOT_N_LIMITS];   /* of each limit; RESHOOT_MONEY_ANY = none */
 } ReshootReadiness;
 
+/**
+ * ReshootLint:
+ * @RESHOOT_LINT_VAGUE: it says that something should be better, and not what
+ * @RESHOOT_LINT_QUOTES: words to be written into the picture stand in no quotes
+ * @RESHOOT_LINT_REFERENT: “it” can be several things, or none
+ * @RESHOOT_LINT_COLOR: a colour that only its owner knows
+ * @RESHOOT_LINT_NO_CHANGE: it says only what is to stay
+ * @RESHOOT_LINT_MANY: it asks for several changes
+ *
+ * What a service is likely to misunderstand in an instruction.
+ */
+typedef enum
+{
+  RESHOOT_LINT_VAGUE,
+  RESHOOT_LINT_QUOTES,
+  RESHOOT_LINT_REFERENT,
+  RESHOOT_LINT_COLOR,
+  RESHOOT_LINT_NO_CHANGE,
+  RESHOOT_LINT_MANY
+} ReshootLint;
+
+/* More advice than this nobody reads. */
+#define RESHOOT_MAX_LINTS 2
+
+guint reshoot_lint_instruction    (const char              *instruction,
+                                   ReshootLint             *lints) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Sentences for people, in their language. Everything returned is (transfer full). */
 
 char *reshoot_words_for_error     (const GError            *error) G_GNUC_WARN_UNUSED_RESULT;
@@ -45,6 +72,7 @@ char *reshoot_words_for_difference (ReshootDiffRow         *row,
                                     JsonNode               *value) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_entry     (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_readiness (const ReshootReadiness  *readiness) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_lint      (ReshootLint              lint) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_left      (const ReshootMoney      *left) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_region    (const char              *model) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_alignment (const ReshootAlignment  *alignment) G_GNUC_WARN_UNUSED_RESULT;

@@ -146,6 +146,22 @@ test_model_and_price (Fixture       *fixture,
   g_assert_nonnull (strstr (reshoot_instruction_panel_get_reason (fixture->panel), "key"));
 }
 
+/* What a service may misunderstand is said; the studio says itself what it understood. */
+static void
+test_advice (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+
+  reshoot_instruction_panel_set_instruction (fixture->panel, "Write SALE at the top");
+  g_assert_null (reshoot_ui_test_find_label (widget, "in quotes"));
+  reshoot_instruction_panel_set_model (fixture->panel, "bfl/flux-kontext-pro");
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "in quotes"));
+
+  reshoot_instruction_panel_set_instruction (fixture->panel, "Write 'SALE' at the top");
+  g_assert_null (reshoot_ui_test_find_label (widget, "in quotes"));
+}
+
 /* Who edits nothing says so where it is chosen. */
 static void
 test_reimagining (Fixture       *fixture,
@@ -396,6 +412,7 @@ main (int    argc,
   add ("refused", test_refused);
   add ("typing", test_typing);
   add ("model-and-price", test_model_and_price);
+  add ("advice", test_advice);
   add ("reimagining", test_reimagining);
   add ("several-models", test_several_models);
   add ("price-by-size", test_price_by_size);
