@@ -11,6 +11,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-panel-budget.h"
+#include "reshoot-panel-keep.h"
 #include "reshoot-panel-lint.h"
 #include "reshoot-panel-models.h"
 #include "reshoot-panel-options.h"
@@ -38,6 +39,7 @@ struct _ReshootInstructionPanel
   GtkImage       *preview_icon;
   GtkLabel       *preview;
   ReshootPanelLint *lint;
+  ReshootPanelKeep *keep;
   ReshootPanelModels *models;
   GtkSpinButton  *takes;
   ReshootRegionRow *region;
@@ -82,6 +84,17 @@ set_ready (ReshootInstructionPanel *self,
 
   self->ready = ready;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
+}
+
+/* As they stand in the field. */
+static char *
+dup_words (ReshootInstructionPanel *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->words);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
 }
 
 static void
@@ -235,12 +248,14 @@ get_region_model (ReshootInstructionPanel *self)
 static void
 update_preview (ReshootInstructionPanel *self)
 {
-  g_autofree char *instruction = reshoot_instruction_panel_dup_instruction (self);
+  g_autofree char *words = dup_words (self);
+  g_autofree char *instruction = reshoot_panel_keep_add_words (self->keep, words);
   ReshootModel *model = get_region_model (self);
   gboolean is_read = model != NULL && !reshoot_model_get_is_local (model);
 
   g_clear_handle_id (&self->preview_id, g_source_remove);
-  reshoot_panel_lint_look_at (self->lint, is_read ? instruction : NULL);
+  reshoot_panel_lint_look_at (self->lint, is_read ? words : NULL);
+  reshoot_panel_keep_show_sent (self->keep, is_read ? instruction : NULL);
 
   self->refused = FALSE;
   if (find_local (self) != NULL && *instruction != '\0')
@@ -499,6 +514,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
 
   reshoot_resources_ensure ();
   g_type_ensure (RESHOOT_TYPE_PANEL_BUDGET);
+  g_type_ensure (RESHOOT_TYPE_PANEL_KEEP);
   g_type_ensure (RESHOOT_TYPE_PANEL_LINT);
   g_type_ensure (RESHOOT_TYPE_PANEL_MODELS);
   g_type_ensure (RESHOOT_TYPE_PANEL_OPTIONS);
@@ -513,6 +529,7 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_icon);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, lint);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, keep);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, models);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, takes);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, region);
@@ -540,6 +557,8 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
   g_signal_connect_object (self->options, "changed", G_CALLBACK (update_price), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->references, "changed", G_CALLBACK (update_ready), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keep, "changed", G_CALLBACK (update_preview), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->budget, "changed", G_CALLBACK (update_ready), self,
                            G_CONNECT_SWAPPED);
@@ -587,32 +606,32 @@ reshoot_instruction_panel_set_session (ReshootInstructionPanel *self,
  * reshoot_instruction_panel_dup_instruction:
  * @self: the panel
  *
- * Returns: (transfer full): the words, without space around them
+ * Returns: (transfer full): the words, without space around them, and what is to be kept
  */
 char *
 reshoot_instruction_panel_dup_instruction (ReshootInstructionPanel *self)
 {
-  GtkTextBuffer *buffer;
-  GtkTextIter start, end;
+  g_autofree char *words = NULL;
 
   g_return_val_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self), NULL);
 
-  buffer = gtk_text_view_get_buffer (self->words);
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+  words = dup_words (self);
+  return reshoot_panel_keep_add_words (self->keep, words);
 }
 
 void
 reshoot_instruction_panel_set_instruction (ReshootInstructionPanel *self,
                                            const char              *instruction)
 {
+  g_autofree char *words = NULL;
   GtkTextBuffer *buffer;
   GtkTextIter end;
 
   g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
 
+  words = reshoot_panel_keep_take_words (self->keep, instruction);
   buffer = gtk_text_view_get_buffer (self->words);
-  gtk_text_buffer_set_text (buffer, instruction, -1);
+  gtk_text_buffer_set_text (buffer, words, -1);
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_place_cursor (buffer, &end);
   update_preview (self);

@@ -162,6 +162,101 @@ test_advice (Fixture       *fixture,
   g_assert_null (reshoot_ui_test_find_label (widget, "in quotes"));
 }
 
+static GtkCheckButton *
+find_check (GtkWidget  *widget,
+            const char *text)
+{
+  GtkWidget *label = reshoot_ui_test_find_label (widget, text);
+
+  g_assert_nonnull (label);
+  return GTK_CHECK_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_CHECK_BUTTON));
+}
+
+/* What is ticked becomes part of the instruction, and is found in it again. */
+static void
+test_keep (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+  GtkCheckButton *product = find_check (widget, "Product");
+  GtkCheckButton *framing = find_check (widget, "Framing");
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *recalled = NULL;
+
+  reshoot_instruction_panel_set_instruction (fixture->panel, "warm it slightly");
+  g_assert_null (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "only"));
+  gtk_check_button_set_active (product, TRUE);
+  one = reshoot_instruction_panel_dup_instruction (fixture->panel);
+  g_assert_cmpstr (one, ==, "warm it slightly. Keep the product exactly as it is.");
+  g_assert_nonnull (strstr (reshoot_instruction_panel_get_preview (fixture->panel), "only"));
+
+  gtk_check_button_set_active (framing, TRUE);
+  two = reshoot_instruction_panel_dup_instruction (fixture->panel);
+  g_assert_cmpstr (two, ==, "warm it slightly. Keep the product and the framing exactly as they are.");
+
+  /* As a draft comes back, and what was written before is not asked twice. */
+  reshoot_instruction_panel_set_instruction (fixture->panel, one);
+  g_assert_true (gtk_check_button_get_active (product));
+  g_assert_false (gtk_check_button_get_active (framing));
+  recalled = reshoot_instruction_panel_dup_instruction (fixture->panel);
+  g_assert_cmpstr (recalled, ==, one);
+
+  reshoot_instruction_panel_set_instruction (fixture->panel, "");
+  g_assert_true (gtk_check_button_get_active (product));
+  none = reshoot_instruction_panel_dup_instruction (fixture->panel);
+  g_assert_cmpstr (none, ==, "");
+  g_assert_false (reshoot_instruction_panel_get_ready (fixture->panel));
+}
+
+/* Nobody need guess what a service reads. */
+static void
+test_sent (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->panel);
+  const char *whole = "Make it warmer. Keep the product, the label and the lighting exactly as they are.";
+  GtkWidget *expander, *sent;
+
+  reshoot_instruction_panel_set_instruction (fixture->panel, whole);
+  expander = gtk_widget_get_ancestor (reshoot_ui_test_find_label (widget, "What is sent"),
+                                      GTK_TYPE_EXPANDER);
+  g_assert_false (gtk_widget_get_visible (expander));
+
+  reshoot_instruction_panel_set_model (fixture->panel, "bfl/flux-kontext-pro");
+  g_assert_true (gtk_widget_get_visible (expander));
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
+  sent = gtk_expander_get_child (GTK_EXPANDER (expander));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sent)), ==, whole);
+}
+
+/* The studio takes every sentence that can be ticked together as what to protect, and as nothing else. */
+static void
+test_keep_in_studio (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char *const names[] = { "Product", "Label", "Lighting", "Framing" };
+  static const char *const words[] = { "Make the background light grey", "Blur the background!" };
+
+  for (guint kept = 0; kept < 16; kept++)
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+      {
+        g_autofree char *preview = NULL;
+
+        for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+          gtk_check_button_set_active (find_check (GTK_WIDGET (fixture->panel), names[j]), FALSE);
+        reshoot_instruction_panel_set_instruction (fixture->panel, words[i]);
+        preview = g_strdup (reshoot_instruction_panel_get_preview (fixture->panel));
+        for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+          gtk_check_button_set_active (find_check (GTK_WIDGET (fixture->panel), names[j]),
+                                       (kept >> j) & 1);
+
+        g_assert_cmpstr (reshoot_instruction_panel_get_preview (fixture->panel), ==, preview);
+        g_assert_true (reshoot_instruction_panel_get_ready (fixture->panel));
+      }
+}
+
 /* Who edits nothing says so where it is chosen. */
 static void
 test_reimagining (Fixture       *fixture,
@@ -413,6 +508,9 @@ main (int    argc,
   add ("typing", test_typing);
   add ("model-and-price", test_model_and_price);
   add ("advice", test_advice);
+  add ("keep", test_keep);
+  add ("sent", test_sent);
+  add ("keep-in-studio", test_keep_in_studio);
   add ("reimagining", test_reimagining);
   add ("several-models", test_several_models);
   add ("price-by-size", test_price_by_size);
