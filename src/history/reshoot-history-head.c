@@ -184,6 +184,35 @@ reshoot_history_get_path (ReshootHistory *self)
   return G_LIST_MODEL (self->path);
 }
 
+/*
+ * reshoot_history_is_awaited:
+ * @self: a history
+ * @step: an edit that is not done yet
+ *
+ * Who went on to ask something else of the same picture looks at that picture, or waits for the other answer: this one
+ * does not take the picture from under their eyes.
+ *
+ * Returns: whether the person waits on @step: the head is still at its parent, and nothing but @step and its row was
+ *   begun from there since
+ */
+gboolean
+reshoot_history_is_awaited (ReshootHistory *self,
+                            ReshootStep    *step)
+{
+  ReshootStep *parent = reshoot_step_get_parent (step);
+  ReshootStep *begun;
+
+  if (self->head == NULL || self->head != parent)
+    return FALSE;
+
+  begun = reshoot_step_get_begun (parent);
+  if (begun == step)
+    return TRUE;
+
+  return begun != NULL && reshoot_step_get_row (step) != NULL &&
+         g_strcmp0 (reshoot_step_get_row (begun), reshoot_step_get_row (step)) == 0;
+}
+
 /**
  * reshoot_history_undo:
  * @self: a history

@@ -26,6 +26,8 @@ void            reshoot_history_restore       (ReshootHistory      *self,
                                                GPtrArray           *binned,
                                                ReshootStep         *head);
 void            reshoot_history_step_changed  (ReshootHistory      *self);
+gboolean        reshoot_history_is_awaited    (ReshootHistory      *self,
+                                               ReshootStep         *step);
 gboolean        reshoot_history_is_below      (ReshootHistory      *self,
                                                ReshootStep         *step,
                                                ReshootStep         *above);

@@ -42,7 +42,7 @@ add_sibling (ReshootProject *self,
   return step;
 }
 
-/* The head follows the work, to the first of them, where that is done. */
+/* Who waits for it is taken along, to the first of them, where that is done. */
 static void
 results_stored_cb (GObject      *source,
                    GAsyncResult *result,
@@ -53,7 +53,7 @@ results_stored_cb (GObject      *source,
   ReshootStep *step = g_task_get_task_data (task);
   ReshootFact *fact = reshoot_project_end_write (result, task);
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean is_first;
+  gboolean is_awaited;
 
   if (fact == NULL)
     return;
@@ -65,13 +65,14 @@ results_stored_cb (GObject      *source,
     }
   else
     {
-      is_first = reshoot_project_ends_first (step, fact);
+      is_awaited = reshoot_project_ends_first (step, fact) &&
+                   reshoot_history_is_awaited (self->history, step);
       show (step, fact);
       for (guint i = 0; i < fact->parts->len; i++)
         g_ptr_array_add (steps, add_sibling (self, step, fact, fact->parts->pdata[i]));
 
       reshoot_history_step_changed (self->history);
-      if (is_first && reshoot_history_get_head (self->history) == reshoot_step_get_parent (step))
+      if (is_awaited)
         reshoot_history_set_head (self->history, step);
     }
 

@@ -26,7 +26,7 @@ reshoot_project_ends_first (ReshootStep       *step,
   return fact->state == RESHOOT_STEP_DONE && reshoot_step_get_state (step) != RESHOOT_STEP_DONE;
 }
 
-/* The head follows the work: who waits at the parent is taken along when the step is done. */
+/* The head follows the work: who waits for the step is taken along when it is done. */
 static void
 version_stored_cb (GObject      *source,
                    GAsyncResult *result,
@@ -36,19 +36,20 @@ version_stored_cb (GObject      *source,
   ReshootProject *self = g_task_get_source_object (task);
   ReshootStep *step = g_task_get_task_data (task);
   ReshootFact *fact = reshoot_project_end_write (result, task);
-  gboolean is_first;
+  gboolean is_awaited;
 
   if (fact == NULL)
     return;
 
-  is_first = reshoot_project_ends_first (step, fact);
+  is_awaited = reshoot_project_ends_first (step, fact) &&
+               reshoot_history_is_awaited (self->history, step);
   reshoot_step_take_shown (step,
                            reshoot_shown_new (fact->digest, fact->width, fact->height,
                                               fact->affine, fact->facts));
   reshoot_project_show_job (step, fact);
   reshoot_history_step_changed (self->history);
 
-  if (is_first && reshoot_history_get_head (self->history) == reshoot_step_get_parent (step))
+  if (is_awaited)
     reshoot_history_set_head (self->history, step);
 
   g_task_return_boolean (task, TRUE);
@@ -66,9 +67,9 @@ version_stored_cb (GObject      *source,
  * @callback: called when it is stored
  * @user_data: for @callback
  *
- * Adds a version. Once it is done a step can be worked from, and a head that waits at its parent moves to it. Where
- * it differs little from its parent it is stored as the tiles that do: the step's digest is then not the one that
- * @picture has, and the notes (EXIF) of its base are the picture's.
+ * Adds a version. Once it is done a step can be worked from, and a head at its parent moves to it, unless something
+ * else was begun from there since. Where it differs little from its parent it is stored as the tiles that do: the
+ * step's digest is then not the one that @picture has, and the notes (EXIF) of its base are the picture's.
  */
 void
 reshoot_project_add_version_async (ReshootProject        *self,

@@ -88,6 +88,7 @@ void         reshoot_step_set_is_head      (ReshootStep        *self,
                                             gboolean            is_head);
 void         reshoot_step_set_rating       (ReshootStep        *self,
                                             int                 rating);
+ReshootStep *reshoot_step_get_begun        (ReshootStep        *self);
 ReshootStep *reshoot_step_get_visited      (ReshootStep        *self);
 gboolean     reshoot_step_set_visited      (ReshootStep        *self,
                                             ReshootStep        *child);

@@ -169,6 +169,13 @@ reshoot_step_set_begun (ReshootStep *self,
   self->begun = child;
 }
 
+/* The child begun last, unless the head went to some child since. */
+ReshootStep *
+reshoot_step_get_begun (ReshootStep *self)
+{
+  return self->begun;
+}
+
 void
 reshoot_step_set_is_head (ReshootStep *self,
                           gboolean     is_head)

@@ -646,6 +646,63 @@ test_close_waits (void)
   history_remove (file);
 }
 
+static void
+bring_in (ReshootProject *project,
+          ReshootStep    *step)
+{
+  guint seed = (guint) reshoot_step_get_id (step);
+  g_autoptr (ReshootImage) picture = history_make_picture (seed, 24, 16);
+  g_autoptr (GError) error = NULL;
+
+  history_try_reply (project, step, picture, &error);
+  g_assert_no_error (error);
+  history_try_version (project, step, picture, &error);
+  g_assert_no_error (error);
+}
+
+/* Only who waits on that very step is taken along: asking for something else, or going elsewhere, ends the waiting. */
+static void
+test_arrivals (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+  ReshootHistory *history = reshoot_project_get_history (project);
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  ReshootStep *original = history_add_original (project, picture, "shoe.tif");
+  ReshootStep *early = history_add_request (project, original, "early", 0.04);
+  ReshootStep *late = history_add_request (project, original, "late", 0.04);
+
+  bring_in (project, early);
+  g_assert_true (reshoot_history_get_head (history) == original);
+  bring_in (project, late);
+  g_assert_true (reshoot_history_get_head (history) == late);
+
+  /* Somewhere else and back: what was begun before is no longer what is waited on. */
+  early = history_add_request (project, late, "and then", 0.04);
+  reshoot_history_undo (history);
+  bring_in (project, early);
+  g_assert_true (reshoot_history_get_head (history) == original);
+
+  early = history_add_request (project, original, "once more", 0.04);
+  reshoot_history_set_head (history, late);
+  reshoot_history_undo (history);
+  bring_in (project, early);
+  g_assert_true (reshoot_history_get_head (history) == original);
+
+  /* What was under way when the project was closed is still waited on when it is open again. */
+  late = history_add_request (project, original, "over night", 0.04);
+  history_close (project);
+  project = history_open (file, RESHOOT_PROJECT_OPEN);
+  history = reshoot_project_get_history (project);
+  late = reshoot_history_get_step (history, 6);
+  bring_in (project, late);
+  g_assert_true (reshoot_history_get_head (history) == late);
+
+  history_verify (project);
+  history_close (project);
+  history_remove (file);
+}
+
 /* A project that is just let go folds its log as well. */
 static void
 test_dropped (void)
@@ -837,6 +894,7 @@ main (int    argc,
   g_test_add_func ("/project/thumbnail", test_thumbnail);
   g_test_add_func ("/project/no-picture", test_no_picture);
   g_test_add_func ("/project/close-waits", test_close_waits);
+  g_test_add_func ("/project/arrivals", test_arrivals);
   g_test_add_func ("/project/dropped", test_dropped);
   g_test_add_func ("/project/entries-and-ratings", test_entries_and_ratings);
   g_test_add_func ("/project/cancelled", test_cancelled);

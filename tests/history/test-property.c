@@ -39,6 +39,7 @@ typedef struct
   int       row;
   int       take;
   int       visited;
+  int       begun;         /* the child begun since, 0 = none */
   int       binned;        /* when it was put in the bin, 0 = it was not */
   int       bin_head;      /* where the head was then, 0 = elsewhere */
   int       bin_left;      /* where it went */
@@ -96,7 +97,22 @@ model_go (World *world,
   world->head = step;
   for (int child = step; child != 0 &&
        world->steps[child].parent != 0; child = world->steps[child].parent)
-    world->steps[world->steps[child].parent].visited = child;
+    {
+      world->steps[world->steps[child].parent].visited = child;
+      world->steps[world->steps[child].parent].begun = 0;
+    }
+}
+
+/* Who asked for something else since is not taken along. */
+static gboolean
+model_awaits (World *world,
+              int    step)
+{
+  ModelStep *model = &world->steps[step];
+  int begun = model->parent != 0 ? world->steps[model->parent].begun : 0;
+
+  return world->head == model->parent && begun != 0 &&
+         (begun == step || (model->row != 0 && world->steps[begun].row == model->row));
 }
 
 static int
@@ -440,6 +456,7 @@ add_model_step (World *world,
   memset (step, 0, sizeof *step);
   step->parent = parent;
   step->in_bin = parent != 0 && world->steps[parent].in_bin;
+  world->steps[parent].begun = world->n;
   return step;
 }
 
@@ -467,7 +484,7 @@ finish_step (World *world,
   g_assert_true (history_try_version (world->project, step, picture, &error));
   g_assert_no_error (error);
   model->picture = seed;
-  if (world->head == model->parent && !model->in_bin)
+  if (model_awaits (world, number) && !model->in_bin)
     model_go (world, number);
 }
 
@@ -782,6 +799,9 @@ do_reopen (World *world)
   assert_pictures_stored (world);
   world->project = history_open (world->file, RESHOOT_PROJECT_OPEN);
   world->history = reshoot_project_get_history (world->project);
+  for (int i = 1; i <= world->n; i++)
+    world->steps[world->steps[i].parent].begun = world->steps[i].is_pending ? i : 0;
+
   assert_all (world);
 }
 
