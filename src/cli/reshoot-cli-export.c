@@ -1,12 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* `reshoot export`: the pictures of a project as files, and a line in the ledger for each. */
+/* `reshoot export`: the pictures of a project as files, and a line in the ledger for each; or all it holds, as an
+ * archive. */
 
 #include "config.h"
 
 #include "reshoot-cli-private.h"
 
+#include "reshoot-archive.h"
 #include "reshoot-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,22 +17,16 @@
 /* In per cent; JPEG and WebP count them so. */
 #define QUALITY_MAX 100
 
-/* DIR/NAME-ID.EXT for the pattern NAME.EXT; without one the project's name and PNG. */
+/* DIR/NAME-ID.EXT for the pattern NAME.EXT. */
 static char *
-dup_name_in_folder (ReshootProject *project,
-                    ReshootStep    *step,
-                    const char     *folder,
-                    const char     *pattern)
+dup_name_in_folder (ReshootStep *step,
+                    const char  *folder,
+                    const char  *pattern)
 {
-  g_autofree char *project_name = g_file_get_basename (reshoot_project_get_file (project));
-  g_autofree char *base = pattern != NULL ? g_path_get_basename (pattern)
-                                          : g_strconcat (project_name, ".png", NULL);
+  g_autofree char *base = g_path_get_basename (pattern);
   g_autofree char *name = NULL;
   const char *extension = strrchr (base, '.');
   g_autofree char *stem = g_strndup (base, (gsize) (extension - base));
-
-  if (pattern == NULL && g_str_has_suffix (stem, ".reshoot"))
-    stem[strlen (stem) - strlen (".reshoot")] = '\0';
 
   name = g_strdup_printf ("%s-%d%s", stem, (int) reshoot_step_get_id (step), extension);
   return g_build_filename (folder, name, NULL);
@@ -56,7 +52,7 @@ export_all (ReshootCli           *cli,
   for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {
       g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
-      g_autofree char *path = dup_name_in_folder (project, step, folder, pattern);
+      g_autofree char *path = dup_name_in_folder (step, folder, pattern);
 
       if (reshoot_step_get_state (step) != RESHOOT_STEP_DONE)
         continue;
@@ -68,6 +64,25 @@ export_all (ReshootCli           *cli,
       reshoot_cli_print_path (path);
     }
 
+  return TRUE;
+}
+
+static gboolean
+export_archive (ReshootCli           *cli,
+                ReshootCliArguments  *arguments,
+                ReshootProject       *project,
+                GError              **error)
+{
+  const char *folder = reshoot_cli_arguments_get_value (arguments, "all");
+  g_autoptr (GFile) to = g_file_new_for_commandline_arg (folder);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_save_archive_async (project, to, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  if (!reshoot_project_save_archive_finish (project, result, error))
+    return FALSE;
+
+  reshoot_cli_print_path (folder);
   return TRUE;
 }
 
@@ -132,6 +147,12 @@ check_export (ReshootCliArguments  *arguments,
   if (folder == NULL)
     return reshoot_cli_check_output (output, &format, error);
 
+  if (output == NULL && reshoot_cli_arguments_get_flag (arguments, "private"))
+    {
+      reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "option-missing", "-o", "an archive tells all");
+      return FALSE;
+    }
+
   if (output != NULL && !reshoot_image_format_from_name (output, &format))
     {
       reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "output-format", output, "unknown extension");
@@ -159,7 +180,10 @@ run_export (ReshootCli           *cli,
   if (project == NULL)
     return FALSE;
 
-  if (reshoot_cli_arguments_get_flag (arguments, "all"))
+  if (reshoot_cli_arguments_get_flag (arguments, "all") &&
+      reshoot_cli_arguments_get_value (arguments, "output") == NULL)
+    done = export_archive (cli, arguments, project, error);
+  else if (reshoot_cli_arguments_get_flag (arguments, "all"))
     done = export_all (cli, arguments, project, quality, error);
   else
     done = export_one (cli, arguments, project, quality, error);
@@ -170,13 +194,13 @@ run_export (ReshootCli           *cli,
 static const ReshootCliOption export_options[] = {
   { "output", 'o', RESHOOT_CLI_ONCE, "FILE", N_("where the picture goes; the extension says the format") },
   { "step", 0, RESHOOT_CLI_ONCE, "ID", N_("which step; the head where none is named") },
-  { "all", 0, RESHOOT_CLI_ONCE, "DIR", N_("every step that is done, into a folder") },
+  { "all", 0, RESHOOT_CLI_ONCE, "DIR", N_("everything as plain files; with -o NAME the pictures alone") },
   { "quality", 0, RESHOOT_CLI_ONCE, "N", N_("1 to 100, for JPEG and WebP") },
   { "private", 0, RESHOOT_CLI_FLAG, NULL, N_("pixels and colour profile, nothing else") },
   { NULL }
 };
 
 const ReshootCliCommand reshoot_cli_export_command = {
-  "export", "PROJECT [--step ID | --all DIR] -o FILE [--quality N] [--private]",
-  N_("write pictures of a project to files"), export_options, 1, 1, run_export
+  "export", "PROJECT [--step ID] -o FILE | --all DIR [-o NAME]  [--quality N] [--private]",
+  N_("write pictures of a project, or everything it holds, to files"), export_options, 1, 1, run_export
 };

@@ -66,6 +66,7 @@ extern const ReshootCliCommand reshoot_cli_ledger_command;
 extern const ReshootCliCommand reshoot_cli_join_command;
 extern const ReshootCliCommand reshoot_cli_copy_command;
 extern const ReshootCliCommand reshoot_cli_export_command;
+extern const ReshootCliCommand reshoot_cli_import_command;
 extern const ReshootCliCommand reshoot_cli_parcel_command;
 extern const ReshootCliCommand reshoot_cli_import_verdicts_command;
 extern const ReshootCliCommand reshoot_cli_find_command;

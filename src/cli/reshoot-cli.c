@@ -32,6 +32,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_vote_command,
   &reshoot_cli_stats_command,
   &reshoot_cli_export_command,
+  &reshoot_cli_import_command,
   &reshoot_cli_parcel_command,
   &reshoot_cli_import_verdicts_command,
   &reshoot_cli_copy_command,

@@ -198,6 +198,159 @@ reshoot_query_copy_row (ReshootQuery  *query,
   return FALSE;
 }
 
+int
+reshoot_query_get_n_columns (ReshootQuery *query)
+{
+  return sqlite3_column_count (query->statement);
+}
+
+/* Valid as long as the query is. */
+const char *
+reshoot_query_get_name (ReshootQuery *query,
+                        int           column)
+{
+  return sqlite3_column_name (query->statement, column);
+}
+
+/* What no JSON can hold stands in an object, for there is none in a table. */
+static JsonNode *
+new_wrapped (const char *kind,
+             char       *text)
+{
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (object, kind, text);
+  json_node_take_object (node, object);
+  g_free (text);
+  return node;
+}
+
+/*
+ * reshoot_query_to_json:
+ * @query: a query on one of its rows
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): the value, such that reshoot_query_run_json() binds the same; %NULL: bytes
+ */
+JsonNode *
+reshoot_query_to_json (ReshootQuery *query,
+                       int           column)
+{
+  JsonNode *node = json_node_new (JSON_NODE_VALUE);
+  const char *text;
+  gsize length;
+  double number;
+
+  switch (sqlite3_column_type (query->statement, column))
+    {
+    case SQLITE_INTEGER:
+      return json_node_init_int (node, sqlite3_column_int64 (query->statement, column));
+    case SQLITE_FLOAT:
+      number = sqlite3_column_double (query->statement, column);
+      if (isfinite (number))
+        return json_node_init_double (node, number);
+
+      json_node_unref (node);
+      return new_wrapped ("real", g_strdup (number < 0 ? "-inf" : "inf"));
+    case SQLITE_TEXT:
+      text = (const char *) sqlite3_column_text (query->statement, column);
+      length = (gsize) sqlite3_column_bytes (query->statement, column);
+      if (g_utf8_validate_len (text, length, NULL))
+        return json_node_init_string (node, text);
+
+      json_node_unref (node);
+      return new_wrapped ("base64", g_base64_encode ((const guint8 *) text, length));
+    case SQLITE_NULL:
+      return json_node_init_null (node);
+    default:
+      json_node_unref (node);
+      return NULL;
+    }
+}
+
+static int
+bind_json (sqlite3_stmt *statement,
+           int           at,
+           JsonNode     *node)
+{
+  JsonObject *object;
+  const char *text;
+  gsize length;
+
+  if (JSON_NODE_HOLDS_NULL (node))
+    return sqlite3_bind_null (statement, at);
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_autofree guint8 *bytes = NULL;
+
+      object = json_node_get_object (node);
+      text = json_object_get_string_member_with_default (object, "real", NULL);
+      if (text != NULL)
+        return sqlite3_bind_double (statement, at, g_ascii_strtod (text, NULL));
+
+      bytes = g_base64_decode (json_object_get_string_member_with_default (object, "base64", ""), &length);
+      return sqlite3_bind_text64 (statement, at, (const char *) bytes, length, SQLITE_TRANSIENT,
+                                  SQLITE_UTF8);
+    }
+
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return SQLITE_MISMATCH;
+
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return sqlite3_bind_text (statement, at, json_node_get_string (node), -1, SQLITE_TRANSIENT);
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return sqlite3_bind_int64 (statement, at, json_node_get_int (node));
+
+  return sqlite3_bind_double (statement, at, json_node_get_double (node));
+}
+
+/*
+ * reshoot_query_run_json:
+ * @query: a statement that gives no rows
+ * @values: (array length=n): its values, see reshoot_query_to_json(); %NULL stands for @bytes
+ * @n: how many
+ * @bytes: (nullable): what is bound where a value is %NULL
+ * @error: return location
+ *
+ * Runs @query with such values, as often as is wanted.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+reshoot_query_run_json (ReshootQuery  *query,
+                        JsonNode     **values,
+                        guint          n,
+                        GBytes        *bytes,
+                        GError       **error)
+{
+  int result = sqlite3_reset (query->statement);
+
+  for (guint i = 0; i < n && result == SQLITE_OK; i++)
+    {
+      int at = (int) i + 1;
+
+      if (values[i] != NULL)
+        result = bind_json (query->statement, at, values[i]);
+      else if (bytes != NULL)
+        result = sqlite3_bind_blob64 (query->statement, at, g_bytes_get_data (bytes, NULL),
+                                      g_bytes_get_size (bytes), SQLITE_STATIC);
+      else
+        result = sqlite3_bind_null (query->statement, at);
+    }
+
+  if (result == SQLITE_OK)
+    result = sqlite3_step (query->statement);
+
+  if (result == SQLITE_DONE)
+    return TRUE;
+
+  reshoot_database_set_error (query->database, error);
+  return FALSE;
+}
+
 void
 reshoot_query_free (ReshootQuery *query)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 #include "reshoot-money.h"
 
@@ -96,6 +97,16 @@ gboolean         reshoot_query_copy_row       (ReshootQuery          *query,
                                                ReshootQuery          *source,
                                                GError               **error);
 void             reshoot_query_free           (ReshootQuery          *query);
+int              reshoot_query_get_n_columns  (ReshootQuery          *query);
+const char      *reshoot_query_get_name       (ReshootQuery          *query,
+                                               int                    column);
+JsonNode        *reshoot_query_to_json        (ReshootQuery          *query,
+                                               int                    column) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         reshoot_query_run_json       (ReshootQuery          *query,
+                                               JsonNode             **values,
+                                               guint                  n,
+                                               GBytes                *bytes,
+                                               GError               **error);
 gint64           reshoot_query_get_integer    (ReshootQuery          *query,
                                                int                    column);
 ReshootMoney     reshoot_query_get_money      (ReshootQuery          *query,

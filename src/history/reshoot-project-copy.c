@@ -4,157 +4,18 @@
 /* Save a Copy. A sound project is copied exactly, page by page, as it is at one moment, whoever writes it and whatever
  * a newer Reshoot has put into it. A damaged one becomes a new project with what was saved (-salvaged).
  *
- * The copy is made in a file beside its place and takes the place when it is whole and on the disk, so that there is
- * never half a copy. Pictures can be looked at meanwhile. */
+ * Pictures can be looked at meanwhile. An archive (reshoot-archive.h) is saved in the same way. */
 
 #include "reshoot-project-copy.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "reshoot-error.h"
 #include "reshoot-project-copy-private.h"
 
 /* How often the progress is looked at, in milliseconds. */
 #define PROGRESS_INTERVAL 100
-
-/* One flush of what came before: a rename that is on the disk before the bytes are would show half a copy. */
-static gboolean
-sync_path (const char  *path,
-           int          flags,
-           GError     **error)
-{
-  int fd = g_open (path, flags | O_CLOEXEC, 0);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (!synced)
-    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-
-  if (fd >= 0)
-    close (fd);
-
-  return synced;
-}
-
-static gboolean
-set_taken (const char  *reason,
-           const char  *path,
-           GError     **error)
-{
-  reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, reason, path, "cannot be the place of a copy");
-  return FALSE;
-}
-
-/* A project that somebody writes is not pulled away from under them. What lies there and is no project is replaced. */
-static gboolean
-lock_replaced (ReshootCopy  *copy,
-               GError      **error)
-{
-  copy->replaced = reshoot_project_file_open (copy->path, 0, NULL);
-  if (copy->replaced == NULL ||
-      reshoot_project_file_get_access (copy->replaced) != RESHOOT_FILE_BUSY)
-    return TRUE;
-
-  return set_taken ("copy-onto-open", copy->path, error);
-}
-
-/* A log beside the place belongs to a project that is open, or to one that was lost: neither may be mixed with ours. */
-static gboolean
-check_place (ReshootCopy  *copy,
-             GError      **error)
-{
-  static const char *const beside[] = { "-wal", "-journal" };
-  g_autofree char *folder = g_path_get_dirname (copy->path);
-  struct stat info;
-
-  if (g_stat (copy->path, &info) == 0)
-    {
-      if (S_ISDIR (info.st_mode))
-        return set_taken ("directory", copy->path, error);
-      if (!S_ISREG (info.st_mode))
-        return set_taken ("not-a-file", copy->path, error);
-      if (info.st_dev == copy->device && info.st_ino == copy->inode)
-        return set_taken ("copy-onto-itself", copy->path, error);
-      if (!lock_replaced (copy, error))
-        return FALSE;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
-    {
-      g_autofree char *path = g_strconcat (copy->path, beside[i], NULL);
-
-      if (g_file_test (path, G_FILE_TEST_EXISTS))
-        return set_taken ("exists", path, error);
-    }
-
-  return g_file_test (folder, G_FILE_TEST_IS_DIR) || set_taken ("output-folder", folder, error);
-}
-
-static gboolean
-make_draft (ReshootCopy  *copy,
-            GError      **error)
-{
-  g_autofree char *folder = g_path_get_dirname (copy->path);
-  int fd;
-
-  copy->draft = g_build_filename (folder, ".reshoot-copy-XXXXXX", NULL);
-  fd = g_mkstemp_full (copy->draft, O_RDWR | O_CLOEXEC, 0666);
-  if (fd >= 0)
-    {
-      close (fd);
-      return TRUE;
-    }
-
-  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-  g_clear_pointer (&copy->draft, g_free);
-  return FALSE;
-}
-
-static void
-remove_draft (ReshootCopy *copy)
-{
-  static const char *const beside[] = { "", "-journal", "-wal", "-shm" };
-
-  for (guint i = 0; copy->draft != NULL && i < G_N_ELEMENTS (beside); i++)
-    {
-      g_autofree char *path = g_strconcat (copy->draft, beside[i], NULL);
-
-      g_unlink (path);
-    }
-}
-
-static gboolean
-finish_draft (ReshootCopy   *copy,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  g_autofree char *folder = g_path_get_dirname (copy->path);
-
-  if (!sync_path (copy->draft, O_RDONLY, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  if (g_rename (copy->draft, copy->path) != 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-      return FALSE;
-    }
-
-  g_clear_pointer (&copy->draft, g_free);
-  return sync_path (folder, O_RDONLY | O_DIRECTORY, error);
-}
-
-void
-reshoot_copy_set_progress_cb (double   progress,
-                              gpointer user_data)
-{
-  ReshootCopy *copy = user_data;
-
-  g_atomic_int_set (&copy->permille, (int) (CLAMP (progress, 0, 1) * 1000));
-}
 
 static gboolean
 fill_exactly (ReshootDatabase  *database,
@@ -178,63 +39,6 @@ fill_exactly (ReshootDatabase  *database,
     mode = reshoot_database_dup_text (to, "PRAGMA journal_mode = DELETE", error);
 
   return mode != NULL;
-}
-
-/* Errors about the draft are about the copy: nobody knows the draft, nor the memory that what was saved is in. */
-static void
-name_copy (ReshootCopy  *copy,
-           GError      **error)
-{
-  g_autoptr (GError) ours = NULL;
-  const char *subject;
-
-  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  ours = reshoot_error_new_from_io (*error, copy->path);
-  subject = reshoot_error_get_subject (ours);
-  if (subject == NULL || g_strcmp0 (subject, copy->draft) == 0 || g_str_equal (subject, ":memory:"))
-    subject = copy->path;
-
-  g_clear_error (error);
-  *error = reshoot_error_new (ours->code, reshoot_error_get_reason (ours), subject, "%s", ours->message);
-}
-
-static gboolean
-copy_work (ReshootDatabase  *database,
-           gpointer          data,
-           GCancellable     *cancellable,
-           GError          **error)
-{
-  ReshootCopy *copy = data;
-  g_autoptr (GError) local = NULL;
-  gboolean filled = FALSE;
-
-  if (check_place (copy, &local) && make_draft (copy, &local))
-    {
-      if (copy->damage != NULL)
-        filled = reshoot_copy_fill_salvaged (database, copy, cancellable, &local);
-      else
-        filled = fill_exactly (database, copy, cancellable, &local);
-    }
-
-  if (filled && finish_draft (copy, cancellable, &local))
-    return TRUE;
-
-  name_copy (copy, &local);
-  remove_draft (copy);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static void
-copy_free (ReshootCopy *copy)
-{
-  g_free (copy->path);
-  g_free (copy->draft);
-  g_free (copy->damage);
-  g_clear_pointer (&copy->replaced, reshoot_project_file_unref);
-  g_free (copy);
 }
 
 /* What a caller's task waits for: the copying, and meanwhile a look at its progress from time to time. */
@@ -285,13 +89,14 @@ copied_cb (GObject      *source,
 }
 
 static ReshootCopy *
-copy_new (ReshootProject *self,
-          GFile          *to)
+new_of_project (ReshootProject  *self,
+                GFile           *to,
+                gboolean         is_folder,
+                ReshootCopyFill  fill)
 {
-  ReshootCopy *copy = g_new0 (ReshootCopy, 1);
+  ReshootCopy *copy = reshoot_copy_new (to, is_folder, fill);
   struct stat info;
 
-  copy->path = g_file_get_path (to);
   copy->damage = g_memdup2 (self->damage, self->damage != NULL ? sizeof *self->damage : 0);
   if (g_stat (reshoot_project_file_get_path (self->file), &info) == 0)
     {
@@ -334,7 +139,7 @@ begin_copy (GTask *task)
   g_autoptr (GFile) to = g_file_new_for_path (copy->path);
 
   if (!self->closed)
-    reshoot_project_push_check (self, waiting->inner, copy_work);
+    reshoot_project_push_check (self, waiting->inner, reshoot_copy_work);
   else
     {
       g_autoptr (GTask) inner = waiting->inner;
@@ -381,32 +186,21 @@ copy_when_written (GTask *task)
   reshoot_database_thread_push_bare (self->writer, barrier, nothing_work);
 }
 
-/**
- * reshoot_project_save_copy_async:
- * @self: a project
- * @to: where the copy goes, on this machine; what lies there is replaced when the copy is whole
- * @cancellable: (nullable): to stop; then there is no copy
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Copies the project as it is now, in one file. The copy of a sound project is the same project, with its uuid; the
- * copy of a damaged one is a new project with what was saved. The property "copied" tells how far it is.
- */
+/* The task of @tag ends when the copy is there, or with why it is not. */
 void
-reshoot_project_save_copy_async (ReshootProject      *self,
-                                 GFile               *to,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+reshoot_project_begin_copy (ReshootProject      *self,
+                            GFile               *to,
+                            gboolean             is_folder,
+                            ReshootCopyFill      fill,
+                            gpointer             tag,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Waiting *waiting;
 
-  g_return_if_fail (RESHOOT_IS_PROJECT (self));
-  g_return_if_fail (G_IS_FILE (to));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, reshoot_project_save_copy_async);
+  g_task_set_source_tag (task, tag);
   g_task_set_check_cancellable (task, FALSE);
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -434,10 +228,37 @@ reshoot_project_save_copy_async (ReshootProject      *self,
   g_source_set_callback (waiting->clock, clock_ticked_cb, task, NULL);
   g_source_attach (waiting->clock, g_task_get_context (task));
 
-  g_task_set_source_tag (waiting->inner, reshoot_project_save_copy_async);
+  g_task_set_source_tag (waiting->inner, tag);
   g_task_set_check_cancellable (waiting->inner, FALSE);
-  g_task_set_task_data (waiting->inner, copy_new (self, to), (GDestroyNotify) copy_free);
+  g_task_set_task_data (waiting->inner, new_of_project (self, to, is_folder, fill),
+                        (GDestroyNotify) reshoot_copy_free);
   copy_when_written (task);
+}
+
+/**
+ * reshoot_project_save_copy_async:
+ * @self: a project
+ * @to: where the copy goes, on this machine; what lies there is replaced when the copy is whole
+ * @cancellable: (nullable): to stop; then there is no copy
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Copies the project as it is now, in one file. The copy of a sound project is the same project, with its uuid; the
+ * copy of a damaged one is a new project with what was saved. The property "copied" tells how far it is.
+ */
+void
+reshoot_project_save_copy_async (ReshootProject      *self,
+                                 GFile               *to,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_return_if_fail (RESHOOT_IS_PROJECT (self));
+  g_return_if_fail (G_IS_FILE (to));
+
+  reshoot_project_begin_copy (self, to, FALSE,
+                              self->damage != NULL ? reshoot_copy_fill_salvaged : fill_exactly,
+                              reshoot_project_save_copy_async, cancellable, callback, user_data);
 }
 
 /**

@@ -109,6 +109,31 @@ dup_encoded (ReshootImage  *self,
                                cancellable, error);
 }
 
+/**
+ * reshoot_image_dup_encoded:
+ * @self: a picture
+ * @format: how to encode it
+ * @cancellable: (nullable): to stop
+ * @error: return location for an error
+ *
+ * What [method@Image.save_async] would write with no quality asked for, nothing left out and no mark, on a thread of
+ * the caller's that may wait.
+ *
+ * Returns: (transfer full): the bytes of a file
+ */
+GBytes *
+reshoot_image_dup_encoded (ReshootImage        *self,
+                           ReshootImageFormat   format,
+                           GCancellable        *cancellable,
+                           GError             **error)
+{
+  Save save = { .format = format };
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
+
+  return dup_encoded (self, &save, cancellable, error);
+}
+
 /* GLib's own way writes beside the place, flushes to the disk and renames. A link keeps pointing to the file that is
  * replaced, and the file keeps its permissions. */
 static gboolean

@@ -63,6 +63,10 @@ ReshootImage       *reshoot_image_make_thumbnail    (ReshootImage         *self,
 char              **reshoot_image_list_beside       (ReshootImage         *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            reshoot_image_format_from_name  (const char           *name,
                                                      ReshootImageFormat   *format);
+GBytes             *reshoot_image_dup_encoded       (ReshootImage         *self,
+                                                     ReshootImageFormat    format,
+                                                     GCancellable         *cancellable,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void                reshoot_image_save_async        (ReshootImage         *self,
                                                      GFile                *file,
                                                      ReshootImageFormat    format,

@@ -33,15 +33,28 @@ lay_tile (ReshootTiles       *self,
   return TRUE;
 }
 
-static ReshootImage *
-render (ReshootTiles  *self,
-        GCancellable  *cancellable,
-        GError       **error)
+/**
+ * reshoot_tiles_render:
+ * @self: a picture with its base and all its tiles
+ * @cancellable: (nullable): to stop
+ * @error: return location for an error
+ *
+ * What [method@Tiles.render_async] does, on a thread of the caller's that may wait.
+ *
+ * Returns: (transfer full): the picture, see [method@Tiles.render_finish]
+ */
+ReshootImage *
+reshoot_tiles_render (ReshootTiles  *self,
+                      GCancellable  *cancellable,
+                      GError       **error)
 {
-  g_autoptr (ReshootImage) base = reshoot_tiles_open_base (self, cancellable, error);
+  g_autoptr (ReshootImage) base = NULL;
   g_autoptr (VipsImage) canvas = NULL;
   g_autofree char *digest = NULL;
 
+  g_return_val_if_fail (RESHOOT_IS_TILES (self), NULL);
+
+  base = reshoot_tiles_open_base (self, cancellable, error);
   if (base == NULL || reshoot_tiles_get_n (self) == 0)
     return g_steal_pointer (&base);
 
@@ -64,7 +77,7 @@ render_in_thread (GTask        *task,
                   GCancellable *cancellable)
 {
   GError *error = NULL;
-  ReshootImage *image = render (source, cancellable, &error);
+  ReshootImage *image = reshoot_tiles_render (source, cancellable, &error);
 
   if (image != NULL)
     g_task_return_pointer (task, image, g_object_unref);

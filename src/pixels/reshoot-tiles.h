@@ -67,6 +67,9 @@ gboolean           reshoot_tiles_make_finish     (ReshootTiles         *parent,
                                                   GAsyncResult         *result,
                                                   ReshootTiles        **tiles,
                                                   GError              **error);
+ReshootImage      *reshoot_tiles_render          (ReshootTiles         *self,
+                                                  GCancellable         *cancellable,
+                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void               reshoot_tiles_render_async    (ReshootTiles         *self,
                                                   GCancellable         *cancellable,
                                                   GAsyncReadyCallback   callback,

@@ -426,6 +426,36 @@ test_export (void)
   run_assert_done (verify);
 }
 
+/* Everything as plain files, and the same project again; what is there already stays. */
+static void
+test_archive (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *mug = reshoot_test_sample ("mug.jpg");
+  g_autofree char *picture = place_path (place, "plain/steps/0001 mug.jpg");
+  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot", NULL);
+  g_autoptr (Run) export = place_run (place, "export", "a.reshoot", "--all", "plain", NULL);
+  g_autoptr (Run) import = place_run (place, "import", "plain", NULL);
+  g_autoptr (Run) verify = place_run (place, "verify", "plain.reshoot", NULL);
+  g_autoptr (Run) before = place_run (place, "ledger", "a.reshoot", NULL);
+  g_autoptr (Run) after = place_run (place, "ledger", "plain.reshoot", NULL);
+  g_autoptr (Run) export_again = place_run (place, "export", "a.reshoot", "--all", "plain", NULL);
+  g_autoptr (Run) import_again = place_run (place, "import", "plain", NULL);
+  g_autoptr (Run) no_archive = place_run (place, "import", ".", "-o", "b.reshoot", NULL);
+  g_autoptr (Run) private = place_run (place, "export", "a.reshoot", "--all", "other", "--private", NULL);
+
+  run_assert_done (edit);
+  run_assert_done (export);
+  run_assert_done (import);
+  run_assert_done (verify);
+  g_assert_cmpstr (after->out, ==, before->out);
+  g_assert_true (g_file_test (picture, G_FILE_TEST_IS_REGULAR));
+  run_assert_failed (export_again, 2);
+  run_assert_failed (import_again, 2);
+  run_assert_failed (no_archive, 2);
+  run_assert_failed (private, 2);
+}
+
 static void
 test_jobs (void)
 {
@@ -509,6 +539,7 @@ main (int    argc,
   g_test_add_func ("/cli/edit/takes", test_takes);
   g_test_add_func ("/cli/edit/without-project", test_without_project);
   g_test_add_func ("/cli/edit/export", test_export);
+  g_test_add_func ("/cli/edit/archive", test_archive);
   g_test_add_func ("/cli/edit/export-is-noted", test_export_is_noted);
   g_test_add_func ("/cli/edit/jobs", test_jobs);
   g_test_add_func ("/cli/edit/interrupted", test_interrupted);
