@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 typedef struct _ReshootCutoutLook ReshootCutoutLook;
+typedef struct _ReshootReplyLook ReshootReplyLook;
 
 struct _ReshootEditView
 {
@@ -23,6 +24,8 @@ struct _ReshootEditView
   GtkLabel                *facts;
   GtkSpinner              *spinner;
   GtkButton               *scale;
+  GtkWidget               *raw;
+  GtkWidget               *land;
   GtkWidget               *pin;
   AdwButtonContent        *side_content;
   AdwButtonContent        *split_content;
@@ -37,6 +40,8 @@ struct _ReshootEditView
   ReshootProject          *project;      /* (owned) (nullable) */
   ReshootStep             *pinned;       /* (unowned) (nullable): lives as long as the project */
   ReshootCutoutLook       *look;         /* (nullable): at the cut-out */
+  ReshootReplyLook        *reply;        /* (nullable): at what a service sent */
+  GHashTable              *landing;      /* (nullable): of ReshootStep: those being aligned */
   ReshootStep             *region_original;   /* (unowned) (nullable): the root of what the region was drawn on */
   GPtrArray               *pictures;     /* of ReshootPicture: those kept, newest last */
   guint                    narrow_id;    /* word of a fold that is due */
@@ -54,6 +59,10 @@ void         reshoot_edit_view_arrive              (ReshootEditView       *self,
                                                     ReshootStep           *step);
 void         reshoot_edit_view_tell_cancelled      (ReshootEditView       *self,
                                                     ReshootStep           *step);
+
+void         reshoot_edit_view_update_canvas       (ReshootEditView       *self);
+void         reshoot_edit_view_update_head         (ReshootEditView       *self);
+void         reshoot_edit_view_update_actions      (ReshootEditView       *self);
 
 /* reshoot-edit-view-jobs.c */
 void         reshoot_edit_view_submit              (ReshootEditView       *self,
@@ -79,5 +88,17 @@ void         reshoot_edit_view_add_cutout          (ReshootEditView *self);
 void         reshoot_edit_view_show_cutout         (ReshootEditView *self,
                                                     ReshootStep     *failed);
 void         reshoot_edit_view_end_cutout          (ReshootEditView *self);
+
+/* reshoot-edit-view-reply.c */
+void         reshoot_edit_view_install_reply_actions (GtkWidgetClass *widget_class);
+void         reshoot_edit_view_update_reply        (ReshootEditView *self);
+void         reshoot_edit_view_end_reply           (ReshootEditView *self);
+gboolean     reshoot_edit_view_get_lands           (ReshootEditView *self,
+                                                    ReshootStep     *step);
+gboolean     reshoot_edit_view_get_raw             (ReshootEditView *self);
+void         reshoot_edit_view_set_raw             (ReshootEditView *self,
+                                                    gboolean         raw);
+ReshootPicture *reshoot_edit_view_dup_reply        (ReshootEditView *self,
+                                                    double           affine[6]) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

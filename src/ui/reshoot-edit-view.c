@@ -3,7 +3,7 @@
 
 /* ReshootEditView: the view one works in: history, canvas, instruction. It decides which two steps the canvas shows
  * (the head, and what it was made from, unless another source is pinned) and keeps their pictures; starting and
- * following edits is in reshoot-edit-view-jobs.c. */
+ * following edits is in reshoot-edit-view-jobs.c, what a service sent in reshoot-edit-view-reply.c. */
 
 #include "config.h"
 
@@ -32,6 +32,7 @@ enum
   PROP_SHOW_INSTRUCTION,
   PROP_NARROW,
   PROP_REGION,
+  PROP_RAW,
   N_PROPS
 };
 
@@ -117,13 +118,58 @@ update_facts (ReshootEditView *self)
 {
   ReshootStep *head = reshoot_edit_view_get_head (self);
   g_autofree char *facts = head != NULL ? reshoot_words_for_facts (head) : NULL;
+  g_autoptr (ReshootPicture) reply = NULL;
+  double affine[6];
+
+  reply = reshoot_edit_view_dup_reply (self, affine);
+  if (reply != NULL)
+    {
+      g_autofree char *landed = g_steal_pointer (&facts);
+
+      /* Translators: under the picture: what is seen is what the service sent, so many pixels wide and high; %s says
+       * who made it, how long that took, what it cost, and how it was aligned. */
+      facts = g_strdup_printf (_("Seen as received, %d × %d · %s"),
+                               reshoot_picture_get_width (reply),
+                               reshoot_picture_get_height (reply), landed);
+    }
 
   gtk_label_set_text (self->facts, facts != NULL ? facts : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts), facts);
 }
 
 static void
-update_canvas (ReshootEditView *self)
+add_source (ReshootEditView    *self,
+            ReshootStep        *source,
+            ReshootCanvasSide  *side,
+            char              **name)
+{
+  side->picture = dup_picture (self, source);
+  side->name = *name = reshoot_step_words_for_name (source);
+  reshoot_step_place_in_original (source, side->affine);
+}
+
+/* What is seen of the head: its picture, or what its service sent. */
+static void
+add_result (ReshootEditView    *self,
+            ReshootStep        *head,
+            ReshootCanvasSide  *side,
+            char              **name)
+{
+  side->picture = reshoot_edit_view_dup_reply (self, side->affine);
+  if (side->picture != NULL)
+    {
+      /* Translators: on the picture: it is what the service sent. */
+      side->name = *name = g_strdup (_("As received"));
+      return;
+    }
+
+  side->picture = dup_picture (self, head);
+  side->name = *name = reshoot_step_words_for_name (head);
+  reshoot_step_place_in_original (head, side->affine);
+}
+
+void
+reshoot_edit_view_update_canvas (ReshootEditView *self)
 {
   ReshootStep *head = reshoot_edit_view_get_head (self);
   ReshootStep *source;
@@ -141,17 +187,12 @@ update_canvas (ReshootEditView *self)
   source = self->pinned != NULL ? self->pinned : reshoot_step_get_parent (head);
   if (source != NULL && source != head && reshoot_step_get_digest (source) != NULL)
     {
-      source_picture = dup_picture (self, source);
-      source_name = reshoot_step_words_for_name (source);
-      sides[0] = (ReshootCanvasSide) { .picture = source_picture, .name = source_name };
-      reshoot_step_place_in_original (source, sides[0].affine);
+      add_source (self, source, &sides[0], &source_name);
+      source_picture = sides[0].picture;
     }
 
-  result_picture = dup_picture (self, head);
-  result_name = reshoot_step_words_for_name (head);
-  sides[1] = (ReshootCanvasSide) { .picture = result_picture, .name = result_name };
-  reshoot_step_place_in_original (head, sides[1].affine);
-
+  add_result (self, head, &sides[1], &result_name);
+  result_picture = sides[1].picture;
   description = describe (head);
   reshoot_canvas_show (self->canvas, &sides[0], &sides[1], description);
 }
@@ -172,28 +213,31 @@ update_pin (ReshootEditView *self)
     }
 }
 
-static void
-update_actions (ReshootEditView *self)
+void
+reshoot_edit_view_update_actions (ReshootEditView *self)
 {
   ReshootStep *head = reshoot_edit_view_get_head (self);
   gboolean writable = self->project != NULL && !reshoot_project_get_read_only (self->project);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.edit",
                                  head != NULL && writable
+                                 && !reshoot_edit_view_get_lands (self, head)
                                  && reshoot_instruction_panel_get_ready (self->panel));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.pin", head != NULL);
 }
 
-static void
-head_changed_cb (ReshootEditView *self)
+/* The head is another one, or shows another picture. */
+void
+reshoot_edit_view_update_head (ReshootEditView *self)
 {
   ReshootStep *head = reshoot_edit_view_get_head (self);
 
-  update_canvas (self);
+  reshoot_edit_view_update_reply (self);
+  reshoot_edit_view_update_canvas (self);
   reshoot_edit_view_update_region (self);
   reshoot_instruction_panel_set_size (self->panel, head != NULL ? reshoot_step_get_width (head) : 0,
                                       head != NULL ? reshoot_step_get_height (head) : 0);
-  update_actions (self);
+  reshoot_edit_view_update_actions (self);
 }
 
 static void
@@ -279,7 +323,7 @@ pin_cb (GtkWidget  *widget,
 
   self->pinned = self->pinned == NULL ? reshoot_edit_view_get_head (self) : NULL;
   update_pin (self);
-  update_canvas (self);
+  reshoot_edit_view_update_canvas (self);
 }
 
 static void
@@ -445,6 +489,9 @@ reshoot_edit_view_get_property (GObject    *object,
         g_value_set_boolean (value, active);
       }
       break;
+    case PROP_RAW:
+      g_value_set_boolean (value, reshoot_edit_view_get_raw (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -472,6 +519,9 @@ reshoot_edit_view_set_property (GObject      *object,
     case PROP_REGION:
       reshoot_region_layer_set_active (self->region, g_value_get_boolean (value));
       break;
+    case PROP_RAW:
+      reshoot_edit_view_set_raw (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -486,6 +536,7 @@ let_go_of_project (ReshootEditView *self)
   self->pinned = NULL;
   self->region_original = NULL;
   reshoot_edit_view_end_cutout (self);
+  reshoot_edit_view_end_reply (self);
 
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
@@ -535,6 +586,7 @@ install_properties (GObjectClass *object_class)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                                   | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_REGION] = g_param_spec_boolean ("region", NULL, NULL, FALSE, flags);
+  properties[PROP_RAW] = g_param_spec_boolean ("raw", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -574,6 +626,8 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, facts);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, spinner);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, scale);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, raw);
+  gtk_widget_class_bind_template_child (widget_class, ReshootEditView, land);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, pin);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, side_content);
   gtk_widget_class_bind_template_child (widget_class, ReshootEditView, split_content);
@@ -595,6 +649,7 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   gtk_widget_class_install_action (widget_class, "view.sibling", "i", sibling_cb);
   reshoot_edit_view_install_job_actions (widget_class);
   reshoot_edit_view_install_region_actions (widget_class);
+  reshoot_edit_view_install_reply_actions (widget_class);
 }
 
 static void
@@ -609,7 +664,7 @@ reshoot_edit_view_init (ReshootEditView *self)
                            G_CALLBACK (viewport_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "notify::mode", G_CALLBACK (mode_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel, "notify::ready", G_CALLBACK (update_actions), self,
+  g_signal_connect_object (self->panel, "notify::ready", G_CALLBACK (reshoot_edit_view_update_actions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "notify::n-running", G_CALLBACK (running_cb), self,
                            G_CONNECT_SWAPPED);
@@ -623,7 +678,7 @@ reshoot_edit_view_init (ReshootEditView *self)
   reshoot_edit_view_add_region (self);
   viewport_changed_cb (self);
   update_modes (self);
-  update_actions (self);
+  reshoot_edit_view_update_actions (self);
 }
 
 void
@@ -753,11 +808,11 @@ reshoot_edit_view_set_project (ReshootEditView *self,
 
   if (project != NULL)
     g_signal_connect_object (reshoot_project_get_history (project), "notify::head",
-                             G_CALLBACK (head_changed_cb), self, G_CONNECT_SWAPPED);
+                             G_CALLBACK (reshoot_edit_view_update_head), self, G_CONNECT_SWAPPED);
   else
     reshoot_canvas_show (self->canvas, NULL, NULL, NULL);
 
-  head_changed_cb (self);
+  reshoot_edit_view_update_head (self);
 }
 
 ReshootProject *

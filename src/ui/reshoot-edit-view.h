@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootEditView, reshoot_edit_view, RESHOOT, EDIT_VIEW, AdwBin)
 
-/* Properties: "mode", "show-history", "show-instruction", "narrow", "region" (its tools are in hand). The signal
+/* Properties: "mode", "show-history", "show-instruction", "narrow", "region" (its tools are in hand), "raw" (what the
+ * service sent is seen in place of what was made of it). The signal
  * "failed" brings a GError (boxed) and the step it is about (nullable), "arrived" a step that is done, "cancelled" one
  * that the person stopped. */
 

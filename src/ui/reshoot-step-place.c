@@ -23,6 +23,25 @@ is_sane (const cairo_matrix_t *matrix)
          && fabs (matrix->x0) <= MAX_OFFSET && fabs (matrix->y0) <= MAX_OFFSET;
 }
 
+/* From a picture to where its parent's picture is, as far as @a, the map from the parent to it, makes sense. */
+static void
+go_up (cairo_matrix_t *matrix,
+       const double   *a)
+{
+  cairo_matrix_t to_parent, so_far;
+
+  if (a == NULL)
+    return;
+
+  cairo_matrix_init (&to_parent, a[0], a[3], a[1], a[4], a[2], a[5]);
+  if (cairo_matrix_invert (&to_parent) != CAIRO_STATUS_SUCCESS)
+    return;
+
+  cairo_matrix_multiply (&so_far, matrix, &to_parent);
+  if (is_sane (&so_far))
+    *matrix = so_far;
+}
+
 /**
  * reshoot_step_place_in_original:
  * @step: a step
@@ -36,25 +55,27 @@ void
 reshoot_step_place_in_original (ReshootStep *step,
                                 double       affine[6])
 {
+  reshoot_step_place_child (reshoot_step_get_parent (step), reshoot_step_get_affine (step), affine);
+}
+
+/**
+ * reshoot_step_place_child:
+ * @step: (nullable): a step
+ * @to_child: (nullable) (array fixed-size=6): where a point of its picture is in another picture that was made of it
+ * @affine: (out caller-allocates): from that picture's pixels to the original's, as in
+ *   [func@step_place_in_original]
+ */
+void
+reshoot_step_place_child (ReshootStep  *step,
+                          const double *to_child,
+                          double        affine[6])
+{
   cairo_matrix_t matrix;
 
   cairo_matrix_init_identity (&matrix);
+  go_up (&matrix, to_child);
   for (; step != NULL; step = reshoot_step_get_parent (step))
-    {
-      const double *a = reshoot_step_get_affine (step);
-      cairo_matrix_t to_parent, so_far;
-
-      if (a == NULL)
-        continue;
-
-      cairo_matrix_init (&to_parent, a[0], a[3], a[1], a[4], a[2], a[5]);
-      if (cairo_matrix_invert (&to_parent) != CAIRO_STATUS_SUCCESS)
-        continue;
-
-      cairo_matrix_multiply (&so_far, &matrix, &to_parent);
-      if (is_sane (&so_far))
-        matrix = so_far;
-    }
+    go_up (&matrix, reshoot_step_get_affine (step));
 
   affine[0] = matrix.xx;
   affine[1] = matrix.xy;

@@ -7,7 +7,10 @@
 
 G_BEGIN_DECLS
 
-void reshoot_step_place_in_original (ReshootStep *step,
-                                     double       affine[6]);
+void reshoot_step_place_in_original (ReshootStep  *step,
+                                     double        affine[6]);
+void reshoot_step_place_child       (ReshootStep  *step,
+                                     const double *to_child,
+                                     double        affine[6]);
 
 G_END_DECLS
