@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The three files of the canvas: the widget and what it shows, what it draws (modes), what it is told (input). */
+/* The files of the canvas: the widget and what it shows, what it draws (modes, difference, grid), what it is told
+ * (input). */
 
 typedef struct
 {
@@ -77,6 +78,13 @@ gboolean        reshoot_canvas_has_divider   (ReshootCanvas         *self);
 gboolean        reshoot_canvas_sees_source   (ReshootCanvas         *self);
 void            reshoot_canvas_draw          (ReshootCanvas         *self,
                                               GtkSnapshot           *snapshot);
+
+/* reshoot-canvas-grid.c */
+void            reshoot_canvas_draw_grid     (cairo_t               *cr,
+                                              ReshootPicture        *picture,
+                                              const graphene_rect_t *place,
+                                              const graphene_rect_t *seen,
+                                              int                    scale_factor);
 
 /* reshoot-canvas.c */
 void            reshoot_canvas_shift         (ReshootCanvas         *self,
