@@ -95,6 +95,8 @@ get_extension (ReshootImage *picture)
     case RESHOOT_IMAGE_FORMAT_TIFF:
       return "tif";
     case RESHOOT_IMAGE_FORMAT_PNG:
+    case RESHOOT_IMAGE_FORMAT_AVIF:
+    case RESHOOT_IMAGE_FORMAT_JXL:
     default:
       return "png";
     }

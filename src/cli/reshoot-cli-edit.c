@@ -266,7 +266,7 @@ save_results (Edit        *edit,
       ReshootStep *step = g_ptr_array_index (steps, i);
       g_autofree char *path = reshoot_cli_edit_dup_output (&edit->asked, i, steps->len);
 
-      if (step != NULL && !reshoot_cli_save_step (cli, edit->project, step, path, 0, FALSE, error))
+      if (step != NULL && !reshoot_cli_save_step (cli, edit->project, step, path, NULL, error))
         return FALSE;
     }
 

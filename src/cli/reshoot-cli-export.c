@@ -14,8 +14,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* In per cent; JPEG and WebP count them so. */
+/* In per cent; the encoders count them so. */
 #define QUALITY_MAX 100
+
+/* No picture of ours is longer, in pixels. */
+#define SIZE_MAX_EDGE 65535
 
 /* DIR/NAME-ID.EXT for the pattern NAME.EXT. */
 static char *
@@ -33,11 +36,11 @@ dup_name_in_folder (ReshootStep *step,
 }
 
 static gboolean
-export_all (ReshootCli           *cli,
-            ReshootCliArguments  *arguments,
-            ReshootProject       *project,
-            int                   quality,
-            GError              **error)
+export_all (ReshootCli                *cli,
+            ReshootCliArguments       *arguments,
+            ReshootProject            *project,
+            const ReshootSaveOptions  *how,
+            GError                   **error)
 {
   const char *folder = reshoot_cli_arguments_get_value (arguments, "all");
   const char *pattern = reshoot_cli_arguments_get_value (arguments, "output");
@@ -57,8 +60,7 @@ export_all (ReshootCli           *cli,
       if (reshoot_step_get_state (step) != RESHOOT_STEP_DONE)
         continue;
 
-      if (!reshoot_cli_save_step (cli, project, step, path, quality,
-                                  reshoot_cli_arguments_get_flag (arguments, "private"), error))
+      if (!reshoot_cli_save_step (cli, project, step, path, how, error))
         return FALSE;
 
       reshoot_cli_print_path (path);
@@ -87,11 +89,11 @@ export_archive (ReshootCli           *cli,
 }
 
 static gboolean
-export_one (ReshootCli           *cli,
-            ReshootCliArguments  *arguments,
-            ReshootProject       *project,
-            int                   quality,
-            GError              **error)
+export_one (ReshootCli                *cli,
+            ReshootCliArguments       *arguments,
+            ReshootProject            *project,
+            const ReshootSaveOptions  *how,
+            GError                   **error)
 {
   const char *id = reshoot_cli_arguments_get_value (arguments, "step");
   ReshootStep *step;
@@ -114,22 +116,68 @@ export_one (ReshootCli           *cli,
       return FALSE;
     }
 
-  return reshoot_cli_save_step (cli, project, step, reshoot_cli_arguments_get_value (arguments, "output"), quality,
-                                reshoot_cli_arguments_get_flag (arguments, "private"), error);
+  return reshoot_cli_save_step (cli, project, step,
+                                reshoot_cli_arguments_get_value (arguments, "output"), how, error);
+}
+
+/* The number of the word that is given for @option, 0 without one. */
+static gboolean
+read_word (ReshootCliArguments  *arguments,
+           const char           *option,
+           const char *const    *words,
+           int                  *number,
+           GError              **error)
+{
+  const char *word = reshoot_cli_arguments_get_value (arguments, option);
+
+  *number = 0;
+  for (int i = 0; word != NULL && words[i] != NULL; i++)
+    if (g_str_equal (words[i], word))
+      {
+        *number = i;
+        return TRUE;
+      }
+
+  if (word != NULL)
+    reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "option-word", option, "%s", word);
+
+  return word == NULL;
+}
+
+/* How the pictures leave; the format is that of their names. */
+static gboolean
+read_how (ReshootCliArguments  *arguments,
+          ReshootSaveOptions   *how,
+          GError              **error)
+{
+  static const char *const sharpen_words[] = { "none", "screen", "print", NULL };
+  static const char *const profile_words[] = { "keep", "srgb", "p3", NULL };
+  int sharpen;
+  int profile;
+
+  if (!reshoot_cli_arguments_get_whole (arguments, "quality", 1, QUALITY_MAX, &how->quality, error) ||
+      !reshoot_cli_arguments_get_whole (arguments, "size", 1, SIZE_MAX_EDGE, &how->long_edge, error) ||
+      !read_word (arguments, "sharpen", sharpen_words, &sharpen, error) ||
+      !read_word (arguments, "profile", profile_words, &profile, error))
+    return FALSE;
+
+  how->sharpen = sharpen;
+  how->profile = profile;
+  how->private_ = reshoot_cli_arguments_get_flag (arguments, "private");
+  return TRUE;
 }
 
 /* Everything that can be known to be wrong before the project is opened. */
 static gboolean
 check_export (ReshootCliArguments  *arguments,
-              int                  *quality,
+              ReshootSaveOptions   *how,
               GError              **error)
 {
   const char *output = reshoot_cli_arguments_get_value (arguments, "output");
   const char *folder = reshoot_cli_arguments_get_value (arguments, "all");
   ReshootImageFormat format;
 
-  *quality = 0;
-  if (!reshoot_cli_arguments_get_whole (arguments, "quality", 1, QUALITY_MAX, quality, error))
+  if (!read_how (arguments, how, error))
     return FALSE;
 
   if (folder == NULL && output == NULL)
@@ -169,9 +217,9 @@ run_export (ReshootCli           *cli,
 {
   g_autoptr (ReshootProject) project = NULL;
   gboolean done;
-  int quality;
+  ReshootSaveOptions how = { 0, };
 
-  if (!check_export (arguments, &quality, error))
+  if (!check_export (arguments, &how, error))
     return FALSE;
 
   /* Where another program writes the project, it is opened for reading, and the ledger stays as it is. */
@@ -184,9 +232,9 @@ run_export (ReshootCli           *cli,
       reshoot_cli_arguments_get_value (arguments, "output") == NULL)
     done = export_archive (cli, arguments, project, error);
   else if (reshoot_cli_arguments_get_flag (arguments, "all"))
-    done = export_all (cli, arguments, project, quality, error);
+    done = export_all (cli, arguments, project, &how, error);
   else
-    done = export_one (cli, arguments, project, quality, error);
+    done = export_one (cli, arguments, project, &how, error);
 
   return reshoot_cli_close_project (cli, project, done ? error : NULL) && done;
 }
@@ -195,12 +243,16 @@ static const ReshootCliOption export_options[] = {
   { "output", 'o', RESHOOT_CLI_ONCE, "FILE", N_("where the picture goes; the extension says the format") },
   { "step", 0, RESHOOT_CLI_ONCE, "ID", N_("which step; the head where none is named") },
   { "all", 0, RESHOOT_CLI_ONCE, "DIR", N_("everything as plain files; with -o NAME the pictures alone") },
-  { "quality", 0, RESHOOT_CLI_ONCE, "N", N_("1 to 100, for JPEG and WebP") },
+  { "quality", 0, RESHOOT_CLI_ONCE, "N", N_("1 to 100, for JPEG, WebP, AVIF and JPEG XL") },
+  { "size", 0, RESHOOT_CLI_ONCE, "PIXELS", N_("at most so long; nothing is enlarged") },
+  { "sharpen", 0, RESHOOT_CLI_ONCE, "screen|print", N_("for what it will be seen on") },
+  { "profile", 0, RESHOOT_CLI_ONCE, "keep|srgb|p3", N_("the colours it is brought to") },
   { "private", 0, RESHOOT_CLI_FLAG, NULL, N_("pixels and colour profile, nothing else") },
   { NULL }
 };
 
 const ReshootCliCommand reshoot_cli_export_command = {
-  "export", "PROJECT [--step ID] -o FILE | --all DIR [-o NAME]  [--quality N] [--private]",
+  "export", "PROJECT [--step ID] -o FILE | --all DIR [-o NAME]  [--quality N] [--size PIXELS]\n"
+  "  [--sharpen screen|print] [--profile srgb|p3] [--private]",
   N_("write pictures of a project, or everything it holds, to files"), export_options, 1, 1, run_export
 };

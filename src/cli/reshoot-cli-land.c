@@ -162,7 +162,7 @@ run_land (ReshootCli           *cli,
   landed.landing = landing;
   result = reshoot_landing_get_image (landing) != NULL ? reshoot_landing_get_image (landing)
            : reply;
-  if (!reshoot_cli_save_image (cli, result, output, format, 0, FALSE, error)
+  if (!reshoot_cli_save_image (cli, result, output, format, error)
       || !compare (cli, source, result, &landed, error))
     return FALSE;
 

@@ -178,7 +178,7 @@ run_matte (ReshootCli           *cli,
     return FALSE;
 
   picture = reshoot_matte_to_image (matte, error);
-  if (picture == NULL || !reshoot_cli_save_image (cli, picture, output, format, 0, FALSE, error))
+  if (picture == NULL || !reshoot_cli_save_image (cli, picture, output, format, error))
     return FALSE;
 
   print_matte (matte, reshoot_cli_arguments_get_flag (arguments, "json"));

@@ -108,15 +108,12 @@ gboolean        reshoot_cli_save_image     (ReshootCli           *cli,
                                             ReshootImage         *image,
                                             const char           *path,
                                             ReshootImageFormat    format,
-                                            int                   quality,
-                                            gboolean              private_,
                                             GError              **error);
 gboolean        reshoot_cli_save_step      (ReshootCli           *cli,
                                             ReshootProject       *project,
                                             ReshootStep          *step,
                                             const char           *path,
-                                            int                   quality,
-                                            gboolean              private_,
+                                            const ReshootSaveOptions *how,
                                             GError              **error);
 
 /* reshoot-cli-jobs.c */

@@ -214,22 +214,20 @@ reshoot_cli_check_output (const char          *path,
 
 /* @digest: (out) (optional): of the file */
 static gboolean
-save_marked (ReshootCli           *cli,
-             ReshootImage         *image,
-             const char           *path,
-             ReshootImageFormat    format,
-             int                   quality,
-             gboolean              private_,
-             const ReshootMark    *mark,
-             char                **digest,
-             GError              **error)
+save_marked (ReshootCli                *cli,
+             ReshootImage              *image,
+             const char                *path,
+             const ReshootSaveOptions  *options,
+             const ReshootMark         *mark,
+             char                     **digest,
+             GError                   **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
   GError *inner = NULL;
 
-  reshoot_image_save_async (image, file, format, quality, private_, mark, cli->cancellable,
-                            reshoot_cli_ready_cb, &result);
+  reshoot_image_save_async (image, file, options, mark, cli->cancellable, reshoot_cli_ready_cb,
+                            &result);
   reshoot_cli_await (&result);
   if (reshoot_image_save_finish (image, result, digest, &inner))
     return TRUE;
@@ -243,11 +241,11 @@ reshoot_cli_save_image (ReshootCli          *cli,
                         ReshootImage        *image,
                         const char          *path,
                         ReshootImageFormat   format,
-                        int                  quality,
-                        gboolean             private_,
                         GError             **error)
 {
-  return save_marked (cli, image, path, format, quality, private_, NULL, NULL, error);
+  ReshootSaveOptions options = { .format = format };
+
+  return save_marked (cli, image, path, &options, NULL, NULL, error);
 }
 
 static ReshootImage *
@@ -292,8 +290,7 @@ note_export (ReshootProject  *project,
  * @project: where the step lives
  * @step: a step with a picture
  * @path: where to put the picture; its extension says the format
- * @quality: 1–100, 0 for what is usual
- * @private_: whether to keep nothing but pixels and profile
+ * @how: (nullable): all but the format, which is @path's; %NULL: as it is
  * @error: return location for an error
  *
  * Exports a step with a mark of where it came from, and notes it in the ledger where the project can be written.
@@ -301,25 +298,27 @@ note_export (ReshootProject  *project,
  * Returns: whether it is saved
  */
 gboolean
-reshoot_cli_save_step (ReshootCli      *cli,
-                       ReshootProject  *project,
-                       ReshootStep     *step,
-                       const char      *path,
-                       int              quality,
-                       gboolean         private_,
-                       GError         **error)
+reshoot_cli_save_step (ReshootCli                *cli,
+                       ReshootProject            *project,
+                       ReshootStep               *step,
+                       const char                *path,
+                       const ReshootSaveOptions  *how,
+                       GError                   **error)
 {
   g_autoptr (ReshootMark) mark = reshoot_project_dup_mark (project, step);
   g_autoptr (ReshootImage) image = NULL;
   g_autofree char *written = NULL;
-  ReshootImageFormat format;
+  ReshootSaveOptions options = { 0, };
 
-  if (!reshoot_cli_check_output (path, &format, error))
+  if (how != NULL)
+    options = *how;
+
+  if (!reshoot_cli_check_output (path, &options.format, error))
     return FALSE;
 
   image = load_step (cli, project, step, error);
   if (image == NULL ||
-      !save_marked (cli, image, path, format, quality, private_, mark, &written, error))
+      !save_marked (cli, image, path, &options, mark, &written, error))
     return FALSE;
 
   return reshoot_project_get_read_only (project) ||

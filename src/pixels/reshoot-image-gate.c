@@ -96,6 +96,8 @@ reshoot_image_open_bytes (GBytes             *bytes,
       failed = vips_tiffload_buffer (data, length, &vips, "fail_on", VIPS_FAIL_ON_ERROR,
                                      "access", VIPS_ACCESS_SEQUENTIAL, NULL);
       break;
+    case RESHOOT_IMAGE_FORMAT_AVIF:
+    case RESHOOT_IMAGE_FORMAT_JXL:
     default:
       g_assert_not_reached ();
     }

@@ -86,6 +86,17 @@ ReshootImage             *reshoot_image_new_rendering     (VipsImage           *
                                                            const char          *digest,
                                                            GCancellable        *cancellable,
                                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void                      reshoot_image_wrap_jxl          (VipsImage           *vips,
+                                                           void               **data,
+                                                           gsize               *length);
+gboolean                  reshoot_image_can_save          (ReshootImageFormat   format);
+gboolean                  reshoot_image_is_developed      (ReshootImage        *self,
+                                                           const ReshootSaveOptions *options);
+VipsImage                *reshoot_image_develop           (VipsImage           *vips,
+                                                           const ReshootSaveOptions *options,
+                                                           const ReshootMark   *mark,
+                                                           GCancellable        *cancellable,
+                                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes                   *reshoot_image_encode            (VipsImage           *vips,
                                                            ReshootImageFormat   format,
                                                            int                  quality,

@@ -13,9 +13,7 @@
 typedef struct
 {
   GFile              *file;
-  ReshootImageFormat  format;
-  int                 quality;
-  gboolean            private_;
+  ReshootSaveOptions  options;
   ReshootMark        *mark;      /* (nullable) */
   char               *digest;    /* out: of what was written */
 } Save;
@@ -31,62 +29,25 @@ save_free (Save *save)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
 
-/**
- * reshoot_image_format_from_name:
- * @name: a file's name or path
- * @format: (out): the format that its extension asks for
- *
- * Returns: whether the extension is one of ours: png, jpg, jpeg, webp, tif, tiff, in any case
- */
-gboolean
-reshoot_image_format_from_name (const char         *name,
-                                ReshootImageFormat *format)
-{
-  static const struct
-  {
-    const char         *extension;
-    ReshootImageFormat  format;
-  } table[] = {
-    { ".png", RESHOOT_IMAGE_FORMAT_PNG }, { ".jpg", RESHOOT_IMAGE_FORMAT_JPEG },
-    { ".jpeg", RESHOOT_IMAGE_FORMAT_JPEG }, { ".webp", RESHOOT_IMAGE_FORMAT_WEBP },
-    { ".tif", RESHOOT_IMAGE_FORMAT_TIFF }, { ".tiff", RESHOOT_IMAGE_FORMAT_TIFF },
-  };
-  const char *dot;
-
-  g_return_val_if_fail (name != NULL, FALSE);
-  g_return_val_if_fail (format != NULL, FALSE);
-
-  dot = strrchr (name, '.');
-  if (dot == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_ascii_strcasecmp (dot, table[i].extension) == 0)
-      {
-        *format = table[i].format;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 /* The bytes as they were received, as far as they may be passed on; NULL if the picture is to be encoded anew. */
 static GBytes *
 dup_received (ReshootImage *self,
               Save         *save)
 {
-  if (save->format != reshoot_image_get_format (self) || save->quality > 0
-      || reshoot_image_get_is_rendering (self))
+  const ReshootSaveOptions *options = &save->options;
+
+  if (options->format != reshoot_image_get_format (self) || options->quality > 0 ||
+      reshoot_image_get_is_rendering (self) || reshoot_image_is_developed (self, options))
     return NULL;
 
-  if (!save->private_)
+  if (!options->private_)
     return g_bytes_ref (reshoot_image_get_bytes (self));
 
   /* Which side is up stands among the notes that go. */
   if (reshoot_image_get_header (self)->orientation > 1)
     return NULL;
 
-  return reshoot_image_strip (reshoot_image_get_bytes (self), save->format);
+  return reshoot_image_strip (reshoot_image_get_bytes (self), options->format);
 }
 
 static GBytes *
@@ -95,18 +56,27 @@ dup_encoded (ReshootImage  *self,
              GCancellable  *cancellable,
              GError       **error)
 {
+  const ReshootMark *mark = save->options.private_ ? NULL : save->mark;
   g_autoptr (VipsImage) vips = NULL;
-  GBytes *received = dup_received (self, save);
+  g_autoptr (VipsImage) developed = NULL;
+  g_autoptr (GBytes) bytes = dup_received (self, save);
+  GBytes *marked = NULL;
 
-  if (received != NULL)
-    return received;
+  if (bytes == NULL)
+    {
+      vips = reshoot_image_decode (self, cancellable, error);
+      if (vips != NULL)
+        developed = reshoot_image_develop (vips, &save->options, mark, cancellable, error);
+      if (developed != NULL)
+        bytes = reshoot_image_encode (developed, save->options.format, save->options.quality,
+                                      save->options.private_, cancellable, error);
+    }
 
-  vips = reshoot_image_dup_vips (self, error);
-  if (vips == NULL)
-    return NULL;
+  /* A picture that has no room for a mark is saved without one. */
+  if (bytes != NULL && mark != NULL)
+    marked = reshoot_mark_apply (mark, bytes, save->options.format);
 
-  return reshoot_image_encode (vips, save->format, save->quality, save->private_,
-                               cancellable, error);
+  return marked != NULL ? marked : g_steal_pointer (&bytes);
 }
 
 /**
@@ -127,7 +97,7 @@ reshoot_image_dup_encoded (ReshootImage        *self,
                            GCancellable        *cancellable,
                            GError             **error)
 {
-  Save save = { .format = format };
+  Save save = { .options = { .format = format } };
 
   g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
 
@@ -194,22 +164,6 @@ replace (GFile         *file,
                                   cancellable, error);
 }
 
-/* A picture that has no room for a mark is saved without one. */
-static GBytes *
-dup_marked (ReshootImage  *self,
-            Save          *save,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  g_autoptr (GBytes) bytes = dup_encoded (self, save, cancellable, error);
-  GBytes *marked = NULL;
-
-  if (bytes != NULL && save->mark != NULL && !save->private_)
-    marked = reshoot_mark_apply (save->mark, bytes, save->format);
-
-  return marked != NULL ? marked : g_steal_pointer (&bytes);
-}
-
 static void
 save_in_thread (GTask        *task,
                 gpointer      source,
@@ -219,7 +173,7 @@ save_in_thread (GTask        *task,
   Save *save = task_data;
   g_autofree char *name = g_file_get_parse_name (save->file);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = dup_marked (source, save, cancellable, &error);
+  g_autoptr (GBytes) bytes = dup_encoded (source, save, cancellable, &error);
 
   if (bytes == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -236,39 +190,34 @@ save_in_thread (GTask        *task,
  * reshoot_image_save_async:
  * @self: a picture
  * @file: where to put it; a file that is there is replaced
- * @format: how to encode it
- * @quality: 1–100 for JPEG and WebP, 0 for what is usual
- * @private_: whether to keep nothing but pixels and profile: no EXIF, no XMP, no comment, no mark
+ * @options: how
  * @mark: (nullable): where it comes from, to be written into it
  * @cancellable: (nullable): to stop
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Saves, whole or not at all. In its own format and with no quality asked for, the bytes are those that were received,
- * or, if @private_, those of them that are needed to show it. A mark changes nothing else.
+ * Saves, whole or not at all. In its own format and with nothing else asked for, the bytes are those that were
+ * received, or, if it is to be private, those of them that are needed to show it. A mark changes nothing else.
  */
 void
-reshoot_image_save_async (ReshootImage        *self,
-                          GFile               *file,
-                          ReshootImageFormat   format,
-                          int                  quality,
-                          gboolean             private_,
-                          const ReshootMark   *mark,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+reshoot_image_save_async (ReshootImage             *self,
+                          GFile                    *file,
+                          const ReshootSaveOptions *options,
+                          const ReshootMark        *mark,
+                          GCancellable             *cancellable,
+                          GAsyncReadyCallback       callback,
+                          gpointer                  user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (Save) save = NULL;
 
   g_return_if_fail (RESHOOT_IS_IMAGE (self));
   g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (options != NULL);
 
   save = g_new0 (Save, 1);
   save->file = g_object_ref (file);
-  save->format = format;
-  save->quality = quality;
-  save->private_ = private_;
+  save->options = *options;
   save->mark = reshoot_mark_copy (mark);
 
   task = g_task_new (self, cancellable, callback, user_data);

@@ -243,6 +243,8 @@ walk_parts (Cursor             *in,
     case RESHOOT_IMAGE_FORMAT_WEBP:
       return walk_webp (in, out);
     case RESHOOT_IMAGE_FORMAT_TIFF:
+    case RESHOOT_IMAGE_FORMAT_AVIF:
+    case RESHOOT_IMAGE_FORMAT_JXL:
     default:
       return FALSE;
     }

@@ -138,10 +138,42 @@ drop_fields (VipsImage *vips,
   vips_autorot_remove_angle (vips);
 }
 
+/* An AV1 encoder with all its efforts takes minutes for 24 megapixels; with few the file is a little larger. */
+static int
+write_avif (VipsImage  *vips,
+            int         quality,
+            gboolean    private_,
+            void      **data,
+            gsize      *length)
+{
+  VipsForeignSubsample subsample = VIPS_FOREIGN_SUBSAMPLE_ON;
+
+  if (quality >= 90)
+    subsample = VIPS_FOREIGN_SUBSAMPLE_OFF;
+
+  return vips_heifsave_buffer (vips, data, length, "Q", quality, "compression", VIPS_FOREIGN_HEIF_COMPRESSION_AV1,
+                               "effort", 2, "subsample_mode", subsample, "strip", private_, NULL);
+}
+
+/* libvips writes the bare picture; what it says of itself goes into a box around it. */
+static int
+write_jxl (VipsImage  *vips,
+           int         quality,
+           void      **data,
+           gsize      *length)
+{
+  if (vips_jxlsave_buffer (vips, data, length, "Q", quality, NULL) != 0)
+    return -1;
+
+  reshoot_image_wrap_jxl (vips, data, length);
+  return 0;
+}
+
 static int
 write_format (VipsImage           *vips,
               ReshootImageFormat   format,
               int                  quality,
+              gboolean             private_,
               void               **data,
               gsize               *length)
 {
@@ -165,6 +197,10 @@ write_format (VipsImage           *vips,
       return vips_tiffsave_buffer (vips, data, length,
                                    "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
                                    "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, NULL);
+    case RESHOOT_IMAGE_FORMAT_AVIF:
+      return write_avif (vips, quality, private_, data, length);
+    case RESHOOT_IMAGE_FORMAT_JXL:
+      return write_jxl (vips, quality, data, length);
     default:
       g_assert_not_reached ();
       return -1;
@@ -216,7 +252,7 @@ reshoot_image_encode (VipsImage           *vips,
     {
       drop_fields (ready, private_);
       handler = reshoot_image_kill_on_cancel (ready, cancellable);
-      failed = write_format (ready, format, quality, &data, &length);
+      failed = write_format (ready, format, quality, private_, &data, &length);
       g_cancellable_disconnect (cancellable, handler);
     }
 

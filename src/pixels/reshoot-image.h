@@ -24,7 +24,46 @@ typedef enum
   RESHOOT_IMAGE_FORMAT_JPEG,
   RESHOOT_IMAGE_FORMAT_WEBP,
   RESHOOT_IMAGE_FORMAT_TIFF,
+  RESHOOT_IMAGE_FORMAT_AVIF,   /* these two are written, where libvips can, and not read */
+  RESHOOT_IMAGE_FORMAT_JXL,
 } ReshootImageFormat;
+
+/* What makes up for a size at which it will be seen, or for the spread of ink. */
+typedef enum
+{
+  RESHOOT_SHARPEN_NONE,
+  RESHOOT_SHARPEN_SCREEN,
+  RESHOOT_SHARPEN_PRINT,
+} ReshootSharpen;
+
+/* The colours that an exported picture's numbers stand for. */
+typedef enum
+{
+  RESHOOT_PROFILE_KEEP,
+  RESHOOT_PROFILE_SRGB,
+  RESHOOT_PROFILE_P3,
+} ReshootProfile;
+
+/**
+ * ReshootSaveOptions:
+ * @format: how to encode it
+ * @quality: 1–100 for JPEG, WebP, AVIF and JPEG XL; 0 for what is usual
+ * @private_: whether to keep nothing but pixels and profile: no EXIF, no XMP, no comment, no mark
+ * @long_edge: at most so many pixels; 0: as it is. Nothing is enlarged
+ * @sharpen: for what it is sharpened
+ * @profile: the colours it is brought to
+ *
+ * How a picture leaves. All zero but the format: as it is.
+ */
+typedef struct
+{
+  ReshootImageFormat format;
+  int                quality;
+  gboolean           private_;
+  int                long_edge;
+  ReshootSharpen     sharpen;
+  ReshootProfile     profile;
+} ReshootSaveOptions;
 
 /* Where a picture came from, see reshoot-mark.h. */
 typedef struct _ReshootMark ReshootMark;
@@ -69,9 +108,7 @@ GBytes             *reshoot_image_dup_encoded       (ReshootImage         *self,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void                reshoot_image_save_async        (ReshootImage         *self,
                                                      GFile                *file,
-                                                     ReshootImageFormat    format,
-                                                     int                   quality,
-                                                     gboolean              private_,
+                                                     const ReshootSaveOptions *options,
                                                      const ReshootMark    *mark,
                                                      GCancellable         *cancellable,
                                                      GAsyncReadyCallback   callback,

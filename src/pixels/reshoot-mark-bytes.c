@@ -359,6 +359,8 @@ reshoot_mark_put_packet (GBytes             *bytes,
     case RESHOOT_IMAGE_FORMAT_TIFF:
       is_put = put_tiff (data, length, packet, out);
       break;
+    case RESHOOT_IMAGE_FORMAT_AVIF:
+    case RESHOOT_IMAGE_FORMAT_JXL:
     default:
       g_assert_not_reached ();
     }

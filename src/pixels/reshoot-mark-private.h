@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <vips/vips.h>
+
 #include "reshoot-mark.h"
 
 G_BEGIN_DECLS
@@ -12,6 +14,8 @@ G_BEGIN_DECLS
 GBytes *reshoot_mark_apply      (const ReshootMark  *self,
                                  GBytes             *bytes,
                                  ReshootImageFormat  format) G_GNUC_WARN_UNUSED_RESULT;
+void    reshoot_mark_set_on     (const ReshootMark  *self,
+                                 VipsImage          *vips);
 GBytes *reshoot_mark_put_packet (GBytes             *bytes,
                                  ReshootImageFormat  format,
                                  const char         *packet) G_GNUC_WARN_UNUSED_RESULT;

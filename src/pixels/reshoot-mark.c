@@ -161,17 +161,13 @@ make_packet (void)
 
 /* The packet of a picture as text; NULL if it has none, or one that is no UTF-8 or too long to be looked at. */
 static char *
-dup_packet (GBytes             *bytes,
-            ReshootImageFormat  format,
-            gboolean           *has_packet)
+dup_packet (VipsImage *vips,
+            gboolean  *has_packet)
 {
-  g_autoptr (VipsImage) vips = NULL;
   const void *data;
   gsize length;
 
   *has_packet = FALSE;
-  vips_error_clear ();
-  vips = reshoot_image_open_bytes (bytes, format, 1);
   if (vips == NULL || vips_image_get_typeof (vips, VIPS_META_XMP_NAME) == 0 ||
       vips_image_get_blob (vips, VIPS_META_XMP_NAME, &data, &length) != 0)
     {
@@ -189,24 +185,25 @@ dup_packet (GBytes             *bytes,
   return g_strndup (data, length);
 }
 
-/*
- * reshoot_mark_apply:
- * @self: a mark
- * @bytes: a picture that passed the gate
- * @format: its format
- *
- * Returns: (transfer full) (nullable): the same picture, to the last bit of its pixels, with the mark; %NULL: what it
- *   says about itself already leaves no room for one
- */
-GBytes *
-reshoot_mark_apply (const ReshootMark  *self,
-                    GBytes             *bytes,
-                    ReshootImageFormat  format)
+static char *
+dup_packet_of_bytes (GBytes             *bytes,
+                     ReshootImageFormat  format,
+                     gboolean           *has_packet)
 {
-  gboolean has_packet;
-  g_autofree char *theirs = dup_packet (bytes, format, &has_packet);
-  GString *packet = has_packet ? g_string_new (theirs) : make_packet ();
-  g_autofree char *text = NULL;
+  g_autoptr (VipsImage) vips = NULL;
+
+  vips_error_clear ();
+  vips = reshoot_image_open_bytes (bytes, format, 1);
+  return dup_packet (vips, has_packet);
+}
+
+/* @theirs with the mark in it, or NULL if there is no room for one. */
+static char *
+dup_marked (const ReshootMark *self,
+            const char        *theirs,
+            gboolean           has_packet)
+{
+  g_autoptr (GString) packet = has_packet ? g_string_new (theirs) : make_packet ();
   g_autofree char *description = NULL;
   const char *end;
 
@@ -214,14 +211,57 @@ reshoot_mark_apply (const ReshootMark  *self,
   if (self->edits != NULL)
     remove_property (packet, SOURCE_TYPE);
   end = g_strrstr (packet->str, "</rdf:RDF>");
-  if (end != NULL)
-    {
-      description = dup_description (self);
-      g_string_insert (packet, end - packet->str, description);
-    }
+  if (end == NULL)
+    return NULL;
 
-  text = g_string_free (packet, FALSE);
-  return end != NULL ? reshoot_mark_put_packet (bytes, format, text) : NULL;
+  description = dup_description (self);
+  g_string_insert (packet, end - packet->str, description);
+  return g_strdup (packet->str);
+}
+
+/*
+ * reshoot_mark_apply:
+ * @self: a mark
+ * @bytes: a picture that passed the gate, or was just encoded
+ * @format: its format
+ *
+ * Returns: (transfer full) (nullable): the same picture, to the last bit of its pixels, with the mark; %NULL: what it
+ *   says about itself already leaves no room for one, or reshoot_mark_set_on() is the way
+ */
+GBytes *
+reshoot_mark_apply (const ReshootMark  *self,
+                    GBytes             *bytes,
+                    ReshootImageFormat  format)
+{
+  g_autofree char *theirs = NULL;
+  g_autofree char *packet = NULL;
+  gboolean has_packet;
+
+  if (format == RESHOOT_IMAGE_FORMAT_AVIF || format == RESHOOT_IMAGE_FORMAT_JXL)
+    return NULL;
+
+  theirs = dup_packet_of_bytes (bytes, format, &has_packet);
+  packet = dup_marked (self, theirs, has_packet);
+  return packet != NULL ? reshoot_mark_put_packet (bytes, format, packet) : NULL;
+}
+
+/*
+ * reshoot_mark_set_on:
+ * @self: a mark
+ * @vips: a picture of the caller's own, about to be encoded
+ *
+ * Puts the mark among its notes, for an encoder that writes those.
+ */
+void
+reshoot_mark_set_on (const ReshootMark *self,
+                     VipsImage         *vips)
+{
+  gboolean has_packet;
+  g_autofree char *theirs = dup_packet (vips, &has_packet);
+  g_autofree char *packet = dup_marked (self, theirs, has_packet);
+
+  if (packet != NULL)
+    vips_image_set_blob_copy (vips, VIPS_META_XMP_NAME, packet, strlen (packet));
 }
 
 typedef struct
@@ -324,7 +364,7 @@ reshoot_image_dup_mark (ReshootImage *image)
 
   g_return_val_if_fail (RESHOOT_IS_IMAGE (image), NULL);
 
-  packet = dup_packet (reshoot_image_get_bytes (image), reshoot_image_get_format (image),
+  packet = dup_packet_of_bytes (reshoot_image_get_bytes (image), reshoot_image_get_format (image),
                        &has_packet);
   if (packet == NULL || strstr (packet, NAMESPACE) == NULL)
     return NULL;

@@ -37,6 +37,8 @@ find_pixbuf_type (ReshootImage *image)
     case RESHOOT_IMAGE_FORMAT_WEBP:
       return "webp";
     case RESHOOT_IMAGE_FORMAT_TIFF:  /* its loader decodes the whole file at its end, and takes longer */
+    case RESHOOT_IMAGE_FORMAT_AVIF:
+    case RESHOOT_IMAGE_FORMAT_JXL:
     default:
       return NULL;
     }

@@ -81,6 +81,7 @@ picture_loaded_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   ReshootResultContent *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  ReshootSaveOptions options = { .format = RESHOOT_IMAGE_FORMAT_PNG, .quality = 100 };
   GError *error = NULL;
   g_autoptr (ReshootImage) image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source),
                                                                         result, &error);
@@ -89,7 +90,7 @@ picture_loaded_cb (GObject      *source,
   if (image == NULL)
     g_task_return_error (task, error);
   else
-    reshoot_image_save_async (image, self->file, RESHOOT_IMAGE_FORMAT_PNG, 100, FALSE, mark,
+    reshoot_image_save_async (image, self->file, &options, mark,
                               cancellable, saved_cb, g_steal_pointer (&task));
 }
 

@@ -21,8 +21,7 @@ typedef struct
   ReshootProject     *project;  /* (owned) */
   ReshootStep        *step;     /* (owned) */
   GFile              *file;     /* (owned) */
-  ReshootImageFormat  format;
-  int                 quality;  /* 1–100, of JPEG and WebP */
+  ReshootSaveOptions  options;
 } Export;
 
 static void
@@ -103,8 +102,7 @@ picture_loaded_cb (GObject      *source,
       return;
     }
 
-  reshoot_image_save_async (image, export->file, export->format, export->quality, FALSE, mark, NULL,
-                            saved_cb, export);
+  reshoot_image_save_async (image, export->file, &export->options, mark, NULL, saved_cb, export);
   g_steal_pointer (&export);
 }
 
@@ -140,9 +138,9 @@ reshoot_window_export (ReshootWindow *self,
   export->project = g_object_ref (project);
   export->step = g_object_ref (step);
   export->file = g_object_ref (file);
-  export->quality = quality;
+  export->options.quality = quality;
 
-  if (!reshoot_image_format_from_name (name, &export->format))
+  if (!reshoot_image_format_from_name (name, &export->options.format))
     {
       /* Translators: %s is the name of a file. */
       g_autofree char *words =

@@ -422,6 +422,9 @@ static const Row rows[] = {
   { RESHOOT_ERROR_INVALID_REQUEST, "option-conflict",
     { N_("The options %s do not go together: give one of them."),
       N_("These options do not go together: give one of them.") } },
+  { RESHOOT_ERROR_INVALID_REQUEST, "option-word",
+    { N_("--%s does not know that word: --help lists those it does."),
+      N_("An option does not know that word: --help lists those it does.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "option-whole",
     { N_("“%s” does not make sense: give a whole number in the range that --help names."),
       N_("That number does not make sense: give a whole number in the range that --help names.") } },
@@ -588,8 +591,10 @@ static const Row rows[] = {
     { N_("“%s” is too long for an instruction: make it shorter."),
       N_("The instruction is too long: make it shorter.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "output-format",
-    { N_("“%s” does not say a format: let the name end in .png, .jpg, .webp or .tiff."),
-      N_("The name does not say a format: let it end in .png, .jpg, .webp or .tiff.") } },
+    { N_("“%s” does not say a format that can be written here: "
+         "let the name end in .png, .jpg, .webp, .tiff, .avif or .jxl."),
+      N_("The name does not say a format that can be written here: "
+         "let it end in .png, .jpg, .webp, .tiff, .avif or .jxl.") } },
   { RESHOOT_ERROR_INVALID_REQUEST, "output-png",
     { N_("“%s” cannot hold a cut-out: let the name end in .png."),
       N_("That format cannot hold a cut-out: let the name end in .png.") } },

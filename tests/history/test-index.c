@@ -556,9 +556,10 @@ export (ReshootImage      *picture,
   g_autoptr (GFile) file = reshoot_test_temp_file ("out.png");
   g_autoptr (GAsyncResult) saved = NULL;
   g_autoptr (GAsyncResult) loaded = NULL;
+  ReshootSaveOptions options = { .format = RESHOOT_IMAGE_FORMAT_PNG, .private_ = mark == NULL };
   ReshootImage *image;
 
-  reshoot_image_save_async (picture, file, RESHOOT_IMAGE_FORMAT_PNG, 0, mark == NULL, mark, NULL,
+  reshoot_image_save_async (picture, file, &options, mark, NULL,
                             reshoot_test_ready_cb, &saved);
   reshoot_test_await (&saved);
   g_assert_true (reshoot_image_save_finish (picture, saved, digest, NULL));

@@ -23,8 +23,9 @@ save (ReshootImage        *image,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
+  ReshootSaveOptions options = { format, quality, private_, };
 
-  reshoot_image_save_async (image, file, format, quality, private_, NULL, NULL,
+  reshoot_image_save_async (image, file, &options, NULL, NULL,
                             reshoot_test_ready_cb, &result);
   g_assert_null (result);
   reshoot_test_await (&result);
@@ -383,6 +384,7 @@ test_cancelled (void)
   g_autoptr (VipsImage) vips = picture_new_gradient (800, 800, 3, FALSE);
   g_autoptr (ReshootImage) image = picture_new_image (vips, ".png");
   g_autoptr (GBytes) before = g_bytes_new_static ("before", 6);
+  ReshootSaveOptions options = { .format = RESHOOT_IMAGE_FORMAT_TIFF };
 
   for (guint i = 0; i < 12; i++)
     {
@@ -393,7 +395,7 @@ test_cancelled (void)
       g_assert_true (g_file_set_contents (path, "before", -1, NULL));
       if (i == 0)
         g_cancellable_cancel (cancellable);
-      reshoot_image_save_async (image, file, RESHOOT_IMAGE_FORMAT_TIFF, 0, FALSE, NULL,
+      reshoot_image_save_async (image, file, &options, NULL,
                                 cancellable, reshoot_test_ready_cb, &result);
       g_usleep (i * 2500);
       g_cancellable_cancel (cancellable);

@@ -279,6 +279,7 @@ test_save (void)
   for (int i = 0; i < (int) G_N_ELEMENTS (names) * 2; i++)
     {
       gboolean private_ = i % 2 == 1;
+      ReshootSaveOptions options = { .format = i / 2, .private_ = private_ };
       g_autoptr (GFile) file = reshoot_test_temp_file (names[i / 2]);
       g_autoptr (GFile) folder = g_file_get_parent (file);
       g_autoptr (GAsyncResult) saved = NULL;
@@ -287,7 +288,7 @@ test_save (void)
       g_autoptr (ReshootImage) image = NULL;
       g_autofree char *digest = NULL;
 
-      reshoot_image_save_async (source, file, i / 2, 0, private_, ours, NULL, reshoot_test_ready_cb,
+      reshoot_image_save_async (source, file, &options, ours, NULL, reshoot_test_ready_cb,
                                 &saved);
       reshoot_test_await (&saved);
       g_assert_true (reshoot_image_save_finish (source, saved, &digest, &error));

@@ -542,8 +542,9 @@ test_save (void)
   g_autoptr (GBytes) saved = NULL;
   g_autoptr (ReshootImage) back = NULL;
   g_autoptr (VipsImage) pixels = NULL;
+  ReshootSaveOptions options = { .format = RESHOOT_IMAGE_FORMAT_PNG };
 
-  reshoot_image_save_async (rendering, file, RESHOOT_IMAGE_FORMAT_PNG, 0, FALSE, NULL, NULL,
+  reshoot_image_save_async (rendering, file, &options, NULL, NULL,
                             reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   g_assert_true (reshoot_image_save_finish (rendering, result, NULL, NULL));
