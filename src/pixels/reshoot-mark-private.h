@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 /* Between the files of the image module alone. */
 
+#define RESHOOT_MARK_NAMESPACE "https://reshoot.github.io/ns/1.0/"
+
+char   *reshoot_mark_dup_packet (GBytes             *bytes,
+                                 ReshootImageFormat  format,
+                                 gboolean           *has_packet) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *reshoot_mark_apply      (const ReshootMark  *self,
                                  GBytes             *bytes,
                                  ReshootImageFormat  format) G_GNUC_WARN_UNUSED_RESULT;
