@@ -6,13 +6,15 @@
 
 #include "reshoot-canvas-background.h"
 
+#include "reshoot-settings.h"
+
 /* As the setting spells them, in the order of the preferences; each but the first is a style class after "canvas-". */
-static const char *const backgrounds[] = { "style", "light", "gray", "dark" };
+static const char *const backgrounds[] = { "style", "light", "gray", "dark", NULL };
 
 static guint
 find (const char *background)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (backgrounds); i++)
+  for (guint i = 0; backgrounds[i] != NULL; i++)
     if (g_str_equal (backgrounds[i], background))
       return i;
 
@@ -27,7 +29,7 @@ update (GtkWidget *widget,
   g_autofree char *background = g_settings_get_string (settings, RESHOOT_CANVAS_BACKGROUND);
   guint chosen = find (background);
 
-  for (guint i = 1; i < G_N_ELEMENTS (backgrounds); i++)
+  for (guint i = 1; backgrounds[i] != NULL; i++)
     {
       g_autofree char *name = g_strconcat ("canvas-", backgrounds[i], NULL);
 
@@ -57,26 +59,6 @@ reshoot_canvas_background_follow (GtkWidget *widget,
   update (widget, NULL, settings);
 }
 
-static gboolean
-get_selected (GValue   *value,
-              GVariant *variant,
-              gpointer  user_data)
-{
-  g_value_set_uint (value, find (g_variant_get_string (variant, NULL)));
-  return TRUE;
-}
-
-static GVariant *
-set_selected (const GValue       *value,
-              const GVariantType *type,
-              gpointer            user_data)
-{
-  guint selected = g_value_get_uint (value);
-
-  return selected < G_N_ELEMENTS (backgrounds) ? g_variant_new_string (backgrounds[selected])
-         : NULL;
-}
-
 /**
  * reshoot_canvas_background_bind:
  * @row: has a property "selected", of what can be chosen in the order of the setting
@@ -86,6 +68,5 @@ void
 reshoot_canvas_background_bind (GObject   *row,
                                 GSettings *settings)
 {
-  g_settings_bind_with_mapping (settings, RESHOOT_CANVAS_BACKGROUND, row, "selected",
-                                G_SETTINGS_BIND_DEFAULT, get_selected, set_selected, NULL, NULL);
+  reshoot_settings_bind_choice (settings, RESHOOT_CANVAS_BACKGROUND, row, backgrounds);
 }

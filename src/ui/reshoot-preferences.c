@@ -11,6 +11,7 @@
 #include "reshoot-budget-group.h"
 #include "reshoot-canvas-background.h"
 #include "reshoot-models-page.h"
+#include "reshoot-renderer.h"
 #include "reshoot-resources.h"
 #include "reshoot-server-dialog.h"
 #include "reshoot-service-row.h"
@@ -30,6 +31,7 @@ struct _ReshootPreferences
   ReshootBudgetGroup   *budget;
   GtkWidget            *window_group;
   AdwComboRow          *background;
+  AdwComboRow          *renderer;
   GtkSwitch            *restore;
   AdwPreferencesGroup  *accounts;
   AdwPreferencesGroup  *servers;
@@ -305,6 +307,7 @@ reshoot_preferences_class_init (ReshootPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, budget);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, window_group);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, background);
+  gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, renderer);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, restore);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, accounts);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, servers);
@@ -328,6 +331,7 @@ reshoot_preferences_init (ReshootPreferences *self)
   g_settings_bind (self->settings, "restore-session", self->restore, "active",
                    G_SETTINGS_BIND_DEFAULT);
   reshoot_canvas_background_bind (G_OBJECT (self->background), self->settings);
+  reshoot_renderer_bind (G_OBJECT (self->renderer), self->settings);
 }
 
 /**

@@ -17,6 +17,8 @@
 /* Where Linux has its graphics cards. One that renders has a device called renderD and a number. */
 #define DEVICES "/dev/dri"
 
+#define KEY "renderer"
+
 /* How GTK is told to start without OpenGL; from 4.14 on it has another variable for it. */
 #define VARIABLE_OLD "GDK_DEBUG"
 #define WORD_OLD "gl-disable"
@@ -96,7 +98,7 @@ reshoot_renderer_set_up (void)
   g_autofree char *preference = NULL;
   const char *renderer;
 
-  preference = settings != NULL ? g_settings_get_string (settings, "renderer")
+  preference = settings != NULL ? g_settings_get_string (settings, KEY)
                                 : g_strdup ("automatic");
   renderer = reshoot_renderer_choose (g_getenv ("GSK_RENDERER"), preference,
                                       reshoot_renderer_find_gpu (DEVICES));
@@ -122,4 +124,20 @@ reshoot_renderer_clean_up (void)
 
   if (g_strcmp0 (g_getenv (variable), is_new () ? WORD_NEW : WORD_OLD) == 0)
     g_unsetenv (variable);
+}
+
+/**
+ * reshoot_renderer_bind:
+ * @row: has a property "selected": automatic, OpenGL, cairo
+ * @settings: has the key
+ *
+ * What is selected holds from the next start on.
+ */
+void
+reshoot_renderer_bind (GObject   *row,
+                       GSettings *settings)
+{
+  static const char *const words[] = { "automatic", "gl", "cairo", NULL };
+
+  reshoot_settings_bind_choice (settings, KEY, row, words);
 }

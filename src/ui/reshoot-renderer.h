@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,7 @@ const char *reshoot_renderer_choose   (const char *environment,
 gboolean    reshoot_renderer_find_gpu (const char *devices);
 void        reshoot_renderer_set_up   (void);
 void        reshoot_renderer_clean_up (void);
+void        reshoot_renderer_bind     (GObject    *row,
+                                       GSettings  *settings);
 
 G_END_DECLS

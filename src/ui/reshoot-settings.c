@@ -31,3 +31,52 @@ reshoot_settings_new (void)
 
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
+
+static gboolean
+get_selected (GValue   *value,
+              GVariant *variant,
+              gpointer  user_data)
+{
+  const char *const *words = user_data;
+  guint selected = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], g_variant_get_string (variant, NULL)))
+      selected = i;
+
+  g_value_set_uint (value, selected);
+  return TRUE;
+}
+
+static GVariant *
+set_selected (const GValue       *value,
+              const GVariantType *type,
+              gpointer            user_data)
+{
+  const char *const *words = user_data;
+  guint selected = g_value_get_uint (value);
+
+  return selected < g_strv_length ((GStrv) words) ? g_variant_new_string (words[selected]) : NULL;
+}
+
+/**
+ * reshoot_settings_bind_choice:
+ * @settings: has the key
+ * @key: a string, one of @words
+ * @row: has a property "selected", of what can be chosen in the order of @words
+ * @words: (array zero-terminated=1): as the setting spells them; they stay
+ *
+ * What is selected is what is set, both ways.
+ */
+void
+reshoot_settings_bind_choice (GSettings         *settings,
+                              const char        *key,
+                              GObject           *row,
+                              const char *const *words)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (G_IS_OBJECT (row));
+
+  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT,
+                                get_selected, set_selected, (gpointer) words, NULL);
+}

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
-GSettings *reshoot_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GSettings *reshoot_settings_new         (void) G_GNUC_WARN_UNUSED_RESULT;
+void       reshoot_settings_bind_choice (GSettings          *settings,
+                                         const char         *key,
+                                         GObject            *row,
+                                         const char *const  *words);
 
 G_END_DECLS

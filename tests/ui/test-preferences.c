@@ -8,6 +8,7 @@
 #include "reshoot-budget-group.h"
 #include "reshoot-canvas-background.h"
 #include "reshoot-preferences.h"
+#include "reshoot-renderer.h"
 #include "reshoot-server-dialog.h"
 #include "reshoot-service-row.h"
 #include "reshoot-session-choices.h"
@@ -367,6 +368,32 @@ test_restore (Fixture       *self,
   reshoot_test_wait_until (gtk_switch_get_active (GTK_SWITCH (restore)));
 }
 
+/* Each choice is one that the start understands, and what was set before is what is seen. */
+static void
+test_renderer (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (GSettings) settings = reshoot_settings_new ();
+  AdwComboRow *row = ADW_COMBO_ROW (find (self->window, is_row, "Drawing"));
+  const char *const chosen[] = { "cairo", "gl", NULL };
+
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
+  for (guint i = 2; i > 0; i--)
+    {
+      g_autofree char *word = NULL;
+
+      adw_combo_row_set_selected (row, i);
+      word = g_settings_get_string (settings, "renderer");
+      g_assert_cmpstr (word, ==, chosen[2 - i]);
+      g_assert_cmpstr (reshoot_renderer_choose (NULL, word, i == 2), ==, word);
+    }
+
+  g_settings_set_string (settings, "renderer", "cairo");
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);
+  g_settings_reset (settings, "renderer");
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
+}
+
 static void
 test_background (Fixture       *self,
                  gconstpointer  data)
@@ -504,6 +531,7 @@ main (int    argc,
   add ("landing", test_landing);
   add ("restore", test_restore);
   add ("background", test_background);
+  add ("renderer", test_renderer);
   add ("server", test_server);
   add ("open-address", test_open_address);
   add ("close-early", test_close_early);
