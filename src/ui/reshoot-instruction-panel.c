@@ -16,6 +16,7 @@
 #include "reshoot-panel-models.h"
 #include "reshoot-panel-options.h"
 #include "reshoot-panel-recall.h"
+#include "reshoot-panel-recipes.h"
 #include "reshoot-panel-references.h"
 #include "reshoot-plan.h"
 #include "reshoot-region-row.h"
@@ -34,6 +35,7 @@ struct _ReshootInstructionPanel
 
   GtkTextView    *words;
   GtkWidget      *words_frame;
+  ReshootPanelRecipes *recipes;
   GtkLabel       *placeholder;
   GtkWidget      *preview_box;
   GtkImage       *preview_icon;
@@ -518,12 +520,14 @@ reshoot_instruction_panel_class_init (ReshootInstructionPanelClass *klass)
   g_type_ensure (RESHOOT_TYPE_PANEL_LINT);
   g_type_ensure (RESHOOT_TYPE_PANEL_MODELS);
   g_type_ensure (RESHOOT_TYPE_PANEL_OPTIONS);
+  g_type_ensure (RESHOOT_TYPE_PANEL_RECIPES);
   g_type_ensure (RESHOOT_TYPE_PANEL_REFERENCES);
   g_type_ensure (RESHOOT_TYPE_REGION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-instruction-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, words);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, words_frame);
+  gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, recipes);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, placeholder);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_box);
   gtk_widget_class_bind_template_child (widget_class, ReshootInstructionPanel, preview_icon);
@@ -550,6 +554,7 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   keep_text_keys (self);
   self->recall = reshoot_panel_recall_new (self->words);
+  reshoot_panel_recipes_set_words (self->recipes, self->words);
 
   reshoot_panel_options_set_models (self->options, reshoot_panel_models_get_chosen (self->models));
   reshoot_panel_references_set_models (self->references,

@@ -5,6 +5,7 @@
 
 #include "reshoot-instruction-panel.h"
 #include "reshoot-panel-budget.h"
+#include "reshoot-panel-models.h"
 #include "reshoot-ui-test.h"
 
 #include "reshoot-test.h"
@@ -398,7 +399,8 @@ test_model_list (Fixture       *fixture,
   GListModel *models = reshoot_instruction_panel_get_models (fixture->panel);
   guint n_all = g_list_model_get_n_items
                   (G_LIST_MODEL (reshoot_session_get_catalogue (fixture->session)));
-  GtkWidget *button = find_of_type (GTK_WIDGET (fixture->panel), GTK_TYPE_MENU_BUTTON);
+  GtkWidget *chosen = find_of_type (GTK_WIDGET (fixture->panel), RESHOOT_TYPE_PANEL_MODELS);
+  GtkWidget *button = find_of_type (chosen, GTK_TYPE_MENU_BUTTON);
   GtkWidget *list, *rows, *search;
 
   list = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
