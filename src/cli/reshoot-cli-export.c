@@ -246,8 +246,8 @@ static const ReshootCliOption export_options[] = {
   { "quality", 0, RESHOOT_CLI_ONCE, "N", N_("1 to 100, for JPEG, WebP, AVIF and JPEG XL") },
   { "size", 0, RESHOOT_CLI_ONCE, "PIXELS", N_("at most so long; nothing is enlarged") },
   { "sharpen", 0, RESHOOT_CLI_ONCE, "screen|print", N_("for what it will be seen on") },
-  { "profile", 0, RESHOOT_CLI_ONCE, "keep|srgb|p3", N_("the colours it is brought to") },
-  { "private", 0, RESHOOT_CLI_FLAG, NULL, N_("pixels and colour profile, nothing else") },
+  { "profile", 0, RESHOOT_CLI_ONCE, "keep|srgb|p3", N_("the colors it is brought to") },
+  { "private", 0, RESHOOT_CLI_FLAG, NULL, N_("pixels and color profile, nothing else") },
   { NULL }
 };
 

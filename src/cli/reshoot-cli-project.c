@@ -178,7 +178,7 @@ run_verify_private (ReshootCli           *cli,
     }
 
   /* Translators: %s is the name of a file. */
-  words = g_strdup_printf (_("“%s” holds its pixels and their colour profile, and nothing else."), path);
+  words = g_strdup_printf (_("“%s” holds its pixels and their color profile, and nothing else."), path);
   reshoot_cli_print (words);
   return TRUE;
 }

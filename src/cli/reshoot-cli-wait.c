@@ -7,8 +7,8 @@
 #include "reshoot-cli-private.h"
 
 #include "reshoot-error.h"
-#include "reshoot-mark.h"
 #include "reshoot-project-copy.h"
+#include "reshoot-project-export.h"
 #include "reshoot-words.h"
 
 #include <string.h>
@@ -212,30 +212,6 @@ reshoot_cli_check_output (const char          *path,
   return TRUE;
 }
 
-/* @digest: (out) (optional): of the file */
-static gboolean
-save_marked (ReshootCli                *cli,
-             ReshootImage              *image,
-             const char                *path,
-             const ReshootSaveOptions  *options,
-             const ReshootMark         *mark,
-             char                     **digest,
-             GError                   **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GAsyncResult) result = NULL;
-  GError *inner = NULL;
-
-  reshoot_image_save_async (image, file, options, mark, cli->cancellable, reshoot_cli_ready_cb,
-                            &result);
-  reshoot_cli_await (&result);
-  if (reshoot_image_save_finish (image, result, digest, &inner))
-    return TRUE;
-
-  propagate_error_about (error, inner, path);
-  return FALSE;
-}
-
 gboolean
 reshoot_cli_save_image (ReshootCli          *cli,
                         ReshootImage        *image,
@@ -244,44 +220,18 @@ reshoot_cli_save_image (ReshootCli          *cli,
                         GError             **error)
 {
   ReshootSaveOptions options = { .format = format };
-
-  return save_marked (cli, image, path, &options, NULL, NULL, error);
-}
-
-static ReshootImage *
-load_step (ReshootCli      *cli,
-           ReshootProject  *project,
-           ReshootStep     *step,
-           GError         **error)
-{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
+  GError *inner = NULL;
 
-  reshoot_project_load_picture_async (project, step, RESHOOT_PICTURE_SHOWN, cli->cancellable,
-                                      reshoot_cli_ready_cb, &result);
+  reshoot_image_save_async (image, file, &options, NULL, cli->cancellable, reshoot_cli_ready_cb,
+                            &result);
   reshoot_cli_await (&result);
-  return reshoot_project_load_picture_finish (project, result, error);
-}
+  if (reshoot_image_save_finish (image, result, NULL, &inner))
+    return TRUE;
 
-/* The ledger says what left the project, and under which name. */
-static gboolean
-note_export (ReshootProject  *project,
-             ReshootStep     *step,
-             const char      *path,
-             const char      *written,
-             GError         **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  JsonObject *object = json_object_new ();
-  g_autoptr (JsonNode) body = reshoot_cli_take_object (object);
-  g_autofree char *name = g_filename_display_basename (path);
-
-  json_object_set_string_member (object, "file", name);
-  json_object_set_string_member (object, "digest", reshoot_step_get_digest (step));
-  json_object_set_string_member (object, "written", written);
-
-  reshoot_project_add_entry_async (project, "export", step, body, NULL, reshoot_cli_ready_cb, &result);
-  reshoot_cli_await (&result);
-  return reshoot_project_add_entry_finish (project, result, error);
+  propagate_error_about (error, inner, path);
+  return FALSE;
 }
 
 /**
@@ -305,10 +255,10 @@ reshoot_cli_save_step (ReshootCli                *cli,
                        const ReshootSaveOptions  *how,
                        GError                   **error)
 {
-  g_autoptr (ReshootMark) mark = reshoot_project_dup_mark (project, step);
-  g_autoptr (ReshootImage) image = NULL;
-  g_autofree char *written = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
   ReshootSaveOptions options = { 0, };
+  GError *inner = NULL;
 
   if (how != NULL)
     options = *how;
@@ -316,11 +266,12 @@ reshoot_cli_save_step (ReshootCli                *cli,
   if (!reshoot_cli_check_output (path, &options.format, error))
     return FALSE;
 
-  image = load_step (cli, project, step, error);
-  if (image == NULL ||
-      !save_marked (cli, image, path, &options, mark, &written, error))
-    return FALSE;
+  reshoot_project_export_async (project, step, file, &options, cli->cancellable,
+                                reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  if (reshoot_project_export_finish (project, result, &inner))
+    return TRUE;
 
-  return reshoot_project_get_read_only (project) ||
-         note_export (project, step, path, written, error);
+  propagate_error_about (error, inner, path);
+  return FALSE;
 }

@@ -39,9 +39,6 @@ void             reshoot_window_open_picture     (ReshootWindow  *self,
                                                   GFile          *file,
                                                   ReshootPicture *picture);
 void             reshoot_window_open_sample      (ReshootWindow  *self);
-void             reshoot_window_export           (ReshootWindow  *self,
-                                                  GFile          *file,
-                                                  int             quality);
 void             reshoot_window_save_copy        (ReshootWindow  *self,
                                                   GFile          *file);
 void             reshoot_window_save_parcel      (ReshootWindow  *self,

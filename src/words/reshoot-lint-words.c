@@ -197,7 +197,7 @@ reshoot_words_for_lint (ReshootLint lint)
       return g_strdup (_("Name the thing: “it” or “that” may be taken for something else."));
 
     case RESHOOT_LINT_COLOR:
-      return g_strdup (_("Which colour? Name it, or give its code, such as #1F4E79."));
+      return g_strdup (_("Which color? Name it, or give its code, such as #1F4E79."));
 
     case RESHOOT_LINT_NO_CHANGE:
       return g_strdup (_("This says what stays. Say also what should change."));

@@ -200,10 +200,10 @@ words_for_recolor (const ReshootOperation *operation)
 
   if (g_str_has_prefix (target, "color:"))
     /* Translators: two colours: what is red becomes navy. */
-    return g_strdup_printf (_("Recoloured: %s to %s"), target + strlen ("color:"), color);
+    return g_strdup_printf (_("Recolored: %s to %s"), target + strlen ("color:"), color);
 
   /* Translators: a colour. */
-  return g_strdup_printf (_("Product recoloured to %s"), color);
+  return g_strdup_printf (_("Product recolored to %s"), color);
 }
 
 static char *

@@ -43,18 +43,18 @@ static const RefusalSentence refusals[] = {
     N_("The studio cannot set new lights: make it brighter, warmer or richer in contrast, "
        "or choose another model.") },
   { "material",
-    N_("The studio cannot change what the product is made of (“%s”): change its colour, "
+    N_("The studio cannot change what the product is made of (“%s”): change its color, "
        "or choose another model."),
-    N_("The studio cannot change what the product is made of: change its colour, or choose another model.") },
+    N_("The studio cannot change what the product is made of: change its color, or choose another model.") },
   { "edit-text-in-picture",
     N_("The studio cannot change lettering in the picture (“%s”): write new text over it, "
        "or choose another model."),
     N_("The studio cannot change lettering in the picture: write new text over it, "
        "or choose another model.") },
   { "style-transfer",
-    N_("The studio cannot repaint a picture in a style (“%s”): ask for black and white or other colours, "
+    N_("The studio cannot repaint a picture in a style (“%s”): ask for black and white or other colors, "
        "or choose another model."),
-    N_("The studio cannot repaint a picture in a style: ask for black and white or other colours, "
+    N_("The studio cannot repaint a picture in a style: ask for black and white or other colors, "
        "or choose another model.") },
   { "add-person",
     N_("The studio cannot add people to a picture (“%s”): leave that out, or choose another model."),
@@ -72,9 +72,9 @@ static const RefusalSentence refusals[] = {
     N_("It is not clear what to do: say for example “white studio background”, “a little warmer” "
        "or “crop to a square”.") },
   { "help",
-    N_("The studio changes backgrounds, light, colour, sharpness, crop and size, all on this computer: "
+    N_("The studio changes backgrounds, light, color, sharpness, crop and size, all on this computer: "
        "say for example “white studio background” instead of “%s”."),
-    N_("The studio changes backgrounds, light, colour, sharpness, crop and size, all on this computer: "
+    N_("The studio changes backgrounds, light, color, sharpness, crop and size, all on this computer: "
        "say for example “white studio background” or “crop to a square”.") },
 };
 

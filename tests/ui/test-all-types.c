@@ -4,6 +4,7 @@
 /* Every widget class once, with nothing in it: a warning about its template ends the test, and so does a leak. */
 
 #include "reshoot-bin-dialog.h"
+#include "reshoot-export-dialog.h"
 #include "reshoot-budget-group.h"
 #include "reshoot-diff-dialog.h"
 #include "reshoot-edit-view.h"
@@ -109,6 +110,7 @@ main (int    argc,
 {
   const GType types[] = {
     RESHOOT_TYPE_BIN_DIALOG,
+    RESHOOT_TYPE_EXPORT_DIALOG,
     RESHOOT_TYPE_BUDGET_GROUP,
     RESHOOT_TYPE_CANVAS,
     RESHOOT_TYPE_DIFF_DIALOG,

@@ -5,6 +5,8 @@
  * that menus and keys have. */
 
 #include "reshoot-bin-dialog.h"
+#include "reshoot-export-dialog.h"
+#include "reshoot-export-names.h"
 #include "reshoot-diff-dialog.h"
 #include "reshoot-error.h"
 #include "reshoot-history-entries.h"
@@ -282,7 +284,8 @@ test_names (Fixture       *fixture,
   g_assert_cmpstr (tags[0], ==, "hero");
   g_assert_cmpstr (tags[1], ==, "web");
   g_assert_null (tags[2]);
-  reshoot_test_wait_until (reshoot_ui_test_find_label (get_list (fixture), "Evening light") != NULL);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (get_list (fixture),
+                                                       "Evening light") != NULL);
   g_assert_nonnull (reshoot_ui_test_find_label (get_list (fixture), "Warm"));
 }
 
@@ -397,8 +400,157 @@ static void
 export (Fixture *fixture,
         GFile   *file)
 {
-  reshoot_window_export (fixture->window, file, 90);
-  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window), "Exported as"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", NULL));
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_EXPORT_DIALOG) != NULL);
+  reshoot_export_dialog_write (find_window (RESHOOT_TYPE_EXPORT_DIALOG), file);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_EXPORT_DIALOG) == NULL);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "Exported as"));
+}
+
+/* The row of a dialog that has this title. */
+static gpointer
+find_row (GtkWidget  *widget,
+          const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget) &&
+      g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer row = find_row (child, title);
+
+      if (row != NULL)
+        return row;
+    }
+
+  return NULL;
+}
+
+static ReshootExportDialog *
+open_export (Fixture *fixture)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", NULL));
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_EXPORT_DIALOG) != NULL);
+  return find_window (RESHOOT_TYPE_EXPORT_DIALOG);
+}
+
+static void
+choose (ReshootExportDialog *dialog,
+        const char          *title,
+        guint                item)
+{
+  adw_combo_row_set_selected (find_row (GTK_WIDGET (dialog), title), item);
+}
+
+static void
+assert_exported (GFile              *folder,
+                 const char         *name,
+                 ReshootImageFormat  format,
+                 int                 width)
+{
+  g_autoptr (GFile) file = g_file_get_child (folder, name);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_image_load_async (file, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  image = reshoot_image_load_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reshoot_image_get_format (image), ==, format);
+  g_assert_cmpint (reshoot_image_get_width (image), ==, width);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+}
+
+/* Many at once, each under a name of its own; what lies there stays; and what was chosen is chosen the next time. */
+static void
+test_export_many (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *path = g_dir_make_tmp ("reshoot-XXXXXX", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GFile) there = g_file_get_child (folder, "warm it slightly.jpg");
+  ReshootExportDialog *dialog = open_export (fixture);
+
+  g_assert_false (gtk_widget_get_visible (find_row (GTK_WIDGET (dialog), "Quality")));
+  g_assert_false (gtk_widget_get_visible (find_row (GTK_WIDGET (dialog), "Names")));
+  choose (dialog, "Pictures", 3);
+  choose (dialog, "Format", 1);
+  g_assert_true (gtk_widget_get_visible (find_row (GTK_WIDGET (dialog), "Quality")));
+  gtk_editable_set_text (find_row (GTK_WIDGET (dialog), "Names"), "{title}");
+  g_assert_true (g_file_replace_contents (there, "mine", 4, NULL, FALSE, 0, NULL, NULL, NULL));
+  reshoot_export_dialog_write (dialog, folder);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_EXPORT_DIALOG) == NULL);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "Exported 3 pictures"));
+  g_assert_true (g_file_delete (there, NULL, NULL));
+  assert_exported (folder, "make it brighter.jpg", RESHOOT_IMAGE_FORMAT_JPEG, 60);
+  assert_exported (folder, "warm it slightly 2.jpg", RESHOOT_IMAGE_FORMAT_JPEG, 60);
+  assert_exported (folder, "Original.jpg", RESHOOT_IMAGE_FORMAT_JPEG, 60);
+
+  dialog = open_export (fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (GTK_WIDGET (dialog), "Format")), ==, 1);
+  choose (dialog, "Format", 0);
+  choose (dialog, "Pictures", 1);
+  gtk_editable_set_text (find_row (GTK_WIDGET (dialog), "Names"), "same");
+  reshoot_export_dialog_write (dialog, folder);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_EXPORT_DIALOG) == NULL);
+  assert_exported (folder, "same.png", RESHOOT_IMAGE_FORMAT_PNG, 60);
+  assert_exported (folder, "same-2.png", RESHOOT_IMAGE_FORMAT_PNG, 60);
+  assert_exported (folder, "same-3.png", RESHOOT_IMAGE_FORMAT_PNG, 60);
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
+/* To close is to cancel: what is done stays, the rest does not come, and nothing is half. */
+static void
+test_export_cancelled (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *path = g_dir_make_tmp ("reshoot-XXXXXX", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  ReshootExportDialog *dialog = open_export (fixture);
+
+  choose (dialog, "Pictures", 3);
+  reshoot_export_dialog_write (dialog, folder);
+  gtk_window_close (GTK_WINDOW (dialog));
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_EXPORT_DIALOG) == NULL);
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+
+  /* Nothing was accepted: there is nothing to do. */
+  dialog = open_export (fixture);
+  choose (dialog, "Pictures", 2);
+  g_assert_false (gtk_widget_get_sensitive (find_button ("Export…")));
+  gtk_window_close (GTK_WINDOW (dialog));
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_EXPORT_DIALOG) == NULL);
+}
+
+static void
+test_export_names (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  static const char *const names[][2] = {
+    { "{project}-{number}", "shop-3.png" },
+    { "{title}", "warm it slightly.png" },
+    { "../{number}/x", "3 x.png" },
+    { "...", "3.png" },
+    { "", "3.png" },
+    { "{what} {", "{what} {.png" },
+    { "größe {number}", "größe 3.png" },
+  };
+  g_autofree char *long_pattern = g_strnfill (5000, 'x');
+  g_autofree char *long_name = reshoot_export_dup_name (long_pattern, "shop", fixture->warm, "png");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = reshoot_export_dup_name (names[i][0], "shop", fixture->warm, "png");
+
+      g_assert_cmpstr (name, ==, names[i][1]);
+    }
+
+  g_assert_cmpuint (strlen (long_name), <, 255);
 }
 
 /* An exported picture leads back to its step; as a new original it comes in only when that is asked for. */
@@ -847,6 +999,9 @@ main (int    argc,
   add ("bin", test_bin);
   add ("empty-bin", test_empty_bin);
   add ("open-again", test_open_again);
+  add ("export-many", test_export_many);
+  add ("export-cancelled", test_export_cancelled);
+  add ("export-names", test_export_names);
   add ("drop-here", test_drop_here);
   add ("drop-elsewhere", test_drop_elsewhere);
   add ("search", test_search);

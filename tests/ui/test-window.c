@@ -6,6 +6,7 @@
 
 #include "reshoot-application.h"
 #include "reshoot-error.h"
+#include "reshoot-export-dialog.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
@@ -246,6 +247,27 @@ test_crop (Fixture       *fixture,
   g_assert_cmpfloat_with_epsilon (reshoot_viewport_get_zoom (viewport), zoom, 1e-9);
 }
 
+/* By the dialog, to a file that was chosen. */
+static void
+export (Fixture *fixture,
+        GFile   *file)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  ReshootExportDialog *dialog = NULL;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", NULL));
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (RESHOOT_IS_EXPORT_DIALOG (window))
+        dialog = RESHOOT_EXPORT_DIALOG (window);
+    }
+
+  g_assert_nonnull (dialog);
+  reshoot_export_dialog_write (dialog, file);
+}
+
 static void
 test_export (Fixture       *fixture,
              gconstpointer  data)
@@ -258,12 +280,12 @@ test_export (Fixture       *fixture,
   g_autoptr (ReshootImage) image = NULL;
 
   open_photo (fixture, "mug.jpg");
-  reshoot_window_export (fixture->window, nowhere, 90);
+  export (fixture, nowhere);
   reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
                                                        "does not say a format"));
   g_assert_false (g_file_query_exists (nowhere, NULL));
 
-  reshoot_window_export (fixture->window, file, 90);
+  export (fixture, file);
   reshoot_test_wait_until (g_file_query_exists (file, NULL));
   reshoot_image_load_async (file, NULL, reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);

@@ -84,7 +84,7 @@ test_chosen_errors (void)
     { RESHOOT_ERROR_CORRUPT, "truncated", "shoe.jpg",
       "“shoe.jpg” ends too early to be read whole: copy or download it again." },
     { RESHOOT_ERROR_CANNOT, "no-such-color", "color:red",
-      "Nothing in the picture is “red”: name another colour, or choose another model." },
+      "Nothing in the picture is “red”: name another color, or choose another model." },
     { RESHOOT_ERROR_CANNOT, "add-object", "add a splash of water",
       "The studio cannot add things to a picture (“add a splash of water”): leave that out, "
       "or choose another model." },
@@ -191,7 +191,7 @@ test_operations (void)
     { "Resized to 1080 × 1350 pixels", OPERATION (RESIZE, .width = 1080, .height = 1350) },
     { "Resampled to 2 × the size", OPERATION (UPSCALE, .factor = 2) },
     { "Black and white", OPERATION (MONOCHROME, .level = RESHOOT_LEVEL_NONE) },
-    { "Recoloured: red to navy",
+    { "Recolored: red to navy",
       OPERATION (RECOLOR, .target = (char *) "color:red", .color = "#000080") },
     { "Text: “SALE”", OPERATION (TEXT, .content = (char *) "SALE") },
   };
