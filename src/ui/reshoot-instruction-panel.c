@@ -11,6 +11,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-panel-budget.h"
+#include "reshoot-panel-draft.h"
 #include "reshoot-panel-keep.h"
 #include "reshoot-panel-lint.h"
 #include "reshoot-panel-models.h"
@@ -56,6 +57,7 @@ struct _ReshootInstructionPanel
 
   ReshootSession *session;      /* (owned) (nullable) */
   ReshootPanelRecall *recall;   /* (owned): the words of earlier edits */
+  ReshootPanelDraft *draft;     /* (owned): what was not sent yet */
   GCancellable   *cancellable;  /* of the keys on their way */
   guint           preview_id;   /* an update that is due */
   int             width;        /* of the picture that is edited, in pixels; 0 = not known */
@@ -427,37 +429,6 @@ models_changed_cb (ReshootInstructionPanel *self)
   update_preview (self);
 }
 
-/* In a text field these keys are the text's own, also when it has nothing to undo or copy: they must not reach the
- * window, where they move the head or copy the picture. */
-static gboolean
-keep_key_cb (GtkWidget *widget,
-             GVariant  *arguments,
-             gpointer   user_data)
-{
-  return GDK_EVENT_STOP;
-}
-
-static void
-keep_text_keys (ReshootInstructionPanel *self)
-{
-  static const char *const triggers[] = {
-    "<Control>z", "<Control><Shift>z", "<Control>y", "<Control>c", "<Control>x", "<Control>v",
-    "<Control>a"
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (triggers); i++)
-    {
-      GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (triggers[i]);
-      GtkShortcutAction *action = gtk_callback_action_new (keep_key_cb, NULL, NULL);
-
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                            gtk_shortcut_new (trigger, action));
-    }
-
-  gtk_widget_add_controller (self->words_frame, controller);
-}
-
 static void
 reshoot_instruction_panel_get_property (GObject    *object,
                                         guint       prop_id,
@@ -486,6 +457,7 @@ reshoot_instruction_panel_dispose (GObject *object)
   if (self->models != NULL)
     g_signal_handlers_disconnect_by_data (reshoot_panel_models_get_chosen (self->models), self);
   g_clear_object (&self->recall);
+  g_clear_object (&self->draft);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (reshoot_instruction_panel_parent_class)->dispose (object);
@@ -552,8 +524,8 @@ reshoot_instruction_panel_init (ReshootInstructionPanel *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  keep_text_keys (self);
-  self->recall = reshoot_panel_recall_new (self->words);
+  self->recall = reshoot_panel_recall_new (self->words, self->words_frame);
+  self->draft = reshoot_panel_draft_new (self->words, self->keep, self->references);
   reshoot_panel_recipes_set_words (self->recipes, self->words);
 
   reshoot_panel_options_set_models (self->options, reshoot_panel_models_get_chosen (self->models));
@@ -828,17 +800,28 @@ reshoot_instruction_panel_get_reason (ReshootInstructionPanel *self)
  * reshoot_instruction_panel_set_project:
  * @self: the panel
  * @project: (nullable): what is worked on
+ *
+ * What was not sent yet is kept for the project that goes, and comes back for the one that comes, unless something else
+ * was written meanwhile.
  */
 void
 reshoot_instruction_panel_set_project (ReshootInstructionPanel *self,
                                        ReshootProject          *project)
 {
+  const char *uuid = project != NULL ? reshoot_project_get_uuid (project) : NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *draft = NULL;
+
   g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
+
+  draft = reshoot_panel_draft_set_project (self->draft, uuid);
+  words = dup_words (self);
+  if (draft != NULL && *words == '\0')
+    reshoot_instruction_panel_set_instruction (self, draft);
 
   self->read_only = project != NULL && reshoot_project_get_read_only (project);
   self->starting = FALSE;
-  reshoot_panel_budget_set_project (self->budget,
-                                    project != NULL ? reshoot_project_get_uuid (project) : NULL);
+  reshoot_panel_budget_set_project (self->budget, uuid);
   update_ready (self);
 }
 

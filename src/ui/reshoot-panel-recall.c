@@ -156,6 +156,37 @@ cursor_moved_cb (ReshootPanelRecall *self,
     g_signal_stop_emission_by_name (self->words, "move-cursor");
 }
 
+/* In a text field these keys are the text's own, also when it has nothing to undo or copy: they must not reach the
+ * window, where they move the head or copy the picture. */
+static gboolean
+keep_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  return GDK_EVENT_STOP;
+}
+
+static void
+keep_text_keys (GtkWidget *around)
+{
+  static const char *const triggers[] = {
+    "<Control>z", "<Control><Shift>z", "<Control>y", "<Control>c", "<Control>x", "<Control>v",
+    "<Control>a"
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (triggers); i++)
+    {
+      GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (triggers[i]);
+      GtkShortcutAction *action = gtk_callback_action_new (keep_key_cb, NULL, NULL);
+
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            gtk_shortcut_new (trigger, action));
+    }
+
+  gtk_widget_add_controller (around, controller);
+}
+
 static void
 reshoot_panel_recall_finalize (GObject *object)
 {
@@ -183,11 +214,13 @@ reshoot_panel_recall_init (ReshootPanelRecall *self)
 /**
  * reshoot_panel_recall_new:
  * @words: the field for an instruction
+ * @around: what it stands in
  *
- * Returns: (transfer full): what brings earlier instructions back into it
+ * Returns: (transfer full): what brings earlier instructions back into it, and leaves the field its own keys
  */
 ReshootPanelRecall *
-reshoot_panel_recall_new (GtkTextView *words)
+reshoot_panel_recall_new (GtkTextView *words,
+                          GtkWidget   *around)
 {
   ReshootPanelRecall *self;
 
@@ -195,6 +228,7 @@ reshoot_panel_recall_new (GtkTextView *words)
 
   self = g_object_new (RESHOOT_TYPE_PANEL_RECALL, NULL);
   g_set_weak_pointer (&self->words, words);
+  keep_text_keys (around);
   g_signal_connect_object (words, "move-cursor", G_CALLBACK (cursor_moved_cb), self,
                            G_CONNECT_SWAPPED);
   return self;

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ReshootPanelRecall, reshoot_panel_recall, RESHOOT, PANEL_RECALL, GObject)
 
-ReshootPanelRecall *reshoot_panel_recall_new       (GtkTextView        *words) G_GNUC_WARN_UNUSED_RESULT;
+ReshootPanelRecall *reshoot_panel_recall_new       (GtkTextView        *words,
+                                                    GtkWidget          *around) G_GNUC_WARN_UNUSED_RESULT;
 void                reshoot_panel_recall_set_steps (ReshootPanelRecall *self,
                                                     GListModel         *steps);
 

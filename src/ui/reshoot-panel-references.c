@@ -545,6 +545,67 @@ reshoot_panel_references_add (ReshootPanelReferences *self,
 }
 
 /**
+ * reshoot_panel_references_add_as:
+ * @self: the references
+ * @image: one more picture to go along
+ * @name: (nullable): what it is called
+ * @role: (nullable): what it is there for; one that is not known is no role
+ */
+void
+reshoot_panel_references_add_as (ReshootPanelReferences *self,
+                                 ReshootImage           *image,
+                                 const char             *name,
+                                 const char             *role)
+{
+  g_return_if_fail (RESHOOT_IS_PANEL_REFERENCES (self));
+
+  reshoot_panel_references_add (self, image, name);
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_strcmp0 (roles[i], role) == 0)
+      gtk_drop_down_set_selected (get_menu (self->rows->pdata[self->rows->len - 1]), i);
+}
+
+/**
+ * reshoot_panel_references_get_name:
+ * @self: the references
+ * @index: of a picture that goes along, from 0
+ *
+ * Returns: (transfer none): what it is called
+ */
+const char *
+reshoot_panel_references_get_name (ReshootPanelReferences *self,
+                                   guint                   index)
+{
+  g_return_val_if_fail (RESHOOT_IS_PANEL_REFERENCES (self), NULL);
+  g_return_val_if_fail (index < self->rows->len, NULL);
+
+  return gtk_widget_get_tooltip_text (self->rows->pdata[index]);
+}
+
+/**
+ * reshoot_panel_references_clear:
+ * @self: the references
+ *
+ * No picture goes along any more, nor what is on its way.
+ */
+void
+reshoot_panel_references_clear (ReshootPanelReferences *self)
+{
+  g_return_if_fail (RESHOOT_IS_PANEL_REFERENCES (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (self->rows->len == 0)
+    return;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self), self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+  tell (self);
+}
+
+/**
  * reshoot_panel_references_take:
  * @self: the references
  * @files: (element-type GFile): pictures to go along; they are loaded first

@@ -21,6 +21,13 @@ void      reshoot_panel_references_set_models (ReshootPanelReferences *self,
 void      reshoot_panel_references_add        (ReshootPanelReferences *self,
                                                ReshootImage           *image,
                                                const char             *name);
+void      reshoot_panel_references_add_as     (ReshootPanelReferences *self,
+                                               ReshootImage           *image,
+                                               const char             *name,
+                                               const char             *role);
+const char *reshoot_panel_references_get_name (ReshootPanelReferences *self,
+                                               guint                   index);
+void      reshoot_panel_references_clear      (ReshootPanelReferences *self);
 void      reshoot_panel_references_take       (ReshootPanelReferences *self,
                                                GSList                 *files);
 void      reshoot_panel_references_fill       (ReshootPanelReferences *self,

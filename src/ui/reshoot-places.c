@@ -54,7 +54,6 @@ void
 reshoot_place_clear (ReshootPlace *place)
 {
   g_clear_pointer (&place->view, g_free);
-  g_clear_pointer (&place->words, g_free);
 }
 
 void
@@ -96,7 +95,6 @@ reshoot_places_get (const char   *project,
     return FALSE;
 
   place->view = g_key_file_get_string (file, group, "view", NULL);
-  place->words = g_key_file_get_string (file, group, "words", NULL);
   place->zoom = get_number (file, group, "zoom");
   place->x = get_number (file, group, "x");
   place->y = get_number (file, group, "y");
@@ -139,8 +137,6 @@ reshoot_places_set (const char         *project,
 
   g_key_file_remove_group (file, group, NULL);
   g_key_file_set_string (file, group, "view", place->view);
-  if (place->words != NULL && *place->words != '\0')
-    g_key_file_set_string (file, group, "words", place->words);
   if (!place->fits)
     {
       g_key_file_set_double (file, group, "zoom", place->zoom);

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 /**
  * ReshootPlace:
  * @view: which view is shown, "edit"
- * @words: (nullable): of an instruction that was not sent yet
  * @fits: whether the picture is shown whole
  * @zoom: device pixels per pixel of the original
  * @x: what is in the middle, in the original's pixels
@@ -21,7 +20,6 @@ G_BEGIN_DECLS
 typedef struct
 {
   char     *view;
-  char     *words;
   gboolean  fits;
   double    zoom;
   double    x;

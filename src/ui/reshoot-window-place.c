@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Leaving a project and coming back to it: the same view, the same part of the picture, the same words
- * that wait to be sent. The step is the project's own to remember. */
+/* Leaving a project and coming back to it: the same view, the same part of the picture. The step is the project's own
+ * to remember, and what waits to be sent the panel's. */
 
 #include "config.h"
 
@@ -22,18 +22,17 @@ reshoot_window_leave (ReshootWindow *self)
   ReshootInstructionPanel *panel = reshoot_edit_view_get_panel (self->view);
   ReshootViewport *viewport = get_viewport (self);
   const char *uuid = reshoot_project_get_uuid (self->project);
-  g_autofree char *words = reshoot_instruction_panel_dup_instruction (panel);
   ReshootPlace place = { 0 };
 
   if (uuid == NULL)
     return;
 
   place.view = (char *) adw_view_stack_get_visible_child_name (self->views);
-  place.words = words;
   place.fits = reshoot_viewport_get_fits (viewport);
   place.zoom = reshoot_viewport_get_zoom (viewport);
   reshoot_viewport_get_centre (viewport, &place.x, &place.y);
   reshoot_places_set (uuid, &place);
+  reshoot_instruction_panel_set_project (panel, NULL);
   reshoot_instruction_panel_set_instruction (panel, "");
 }
 
@@ -41,9 +40,7 @@ reshoot_window_leave (ReshootWindow *self)
 void
 reshoot_window_arrive (ReshootWindow *self)
 {
-  ReshootInstructionPanel *panel = reshoot_edit_view_get_panel (self->view);
   const char *uuid = reshoot_project_get_uuid (self->project);
-  g_autofree char *words = reshoot_instruction_panel_dup_instruction (panel);
   g_auto (ReshootPlace) place = { 0 };
 
   if (uuid == NULL || !reshoot_places_get (uuid, &place))
@@ -51,8 +48,6 @@ reshoot_window_arrive (ReshootWindow *self)
 
   if (place.view != NULL && adw_view_stack_get_child_by_name (self->views, place.view) != NULL)
     adw_view_stack_set_visible_child_name (self->views, place.view);
-  if (place.words != NULL && *words == '\0')
-    reshoot_instruction_panel_set_instruction (panel, place.words);
   if (!place.fits)
     reshoot_viewport_look_at (get_viewport (self), place.zoom, place.x, place.y);
 }
