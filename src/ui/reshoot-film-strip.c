@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootFilmStrip: the path from the original to the last result, one small picture beside the other. What is selected
- * is the head; selecting another one moves it. The list binds some two hundred cells at a time, whatever is in sight:
- * they are filled while the strip is shown, those nearest to the head first, a few in a turn of the main loop. */
+/* ReshootFilmStrip: the path from the original to the last result, or other steps, one small picture beside the other.
+ * What is selected is the head; selecting another one moves it. The list binds some two hundred cells at a time,
+ * whatever is in sight: they are filled while the strip is shown, those nearest to the head first, a few in a turn of
+ * the main loop. */
 
 #include "config.h"
 
@@ -27,6 +28,7 @@ struct _ReshootFilmStrip
   guint               fill_id;
 
   ReshootProject     *project;     /* (owned) (nullable) */
+  GListModel         *steps;       /* (owned) (nullable): those that are shown */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootFilmStrip, reshoot_film_strip, ADW_TYPE_BIN)
@@ -113,11 +115,10 @@ static guint
 find_head (ReshootFilmStrip *self)
 {
   ReshootHistory *history = reshoot_project_get_history (self->project);
-  GListModel *path = reshoot_history_get_path (history);
 
-  for (guint i = 0; i < g_list_model_get_n_items (path); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->steps); i++)
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (path, i);
+      g_autoptr (ReshootStep) step = g_list_model_get_item (self->steps, i);
 
       if (step == reshoot_history_get_head (history))
         return i;
@@ -163,6 +164,7 @@ let_go_of_project (ReshootFilmStrip *self)
 
   g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
   g_clear_object (&self->project);
+  g_clear_object (&self->steps);
 }
 
 /* The first of them at once, so that the strip has its height. */
@@ -241,6 +243,18 @@ reshoot_film_strip_init (ReshootFilmStrip *self)
   adw_bin_set_child (ADW_BIN (self), scrolled);
 }
 
+static void
+show_steps (ReshootFilmStrip *self,
+            GListModel       *steps)
+{
+  g_set_object (&self->steps, steps);
+  self->follows = TRUE;
+  gtk_single_selection_set_model (self->selection, steps);
+  self->follows = FALSE;
+  if (steps != NULL)
+    follow_head (self);
+}
+
 /**
  * reshoot_film_strip_set_project:
  * @self: a strip
@@ -260,14 +274,24 @@ reshoot_film_strip_set_project (ReshootFilmStrip *self,
   let_go_of_project (self);
   g_set_object (&self->project, project);
   history = project != NULL ? reshoot_project_get_history (project) : NULL;
-  self->follows = TRUE;
-  gtk_single_selection_set_model (self->selection,
-                                  history != NULL ? reshoot_history_get_path (history) : NULL);
-  self->follows = FALSE;
-  if (history == NULL)
-    return;
+  show_steps (self, history != NULL ? reshoot_history_get_path (history) : NULL);
+  if (history != NULL)
+    g_signal_connect_object (history, "notify::head", G_CALLBACK (follow_head), self,
+                             G_CONNECT_SWAPPED);
+}
 
-  g_signal_connect_object (history, "notify::head", G_CALLBACK (follow_head), self,
-                           G_CONNECT_SWAPPED);
-  follow_head (self);
+/**
+ * reshoot_film_strip_set_steps:
+ * @self: a strip with a project
+ * @steps: of #ReshootStep: those of its steps that are shown instead of the path
+ */
+void
+reshoot_film_strip_set_steps (ReshootFilmStrip *self,
+                              GListModel       *steps)
+{
+  g_return_if_fail (RESHOOT_IS_FILM_STRIP (self));
+  g_return_if_fail (G_IS_LIST_MODEL (steps));
+
+  if (self->project != NULL && self->steps != steps)
+    show_steps (self, steps);
 }

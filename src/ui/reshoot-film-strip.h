@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (ReshootFilmStrip, reshoot_film_strip, RESHOOT, FILM_STRIP,
 
 void reshoot_film_strip_set_project (ReshootFilmStrip *self,
                                      ReshootProject   *project);
+void reshoot_film_strip_set_steps   (ReshootFilmStrip *self,
+                                     GListModel       *steps);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "reshoot-film-strip.h"
 #include "reshoot-note-layer.h"
+#include "reshoot-review-filter.h"
 #include "reshoot-review-side.h"
 #include "reshoot-zoom-box.h"
 
@@ -23,12 +24,14 @@ struct _ReshootReviewView
   GtkLabel          *caption;
   GtkLabel          *counter;
   ReshootFilmStrip  *film;
+  ReshootReviewFilter *filter;
   ReshootReviewSide *side;
   ReshootZoomBox    *zoom;
   GtkButton         *play;
 
   ReshootProject    *project;      /* (owned) (nullable) */
   ReshootStep       *step;         /* (unowned) (nullable): the head, whose verdict is told */
+  ReshootStep       *other;        /* (owned) (nullable): what it is held against */
   GPtrArray         *pictures;     /* of ReshootPicture: those kept, newest last */
   GPtrArray         *played;       /* (owned) (nullable): of ReshootStep: those still to come, while it plays */
   guint              play_id;

@@ -12,6 +12,7 @@
 #include "reshoot-review-view-private.h"
 #include "reshoot-step-place.h"
 #include "reshoot-step-words.h"
+#include "reshoot-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -28,6 +29,7 @@ enum
   PROP_0,
   PROP_VERDICT,
   PROP_SHOW_SIDE,
+  PROP_COMPARES,
   N_PROPS
 };
 
@@ -72,25 +74,54 @@ get_picture (ReshootReviewView *self,
   return self->pictures->pdata[self->pictures->len - 1];
 }
 
+/* Where one is among the steps that are walked, and which ways there are to go. */
 static void
-update_counter (ReshootReviewView *self)
+update_walk (ReshootReviewView *self)
 {
-  GListModel *path = reshoot_history_get_path (get_history (self));
-  guint n = g_list_model_get_n_items (path);
+  GListModel *steps = reshoot_review_filter_get_steps (self->filter);
+  guint n = steps != NULL ? g_list_model_get_n_items (steps) : 0;
+  gboolean has_before = reshoot_review_filter_find (self->filter, -1) != NULL;
+  gboolean has_after = reshoot_review_filter_find (self->filter, 1) != NULL;
   guint place = 0;
   g_autofree char *words = NULL;
 
+  if (steps == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  reshoot_film_strip_set_steps (self->film, steps);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (path, i);
+      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
 
       if (step == self->step)
         place = i + 1;
     }
 
-  /* Translators: which picture of the path is shown, and how many there are. */
+  /* Translators: which picture of those that are walked is shown, and how many there are. */
   words = g_strdup_printf (_("%u of %u"), place, n);
   gtk_label_set_text (self->counter, words);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.before", has_before);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.after", has_after);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.play", has_before || has_after);
+}
+
+static void
+fill_side (ReshootReviewView  *self,
+           ReshootStep        *step,
+           ReshootCanvasSide  *side,
+           char              **title)
+{
+  g_autofree char *name = reshoot_step_words_for_name (step);
+
+  if (reshoot_step_get_parent (step) == NULL)
+    *title = g_steal_pointer (&name);
+  else
+    /* Translators: on the picture: the number of a step and the words of its instruction. */
+    *title = g_strdup_printf (_("Step %d · “%s”"), (int) reshoot_step_get_id (step), name);
+
+  side->picture = get_picture (self, step);
+  side->name = *title;
+  reshoot_step_place_in_original (step, side->affine);
 }
 
 /* While another view is shown nothing is decoded, and nothing decoded is kept. */
@@ -99,8 +130,10 @@ reshoot_review_view_show_step (ReshootReviewView *self,
                                ReshootStep       *step)
 {
   ReshootCanvasSide side = { 0 };
-  g_autofree char *name = NULL;
+  ReshootCanvasSide other = { 0 };
   g_autofree char *title = NULL;
+  g_autofree char *other_title = NULL;
+  gboolean compares = self->other != NULL && self->other != step && self->played == NULL;
 
   if (step == NULL || reshoot_step_get_digest (step) == NULL
       || !gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -110,17 +143,24 @@ reshoot_review_view_show_step (ReshootReviewView *self,
       return;
     }
 
-  name = reshoot_step_words_for_name (step);
-  if (reshoot_step_get_parent (step) == NULL)
-    title = g_strdup (name);
-  else
-    /* Translators: on the picture: the number of a step and the words of its instruction. */
-    title = g_strdup_printf (_("Step %d · “%s”"), (int) reshoot_step_get_id (step), name);
+  fill_side (self, step, &side, &title);
+  if (compares)
+    fill_side (self, self->other, &other, &other_title);
 
-  side.picture = get_picture (self, step);
-  side.name = title;
-  reshoot_step_place_in_original (step, side.affine);
-  reshoot_canvas_show (self->canvas, NULL, &side, title);
+  reshoot_canvas_set_mode (self->canvas, compares ? RESHOOT_CANVAS_SPLIT : RESHOOT_CANVAS_SIDE);
+  reshoot_canvas_show (self->canvas, compares ? &other : NULL, &side, title);
+}
+
+/* What the steps that are walked are held against, or nothing. */
+static void
+set_other (ReshootReviewView *self,
+           ReshootStep       *step)
+{
+  if (!g_set_object (&self->other, step))
+    return;
+
+  reshoot_review_view_show_step (self, self->step);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPARES]);
 }
 
 static void
@@ -144,30 +184,34 @@ follow_head (ReshootReviewView *self)
     {
       g_signal_connect_object (head, "notify::verdict", G_CALLBACK (verdict_changed_cb), self,
                                G_CONNECT_SWAPPED);
-      update_counter (self);
     }
 
   reshoot_note_layer_set_notes (self->layer, head != NULL ? reshoot_step_get_notes (head) : NULL);
+  reshoot_review_filter_refresh (self->filter);
   reshoot_review_view_show_step (self, head);
   verdict_changed_cb (self);
+  update_walk (self);
 }
 
 static void
 update_actions (ReshootReviewView *self)
 {
-  ReshootHistory *history = get_history (self);
-  gboolean can_undo = FALSE;
-  gboolean can_redo = FALSE;
   gboolean is_writable = self->project != NULL && !reshoot_project_get_read_only (self->project);
 
-  if (history != NULL)
-    g_object_get (history, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.before", can_undo);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.after", can_redo);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.play", can_undo || can_redo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.verdict", is_writable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.note", is_writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.compare-with", self->project != NULL);
+}
+
+static void
+go (ReshootReviewView *self,
+    int                direction)
+{
+  ReshootStep *step = self->project != NULL ? reshoot_review_filter_find (self->filter,
+                                                                          direction) : NULL;
+
+  if (step != NULL)
+    reshoot_history_set_head (get_history (self), step);
 }
 
 static void
@@ -175,10 +219,7 @@ before_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  ReshootHistory *history = get_history (RESHOOT_REVIEW_VIEW (widget));
-
-  if (history != NULL)
-    reshoot_history_undo (history);
+  go (RESHOOT_REVIEW_VIEW (widget), -1);
 }
 
 static void
@@ -186,10 +227,7 @@ after_cb (GtkWidget  *widget,
           const char *name,
           GVariant   *parameter)
 {
-  ReshootHistory *history = get_history (RESHOOT_REVIEW_VIEW (widget));
-
-  if (history != NULL)
-    reshoot_history_redo (history);
+  go (RESHOOT_REVIEW_VIEW (widget), 1);
 }
 
 /* The strip runs the way the language does: the arrow to the right goes to what lies on the right. */
@@ -267,6 +305,8 @@ leave_cb (GtkWidget  *widget,
     reshoot_note_layer_stop (self->layer);
   else if (self->played != NULL)
     reshoot_review_view_stop (self);
+  else if (self->other != NULL)
+    set_other (self, NULL);
   else if (GTK_IS_WINDOW (root) && gtk_window_is_fullscreen (GTK_WINDOW (root)))
     gtk_window_unfullscreen (GTK_WINDOW (root));
 }
@@ -300,6 +340,9 @@ reshoot_review_view_get_property (GObject    *object,
       break;
     case PROP_SHOW_SIDE:
       g_value_set_boolean (value, self->flap == NULL || adw_flap_get_reveal_flap (self->flap));
+      break;
+    case PROP_COMPARES:
+      g_value_set_boolean (value, self->other != NULL);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -338,6 +381,9 @@ reshoot_review_view_set_property (GObject      *object,
     case PROP_SHOW_SIDE:
       adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
       break;
+    case PROP_COMPARES:
+      set_other (self, g_value_get_boolean (value) ? self->step : NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -359,7 +405,7 @@ let_go_of_project (ReshootReviewView *self)
   if (self->step != NULL)
     g_signal_handlers_disconnect_by_data (self->step, self);
   self->step = NULL;
-  g_signal_handlers_disconnect_by_data (reshoot_history_get_path (get_history (self)), self);
+  set_other (self, NULL);
   g_signal_handlers_disconnect_by_data (get_history (self), self);
   g_clear_object (&self->project);
 }
@@ -369,6 +415,8 @@ reshoot_review_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reshoot_review_view_parent_class)->map (widget);
 
+  reshoot_review_filter_refresh (RESHOOT_REVIEW_VIEW (widget)->filter);
+  update_walk (RESHOOT_REVIEW_VIEW (widget));
   reshoot_review_view_show_step (RESHOOT_REVIEW_VIEW (widget), RESHOOT_REVIEW_VIEW (widget)->step);
 }
 
@@ -411,6 +459,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "view.after", NULL, after_cb);
   gtk_widget_class_install_action (widget_class, "view.walk", "i", walk_cb);
   gtk_widget_class_install_action (widget_class, "view.note", NULL, note_cb);
+  gtk_widget_class_install_property_action (widget_class, "view.compare-with", "compares");
   gtk_widget_class_install_action (widget_class, "view.enter", NULL, enter_cb);
   gtk_widget_class_install_action (widget_class, "view.leave", NULL, leave_cb);
   gtk_widget_class_install_action (widget_class, "view.fit", NULL, fit_cb);
@@ -439,12 +488,15 @@ reshoot_review_view_class_init (ReshootReviewViewClass *klass)
   properties[PROP_VERDICT] = g_param_spec_enum ("verdict", NULL, NULL, RESHOOT_TYPE_VERDICT,
                                                 RESHOOT_VERDICT_NONE, flags);
   properties[PROP_SHOW_SIDE] = g_param_spec_boolean ("show-side", NULL, NULL, TRUE, flags);
+  properties[PROP_COMPARES] = g_param_spec_boolean ("compares", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (RESHOOT_TYPE_CANVAS);
   g_type_ensure (RESHOOT_TYPE_FILM_STRIP);
   g_type_ensure (RESHOOT_TYPE_NOTE_LAYER);
+  g_type_ensure (RESHOOT_TYPE_REVIEW_FILTER);
   g_type_ensure (RESHOOT_TYPE_REVIEW_SIDE);
+  g_type_ensure (RESHOOT_TYPE_WRAP_LAYOUT);
   g_type_ensure (RESHOOT_TYPE_ZOOM_BOX);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -456,6 +508,7 @@ reshoot_review_view_class_init (ReshootReviewViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, caption);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, counter);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, film);
+  gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, filter);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, side);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, zoom);
   gtk_widget_class_bind_template_child (widget_class, ReshootReviewView, play);
@@ -472,6 +525,8 @@ reshoot_review_view_init (ReshootReviewView *self)
   reshoot_zoom_box_set_viewport (self->zoom, reshoot_canvas_get_viewport (self->canvas));
   reshoot_review_view_set_up_play (self);
   g_signal_connect_object (self->layer, "notify::placing", G_CALLBACK (placing_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (update_walk), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_cb), self,
                            G_CONNECT_SWAPPED);
@@ -501,20 +556,13 @@ reshoot_review_view_set_project (ReshootReviewView *self,
   drop_pictures (self, 0);
   g_set_object (&self->project, project);
   reshoot_film_strip_set_project (self->film, project);
+  reshoot_review_filter_set_project (self->filter, project, catalogue);
   reshoot_review_side_set_project (self->side, project, catalogue);
 
   history = get_history (self);
   if (history != NULL)
-    {
-      g_signal_connect_object (history, "notify::head", G_CALLBACK (follow_head), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (reshoot_history_get_path (history), "items-changed",
-                               G_CALLBACK (update_counter), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (history, "notify::can-redo", G_CALLBACK (update_actions), self,
-                               G_CONNECT_SWAPPED);
-    }
+    g_signal_connect_object (history, "notify::head", G_CALLBACK (follow_head), self,
+                             G_CONNECT_SWAPPED);
 
   follow_head (self);
   update_actions (self);

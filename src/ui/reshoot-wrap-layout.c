@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* ReshootWrapLayout: children beside each other, as many as fit, the others below, as words in a line. A GtkFlowBox
- * puts its children into columns, in which names of very different length leave holes. */
+/* ReshootWrapLayout: children beside each other, as many as fit, the others below, as words in a line; one that is
+ * aligned to the end stands at the end of its line. A GtkFlowBox puts its children into columns, in which names of very
+ * different length leave holes. */
 
 #include "config.h"
 
@@ -141,6 +142,12 @@ reshoot_wrap_layout_allocate (GtkLayoutManager *manager,
         continue;
 
       place = flow_add (&flow, child);
+      if (gtk_widget_get_halign (child) == GTK_ALIGN_END)
+        {
+          place.x = width - place.width;
+          flow.x = width;
+        }
+
       if (rtl)
         place.x = width - place.x - place.width;
       gtk_widget_size_allocate (child, &place, -1);

@@ -14,6 +14,7 @@
 #include "reshoot-lanes-view.h"
 #include "reshoot-queue-bar.h"
 #include "reshoot-note-layer.h"
+#include "reshoot-review-filter.h"
 #include "reshoot-review-side.h"
 #include "reshoot-review-view.h"
 #include "reshoot-models-page.h"
@@ -123,6 +124,7 @@ main (int    argc,
     RESHOOT_TYPE_LANES_VIEW,
     RESHOOT_TYPE_QUEUE_BAR,
     RESHOOT_TYPE_NOTE_LAYER,
+    RESHOOT_TYPE_REVIEW_FILTER,
     RESHOOT_TYPE_REVIEW_SIDE,
     RESHOOT_TYPE_REVIEW_VIEW,
     RESHOOT_TYPE_MODELS_PAGE,

@@ -4,7 +4,9 @@
 /* Reviewing in a real window: the path is walked and played, what is said of a step is stored and undone, notes lie on
  * the picture where they were put, and a project that can only be read says so. */
 
+#include "reshoot-film-strip.h"
 #include "reshoot-note-layer.h"
+#include "reshoot-review-filter.h"
 #include "reshoot-ui-test.h"
 #include "reshoot-window.h"
 
@@ -251,6 +253,94 @@ find_type (GtkWidget *widget,
   return found;
 }
 
+static void
+choose (Fixture *fixture,
+        guint    choice)
+{
+  GtkWidget *filter = find_type (GTK_WIDGET (fixture->view), RESHOOT_TYPE_REVIEW_FILTER);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_type (filter, GTK_TYPE_DROP_DOWN)), choice);
+}
+
+static guint
+count_in_strip (Fixture *fixture)
+{
+  GtkWidget *strip = find_type (GTK_WIDGET (fixture->view), RESHOOT_TYPE_FILM_STRIP);
+  GtkWidget *list = find_type (strip, GTK_TYPE_LIST_VIEW);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))));
+}
+
+/* Only what was asked for is walked, and what one looks at; a judgement takes nothing away until one goes on. */
+static void
+test_filter (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->view);
+
+  gtk_widget_activate_action (widget, "view.verdict", "s", "accept");
+  reshoot_test_wait_until (reshoot_step_get_verdict (fixture->steps[2]) == RESHOOT_VERDICT_ACCEPT);
+  choose (fixture, 2);
+  g_assert_cmpuint (count_in_strip (fixture), ==, 1);
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "1 of 1"));
+  act (fixture, "view.before");
+  g_assert_true (get_head (fixture->project) == fixture->steps[2]);
+
+  choose (fixture, 4);
+  g_assert_cmpuint (count_in_strip (fixture), ==, 3);
+  act (fixture, "view.before");
+  g_assert_true (get_head (fixture->project) == fixture->steps[1]);
+  g_assert_nonnull (reshoot_ui_test_find_label (widget, "2 of 2"));
+  gtk_widget_activate_action (widget, "view.verdict", "s", "reject");
+  reshoot_test_wait_until (reshoot_step_get_verdict (fixture->steps[1]) == RESHOOT_VERDICT_REJECT);
+  g_assert_cmpuint (count_in_strip (fixture), ==, 2);
+  act (fixture, "view.before");
+  g_assert_true (get_head (fixture->project) == fixture->steps[0]);
+  g_assert_cmpuint (count_in_strip (fixture), ==, 1);
+
+  /* The only model, which made two of the three. */
+  choose (fixture, 5);
+  act (fixture, "view.after");
+  g_assert_true (get_head (fixture->project) == fixture->steps[1]);
+  g_assert_cmpuint (count_in_strip (fixture), ==, 2);
+
+  choose (fixture, 0);
+  g_assert_cmpuint (count_in_strip (fixture), ==, 3);
+  act (fixture, "view.after");
+  g_assert_true (get_head (fixture->project) == fixture->steps[2]);
+}
+
+/* One step stays on the left while one walks, until it is let go. */
+static void
+test_compare (Fixture       *fixture,
+              gconstpointer  data)
+{
+  int width, height;
+  gboolean compares;
+
+  act (fixture, "view.compare-with");
+  g_object_get (fixture->view, "compares", &compares, NULL);
+  g_assert_true (compares);
+  g_assert_null (reshoot_canvas_get_picture (get_canvas (fixture), RESHOOT_CANVAS_SOURCE));
+  act (fixture, "view.before");
+  act (fixture, "view.before");
+  g_assert_true (get_head (fixture->project) == fixture->steps[0]);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (get_canvas (fixture)));
+  {
+    g_autofree guint32 *pixels = reshoot_ui_test_pixels (GTK_WIDGET (get_canvas (fixture)), &width,
+                                                         &height);
+
+    g_assert_cmphex (pixels[height / 3 * width + width / 3], ==, colors[2]);
+    g_assert_cmphex (pixels[height / 3 * width + width * 2 / 3], ==, colors[0]);
+  }
+
+  act (fixture, "view.leave");
+  g_object_get (fixture->view, "compares", &compares, NULL);
+  g_assert_false (compares);
+  reshoot_test_wait_until (reshoot_canvas_get_settled (get_canvas (fixture)));
+  g_assert_cmphex (get_middle (fixture), ==, colors[0]);
+}
+
 /* Whether the marker stands over the middle of the picture, wherever that is now. */
 static gboolean
 is_pinned (Fixture   *fixture,
@@ -418,6 +508,8 @@ main (int    argc,
                                         tear_down)
   add ("walk", test_walk);
   add ("labels", test_labels);
+  add ("filter", test_filter);
+  add ("compare", test_compare);
   add ("notes", test_notes);
   add ("play", test_play);
   add ("check", test_check);
