@@ -8,6 +8,8 @@
 
 #define SMALLEST 64              /* long edge in pixels, below which no further level is made */
 
+#define LARGE (4 << 20)          /* bytes, from which on giving memory back takes longer than starting a thread */
+
 #define BLOCK 32                 /* pixels; a block of both source and turned target stays in the cache */
 
 /* Where the pixel (0, 0) of a picture that lies on its side goes, and how far a step right and a step down go, all
@@ -82,6 +84,34 @@ pack_block (const ReshootPyramidRows *rows,
     }
 }
 
+static gpointer
+free_in_thread (gpointer pixels)
+{
+  g_free (pixels);
+  return NULL;
+}
+
+/* The kernel takes back a hundred megabytes page by page, which may last longer than a frame does, and whoever lets go
+ * of the last reference is most often the main thread. */
+static void
+free_aside (gpointer pixels)
+{
+  GThread *thread = g_thread_try_new ("free-pixels", free_in_thread, pixels, NULL);
+
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    g_free (pixels);
+}
+
+static GBytes *
+take_pixels (guint32 *pixels,
+             gsize    length)
+{
+  return g_bytes_new_with_free_func (pixels, length,
+                                     length >= LARGE ? free_aside : g_free, pixels);
+}
+
 ReshootPyramidLevel
 reshoot_pyramid_pack (const ReshootPyramidRows *rows,
                       int                       orientation)
@@ -102,7 +132,7 @@ reshoot_pyramid_pack (const ReshootPyramidRows *rows,
   level.width = turned ? rows->height : rows->width;
   level.height = turned ? rows->width : rows->height;
   level.stride = level.width * 4;
-  level.pixels = g_bytes_new_take (pixels, n_pixels * 4);
+  level.pixels = take_pixels (pixels, n_pixels * 4);
   return level;
 }
 
@@ -147,7 +177,7 @@ halve (const ReshootPyramidLevel *big)
         t[whole] = mean (above[2 * whole], above[2 * whole], below[2 * whole], below[2 * whole]);
     }
 
-  small.pixels = g_bytes_new_take (target, (gsize) small.stride * small.height);
+  small.pixels = take_pixels (target, (gsize) small.stride * small.height);
   return small;
 }
 
