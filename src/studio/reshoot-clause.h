@@ -58,6 +58,7 @@ typedef struct
   GPtrArray          *operations;     /* (out) (owned): what it asks for */
   GPtrArray          *protects;       /* (out) (owned): what it protects */
   gboolean            no_crop;        /* (out): nothing may be cut off */
+  gboolean            keeps_shadow;   /* (out): the shadow is to stay */
   gboolean            wants_shadow;   /* (out): a studio stands on its own shadow */
 } ReshootClause;
 
@@ -111,6 +112,7 @@ gboolean           reshoot_read_cut_out          (ReshootClause        *clause);
 gboolean           reshoot_read_gradient         (ReshootClause        *clause);
 gboolean           reshoot_read_shadow           (ReshootClause        *clause);
 gboolean           reshoot_read_no_shadow        (ReshootClause        *clause);
+gboolean           reshoot_read_kept_shadow      (ReshootClause        *clause);
 gboolean           reshoot_read_preset           (ReshootClause        *clause);
 
 gboolean           reshoot_read_recolor          (ReshootClause        *clause);
@@ -128,6 +130,8 @@ gboolean           reshoot_read_frame            (ReshootClause        *clause);
 gboolean           reshoot_read_rotate           (ReshootClause        *clause);
 gboolean           reshoot_read_flip             (ReshootClause        *clause);
 gboolean           reshoot_read_straighten       (ReshootClause        *clause);
+gboolean           reshoot_read_enlarged_canvas  (ReshootClause        *clause);
+gboolean           reshoot_read_scale            (ReshootClause        *clause);
 gboolean           reshoot_read_resize           (ReshootClause        *clause);
 gboolean           reshoot_read_upscale          (ReshootClause        *clause);
 

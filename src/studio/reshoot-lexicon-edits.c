@@ -91,7 +91,9 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     TONE (TONE_NOUN, EXPOSURE, 1) },
   { "darkness", TONE (TONE_NOUN, EXPOSURE, -1) },
   { "contrast|contrasts|punch|tonal contrast", TONE (TONE_NOUN, CONTRAST, 1) },
-  { "highlights|highlight|the whites|whites|bright areas|bright parts|brightest areas|brights",
+  { "highlights|highlight|the whites|whites|bright areas|bright parts|brightest areas|brights|"
+    "blown highlights|blown out highlights|clipped highlights|burnt out highlights|"
+    "burned out highlights",
     TONE (TONE_NOUN, HIGHLIGHTS, 1) },
   { "shadows|shadow areas|dark areas|dark parts|dark tones|shadow detail|detail in the shadows|"
     "details in the shadows", TONE (TONE_NOUN, SHADOWS, 1) },

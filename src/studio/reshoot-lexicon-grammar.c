@@ -86,7 +86,7 @@ const ReshootLexiconRow reshoot_lexicon_grammar[] = {
     "keep going|further|even further", { RESHOOT_WORD_AGAIN, 0, 0, NULL } },
   { "instead|instead please|this time", { RESHOOT_WORD_INSTEAD, 0, 0, NULL } },
 
-  { "what can you do|what can i do|what can i ask|what do you do|help|help please|"
+  { "what can you do|what can u do|what can i do|what can i ask|what do you do|help|help please|"
     "how does this work|how do you work|how does it work|what are you|who are you|"
     "what is possible|what are my options|what are the options|what instructions|what commands|"
     "list commands|show commands|show me what you can do|what else can you do|which edits|"

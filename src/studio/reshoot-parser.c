@@ -33,9 +33,11 @@ typedef struct
   guint               first;       /* its first operation in the reading */
   gboolean            is_fault;
   gboolean            is_refused;
+  gboolean            is_shadow;   /* it spoke of a shadow, and so may an "it" that follows */
 
   /* the whole sentence */
   gboolean            no_crop;
+  gboolean            keeps_shadow;
   gboolean            wants_shadow;
   gboolean            undoes_ground;
   gboolean            keeps_product;
@@ -47,7 +49,8 @@ typedef struct
 } Parser;
 
 static const ReshootClauseReader readers[] = {
-  reshoot_read_courtesy, reshoot_read_purpose, reshoot_read_fault, reshoot_read_protect,
+  reshoot_read_courtesy, reshoot_read_purpose, reshoot_read_fault, reshoot_read_kept_shadow,
+      reshoot_read_protect,
       reshoot_read_frame,
   reshoot_read_no_shadow, reshoot_read_crop, reshoot_read_constraint, reshoot_read_text,
       reshoot_read_preset,
@@ -55,7 +58,8 @@ static const ReshootClauseReader readers[] = {
       reshoot_read_mono,
   reshoot_read_background, reshoot_read_recolor, reshoot_read_rotate, reshoot_read_flip,
       reshoot_read_straighten,
-  reshoot_read_trim, reshoot_read_pad, reshoot_read_resize, reshoot_read_upscale,
+  reshoot_read_trim, reshoot_read_pad, reshoot_read_enlarged_canvas,
+      reshoot_read_resize, reshoot_read_scale, reshoot_read_upscale,
       reshoot_read_noise,
   reshoot_read_balance, reshoot_read_auto, reshoot_read_tone, reshoot_read_repeat,
 };
@@ -107,6 +111,7 @@ clause_reset (ReshootClause *clause)
   clause->has_scope = FALSE;
   clause->is_fault = FALSE;
   clause->no_crop = FALSE;
+  clause->keeps_shadow = FALSE;
   clause->wants_shadow = FALSE;
 }
 
@@ -162,6 +167,43 @@ read_clause (Parser        *parser,
 
   clause->inherited = parser->verb;
   return read_once (clause);
+}
+
+/* Where "for amazon", "for our web shop" begins at the end of a clause that asks for something else; 0 if nowhere. */
+static guint
+find_channel_tail (ReshootClause *clause)
+{
+  guint first = clause->n_tokens;
+  gboolean channel = FALSE;
+
+  while (first > 1 && !reshoot_token_is_text (&clause->tokens[first - 1], "for"))
+    {
+      const ReshootToken *token = &clause->tokens[--first];
+      gboolean place = reshoot_token_find (token, RESHOOT_WORD_CHANNEL) != NULL ||
+                       reshoot_token_find (token, RESHOOT_WORD_PRESET) != NULL;
+
+      channel = channel || place;
+      if (!place && reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL &&
+          reshoot_token_find (token, RESHOOT_WORD_FILLER) == NULL)
+        return 0;
+    }
+
+  return channel && first > 1 ? first - 1 : 0;
+}
+
+/* Where the picture will be used changes nothing of what was asked besides. */
+static gboolean
+read_before_tail (Parser        *parser,
+                  ReshootClause *clause)
+{
+  guint tail = find_channel_tail (clause);
+
+  if (tail == 0)
+    return FALSE;
+
+  clause->n_tokens = tail;
+  clause->inherited = NULL;
+  return read_clause (parser, clause);
 }
 
 /* A clause of nothing but an amount belongs to what was asked before: "warmer, just a touch". */
@@ -434,6 +476,8 @@ remember (Parser        *parser,
                       !clause_has_pronoun (clause) &&
                       !clause_has_role (clause, RESHOOT_ROLE_PRODUCT);
   parser->is_fault = clause->is_fault;
+  parser->is_shadow = clause->keeps_shadow ||
+                      (first != NULL && first->kind == RESHOOT_OPERATION_SHADOW);
 }
 
 static void
@@ -473,6 +517,7 @@ accept_clause (Parser        *parser,
   share_with_neighbour (parser, clause);
   add_protects (parser, clause, first, end);
   parser->no_crop = parser->no_crop || clause->no_crop;
+  parser->keeps_shadow = parser->keeps_shadow || clause->keeps_shadow;
   parser->wants_shadow = parser->wants_shadow || clause->wants_shadow;
   parser->is_refused = FALSE;
 
@@ -487,6 +532,21 @@ accept_clause (Parser        *parser,
       g_ptr_array_add (parser->reading->operations, reshoot_operation_copy (operation));
       g_array_append_val (parser->named, clause->has_scope);
     }
+}
+
+/* "add a shadow and make it darker": the picture or the shadow? Not ours to guess. */
+static gboolean
+may_mean_shadow (Parser        *parser,
+                 ReshootClause *clause)
+{
+  ReshootOperation *first = NULL;
+
+  if (!parser->is_shadow || clause->operations->len == 0 || !clause_has_pronoun (clause))
+    return FALSE;
+
+  first = g_ptr_array_index (clause->operations, 0);
+  return first->kind == RESHOOT_OPERATION_RECOLOR ||
+         first->kind == RESHOOT_OPERATION_EXPOSURE || first->kind == RESHOOT_OPERATION_SHARPEN;
 }
 
 static void
@@ -520,10 +580,12 @@ read_run (Parser   *parser,
   if (read_fix_it (parser, &clause) || read_undo (parser, &clause, first, end) ||
       read_amount (parser, &clause) || read_limit (parser, &clause))
     return;
-  if (read_clause (parser, &clause))
+  if ((read_clause (parser, &clause) || read_before_tail (parser, &clause)) &&
+      !may_mean_shadow (parser, &clause))
     accept_clause (parser, &clause, first, end);
   else if (!purpose || !parser->is_refused)
     {
+      clause.n_tokens = end - first;
       reshoot_reading_refuse (parser->reading, reshoot_clause_get_reason (&clause), words);
       remember (parser, &clause);
       parser->is_refused = TRUE;
@@ -733,11 +795,14 @@ settle (Parser *parser)
 
   if (parser->undo != NULL && !fills)
     reshoot_reading_refuse (parser->reading, "unclear", parser->undo);
-  if (parser->wants_shadow && !has_kind (parser->reading, RESHOOT_OPERATION_SHADOW))
+  /* A filled ground covers the shadow that the photo had; to keep one is to draw it anew. */
+  parser->keeps_shadow = parser->keeps_shadow && fills;
+  if ((parser->wants_shadow || parser->keeps_shadow) &&
+      !has_kind (parser->reading, RESHOOT_OPERATION_SHADOW))
     {
       shadow = reshoot_operation_new (RESHOOT_OPERATION_SHADOW);
       shadow->sub = g_strdup ("contact");
-      shadow->level = RESHOOT_LEVEL_SLIGHT;
+      shadow->level = parser->wants_shadow ? RESHOOT_LEVEL_SLIGHT : RESHOOT_LEVEL_MEDIUM;
       g_ptr_array_add (parser->reading->operations, shadow);
       g_array_append_val (parser->named, no_scope);
     }

@@ -60,7 +60,8 @@ static const ReshootSpelling spellings[] = {
   [RESHOOT_OPERATION_FLIP] = { "flip", { WORD ("axis", sub, axes) } },
   [RESHOOT_OPERATION_RESIZE] = { "resize", { PIXELS ("long_edge", long_edge),
                                              PIXELS ("min_long_edge", min_long_edge),
-                                 PIXELS ("width", width), PIXELS ("height", height) } },
+                                 PIXELS ("width", width), PIXELS ("height", height),
+                                 RATIO ("factor", factor, 0.01, 1) } },
   [RESHOOT_OPERATION_UPSCALE] = { "upscale", { RATIO ("factor", factor, 1, 16),
                                                PIXELS ("width", width) } },
   [RESHOOT_OPERATION_EXPOSURE] = { "exposure", { NUMBER ("ev", ev, -10, 10), TONE } },
@@ -147,7 +148,7 @@ reshoot_spelling_is_complete (const ReshootOperation *operation)
       return !isnan (operation->degrees);
     case RESHOOT_OPERATION_RESIZE:
       return operation->width > 0 || operation->height > 0 || operation->long_edge > 0 ||
-             operation->min_long_edge > 0;
+             operation->min_long_edge > 0 || operation->factor > 0;
     case RESHOOT_OPERATION_UPSCALE:
       return operation->factor > 0 || operation->width > 0;
     case RESHOOT_OPERATION_RECOLOR:

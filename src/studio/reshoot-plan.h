@@ -68,7 +68,7 @@ typedef enum
  * @height: in pixels, 0 = not given; one of width and height alone keeps the shape
  * @long_edge: in pixels, 0 = not given
  * @min_long_edge: enlarge to this many pixels only if smaller, 0 = not given
- * @factor: of upscale, 0 = not given
+ * @factor: of upscale, and below 1 of resize, 0 = not given
  * @pad: canvas to add on every side as a share of that side, 0 = not given
  * @fill_share: of frame: the product's share of the long side 0–1; 0 = tight, NAN = as it is
  * @fill: of background: "solid", "studio", "gradient", "transparent", "blur"

@@ -279,7 +279,8 @@ reshoot_read_cut_out (ReshootClause *clause)
                   reshoot_clause_has_text (clause, "retouch") ||
                       reshoot_clause_has_text (clause, "hide")))
     return FALSE;
-  if (!cuts && !removes && !(transparent && (ground || has_on (clause))))
+  if (!cuts && !removes && !(transparent && (ground || has_on (clause) ||
+                                                reshoot_clause_has_text (clause, "png"))))
     return FALSE;
   if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) && !cuts && !removes &&
       !has_on (clause))
@@ -324,6 +325,26 @@ reshoot_read_no_shadow (ReshootClause *clause)
 
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_SHADOW);
   operation->sub = g_strdup ("none");
+  return reshoot_clause_is_done (clause);
+}
+
+/* "keep the shadow under it": nothing to do as long as the ground stays; a new ground gets one. */
+gboolean
+reshoot_read_kept_shadow (ReshootClause *clause)
+{
+  if (!reshoot_clause_take_verb (clause, RESHOOT_VERB_KEEP) ||
+      reshoot_clause_has (clause, RESHOOT_WORD_NEGATION) ||
+      reshoot_clause_has_text (clause, "shadows") ||
+      reshoot_clause_take (clause, RESHOOT_WORD_SHADOW) < 0)
+    return FALSE;
+
+  reshoot_clause_take_all (clause, RESHOOT_WORD_SHADOW_KIND);
+  reshoot_clause_take_all (clause, RESHOOT_WORD_SHADOW_LOOK);
+  reshoot_clause_take_all (clause, RESHOOT_WORD_SAME);
+  reshoot_clause_take_texts (clause, (const char * const []) { "under", "underneath", "below", "beneath",
+                                                               "at", "of", NULL });
+  reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
+  clause->keeps_shadow = TRUE;
   return reshoot_clause_is_done (clause);
 }
 

@@ -73,7 +73,7 @@ reshoot_read_text (ReshootClause *clause)
                                        RESHOOT_VERB_SHOW };
   static const char * const places[] = { "on", "across", "over", "along", "on top of", "above",
                                          "onto", "corner", "from",
-                                         NULL };
+                                         "saying", "says", "reading", "reads", NULL };
   gboolean verb = reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs));
   const ReshootWord *word = NULL;
   ReshootOperation *operation = NULL;

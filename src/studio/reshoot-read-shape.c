@@ -12,7 +12,8 @@ static const char * const around[] = { "around", "on", "from", "off", "against",
                                        "along", NULL };
 static const char * const shape_words[] = { "aspect ratio", "ratio", "aspect", "format", "crop",
                                             "dimensions", "post",
-                                            "image", "shape", "proportions", "cover", NULL };
+                                            "image", "shape", "proportions", "cover", "banner", "header",
+                                            "thumbnail", NULL };
 
 static void
 take_channel (ReshootClause *clause)
@@ -118,6 +119,55 @@ add_crop_to_pixels (ReshootClause *clause)
   return TRUE;
 }
 
+/* "extend the canvas to 3000x3000 with white": its shape first, then all of it to that size. */
+gboolean
+reshoot_read_enlarged_canvas (ReshootClause *clause)
+{
+  gboolean extends = reshoot_clause_take_verb (clause, RESHOOT_VERB_EXTEND) ||
+                     reshoot_clause_take_verb (clause, RESHOOT_VERB_PAD);
+  gboolean canvas = reshoot_clause_take (clause, RESHOOT_WORD_CANVAS) >= 0;
+  ReshootOperation *operation = NULL;
+  int color = -1;
+
+  if ((!extends && !canvas) || !add_crop_to_pixels (clause))
+    return FALSE;
+
+  operation = g_ptr_array_index (clause->operations, 0);
+  operation->kind = RESHOOT_OPERATION_CANVAS;
+  g_clear_pointer (&operation->sub, g_free);
+  color = reshoot_clause_take_color (clause);
+  if (color >= 0)
+    reshoot_clause_set_color (operation->color, clause->tokens[color].rgb);
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
+  reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
+  reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND);
+  take_channel (clause);
+  return reshoot_clause_is_done (clause);
+}
+
+/* "square with a 5 % margin": the product stands in the shape with that much air on each side. */
+static void
+set_margin (ReshootClause    *clause,
+            ReshootOperation *operation)
+{
+  gboolean used[RESHOOT_CLAUSE_MAX];
+  int i = -1;
+
+  memcpy (used, clause->used, sizeof used);
+  i = reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT);
+  if (i >= 0 && clause->tokens[i].number >= 1 && clause->tokens[i].number <= 45 &&
+      reshoot_clause_take (clause, RESHOOT_WORD_SPACE) >= 0)
+    {
+      operation->kind = RESHOOT_OPERATION_FRAME;
+      operation->fill_share = rint (100 - 2 * clause->tokens[i].number) / 100;
+      g_clear_pointer (&operation->sub, g_free);
+      reshoot_clause_take_text (clause, "with");
+      reshoot_clause_take_all (clause, RESHOOT_WORD_EVERY_SIDE);
+    }
+  else
+    memcpy (clause->used, used, sizeof used);
+}
+
 /* "square at 2000 px" */
 static void
 add_resize (ReshootClause *clause)
@@ -144,6 +194,7 @@ reshoot_read_crop (ReshootClause *clause)
   gboolean crops = reshoot_clause_take_verb (clause, RESHOOT_VERB_CROP);
   gboolean grows = !crops && reshoot_clause_take_verbs (clause, growers, G_N_ELEMENTS (growers));
   gboolean canvas = FALSE;
+  gboolean framed = FALSE;
   double width = 0;
   double height = 0;
   ReshootOperation *operation = NULL;
@@ -159,19 +210,28 @@ reshoot_read_crop (ReshootClause *clause)
   else
     {
       reshoot_clause_take_verbs (clause, makers, G_N_ELEMENTS (makers));
+      if (!grows && !keeps_all && !reshoot_clause_has (clause, RESHOOT_WORD_CANVAS))
+        {
+          operation = reshoot_clause_add (clause, RESHOOT_OPERATION_CROP);
+          set_margin (clause, operation);
+          framed = operation->kind == RESHOOT_OPERATION_FRAME;
+          if (!framed)
+            g_ptr_array_set_size (clause->operations, 0);
+        }
       canvas = reshoot_clause_take (clause, RESHOOT_WORD_CANVAS) >= 0 || grows || keeps_all;
       if (reshoot_clause_take (clause, RESHOOT_WORD_SPACE) >= 0)
         canvas = TRUE;
       if (reshoot_clause_take_role (clause, RESHOOT_ROLE_BACKGROUND))
         canvas = TRUE;
 
-      operation = reshoot_clause_add (clause,
+      if (!framed)
+        operation = reshoot_clause_add (clause,
                                       canvas ? RESHOOT_OPERATION_CANVAS : RESHOOT_OPERATION_CROP);
       set_ratio (operation, width, height);
       color = canvas ? reshoot_clause_take_color (clause) : -1;
       if (color >= 0)
         reshoot_clause_set_color (operation->color, clause->tokens[color].rgb);
-      if (!canvas)
+      if (!canvas && !framed)
         operation->sub = g_strdup ("product");
     }
 
@@ -208,6 +268,10 @@ reshoot_read_trim (ReshootClause *clause)
 
   if (reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
     return FALSE;
+  /* "crop to the product": its box is where the edges go. */
+  tight = crops && reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) &&
+          (reshoot_clause_has_text (clause, "to") || reshoot_clause_has_text (clause, "around") ||
+           reshoot_clause_has_text (clause, "crop in"));
   while (reshoot_clause_take (clause, RESHOOT_WORD_TIGHT) >= 0)
     tight = TRUE;
   while (reshoot_clause_take (clause, RESHOOT_WORD_SPACE) >= 0)
@@ -497,6 +561,62 @@ take_pixels (ReshootClause    *clause,
   else
     operation->long_edge = pixels;
   return TRUE;
+}
+
+/* "scale to 50 %", "scale down by half", "half the size": smaller by a share. */
+static gboolean
+take_share (ReshootClause    *clause,
+            ReshootOperation *operation,
+            gboolean          verb)
+{
+  gboolean by = reshoot_clause_has_text (clause, "by");
+  gboolean half = reshoot_clause_take_text (clause, "half");
+  const ReshootWord *edge = NULL;
+  double percent = 50;
+  int i = half ? -1 : reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT);
+
+  if (!half && i < 0)
+    return FALSE;
+  if (i >= 0)
+    percent = by ? 100 - clause->tokens[i].number : clause->tokens[i].number;
+  edge = reshoot_clause_take_word (clause, RESHOOT_WORD_EDGE);
+  if (edge != NULL && !g_str_equal (edge->arg, "size") && !g_str_equal (edge->arg, "bigger"))
+    return FALSE;
+  /* "half the product" is no size; "by 30 %" without "down" may go either way. */
+  if ((!verb && edge == NULL) || percent < 1 || percent >= 100)
+    return FALSE;
+  if (i >= 0 && by && !reshoot_clause_has_text (clause, "scale down") &&
+      !reshoot_clause_has_text (clause, "down") && !reshoot_clause_has_text (clause, "shrink") &&
+      !reshoot_clause_has_text (clause, "downscale") && !reshoot_clause_has_text (clause, "downsize") &&
+      !reshoot_clause_has_text (clause, "reduce"))
+    return FALSE;
+  /* "reduce it by 30 %": of what? */
+  if (edge == NULL && reshoot_clause_has_text (clause, "reduce"))
+    return FALSE;
+
+  operation->factor = percent / 100;
+  return TRUE;
+}
+
+gboolean
+reshoot_read_scale (ReshootClause *clause)
+{
+  static const ReshootVerb verbs[] = { RESHOOT_VERB_RESIZE, RESHOOT_VERB_LOWER };
+  gboolean resizes = reshoot_clause_has_verb (clause, RESHOOT_VERB_RESIZE);
+  ReshootOperation *operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RESIZE);
+
+  reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs));
+  if (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) ||
+      reshoot_clause_has (clause, RESHOOT_WORD_NEGATION) ||
+      !take_share (clause, operation, resizes))
+    return FALSE;
+
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
+  reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
+  reshoot_clause_take_text (clause, "by");
+  reshoot_clause_take_text (clause, "down");
+  take_channel (clause);
+  return reshoot_clause_is_done (clause);
 }
 
 gboolean

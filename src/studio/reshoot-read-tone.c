@@ -112,6 +112,51 @@ take_tone_verb (ReshootClause *clause,
   return TRUE;
 }
 
+/* "lift it": of a picture that is light, and of nothing else; "lift the bottle" may mean where it stands. */
+static gboolean
+take_lift (ReshootClause *clause,
+           Tone          *tone)
+{
+  gboolean all = FALSE;
+
+  if (!reshoot_clause_has_text (clause, "lift"))
+    return FALSE;
+
+  all = reshoot_clause_has_role (clause, RESHOOT_ROLE_ALL) ||
+        reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN);
+  if (!all || reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) ||
+      !reshoot_clause_take_text (clause, "lift"))
+    return FALSE;
+
+  tone->kind = RESHOOT_OPERATION_EXPOSURE;
+  tone->sign = 1;
+  return TRUE;
+}
+
+/* "+1 stop", "a third of a stop down": photographers' light, which needs no other word. */
+static gboolean
+take_stops (ReshootClause *clause,
+            Tone          *tone)
+{
+  gboolean down = reshoot_clause_take_text (clause, "down");
+  gboolean up = !down && reshoot_clause_take_text (clause, "up");
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      const ReshootToken *token = &clause->tokens[i];
+
+      if (token->kind == RESHOOT_TOKEN_NUMBER && token->unit == RESHOOT_UNIT_STOPS &&
+          (up || down || token->number < 0 || *token->text == '+'))
+        {
+          tone->kind = RESHOOT_OPERATION_EXPOSURE;
+          tone->sign = down ? -1 : 1;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /* "darker shadows", "richer blacks": the look says which way its noun goes. */
 static int
 take_look_of_noun (ReshootClause     *clause,
@@ -160,8 +205,11 @@ take_tone_noun (ReshootClause *clause,
     sign = noun->value == RESHOOT_OPERATION_BLACKS ||
            noun->value == RESHOOT_OPERATION_SHADOWS ? -1 : 1;
 
-  reshoot_clause_take_text (clause, "down");
-  reshoot_clause_take_text (clause, "up");
+  /* "saturation down 15 %": the small word says which way where no verb does. */
+  if (reshoot_clause_take_text (clause, "down"))
+    sign = sign == 0 ? -1 : sign;
+  if (reshoot_clause_take_text (clause, "up"))
+    sign = sign == 0 ? 1 : sign;
   more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
   if (more != NULL)
     sign = sign == 0 ? more->sign : sign * more->sign;
@@ -293,6 +341,10 @@ reshoot_read_tone (ReshootClause *clause)
   if (n == 0 && take_tint (clause, &tones[0]))
     n = 1;
   if (n == 0)
+    memcpy (clause->used, used, sizeof used);
+  if (n == 0 && (take_lift (clause, &tones[0]) || take_stops (clause, &tones[0])))
+    n = 1;
+  if (n == 0)
     return FALSE;
 
   scope = reshoot_clause_take_scope (clause);
@@ -316,7 +368,9 @@ gboolean
 reshoot_read_fault (ReshootClause *clause)
 {
   gboolean too = reshoot_clause_has_text (clause, "too") || reshoot_clause_has_text (clause, "so");
-  gboolean is = reshoot_clause_take (clause, RESHOOT_WORD_BE) >= 0;
+  /* "its" before a complaint is "it's" without its apostrophe. */
+  gboolean is = reshoot_clause_take (clause, RESHOOT_WORD_BE) >= 0 ||
+                reshoot_token_is_text (&clause->tokens[0], "its");
   const ReshootWord *fault = NULL;
   const ReshootWord *noun = NULL;
   ReshootOperation *operation = NULL;
@@ -613,6 +667,10 @@ reshoot_read_recolor (ReshootClause *clause)
   reshoot_clause_take_all (clause, RESHOOT_WORD_INSTEAD);
   reshoot_clause_take_all (clause, RESHOOT_WORD_ONLY);
   reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
+  /* "matte black" is a paint's name. */
+  if (color > 0 && (reshoot_token_is_text (&clause->tokens[color - 1], "matte") ||
+                    reshoot_token_is_text (&clause->tokens[color - 1], "matt")))
+    clause->used[color - 1] = TRUE;
   reshoot_clause_set_color (operation->color, clause->tokens[color].rgb);
   clause->has_scope = TRUE;
   return reshoot_clause_is_done (clause);

@@ -173,6 +173,10 @@ words_for_resize (const ReshootOperation *operation)
     /* Translators: enlarged by resampling, such as 2 ×; it adds no detail. */
     return g_strdup_printf (_("Resampled to %g × the size"), operation->factor);
 
+  if (operation->factor > 0)
+    /* Translators: made smaller, such as 50 % of its size. */
+    return g_strdup_printf (_("Resized to %g %% of the size"), operation->factor * 100);
+
   if (operation->long_edge > 0)
     return g_strdup_printf (_("Resized to %d pixels on the long side"), operation->long_edge);
 
