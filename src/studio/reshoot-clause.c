@@ -573,3 +573,26 @@ reshoot_clause_set_color (char    color[8],
 {
   g_snprintf (color, 8, "#%06x", rgb & 0xffffff);
 }
+
+/**
+ * reshoot_clause_complains:
+ * @clause: a clause
+ *
+ * "too much contrast", "so much blur": says that there is more than is wanted. "warmer too" does not.
+ *
+ * Returns: whether it does
+ */
+gboolean
+reshoot_clause_complains (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      const ReshootToken *token = &clause->tokens[i];
+
+      if (reshoot_token_is_text (token, "so much") || reshoot_token_is_text (token, "too much") ||
+          (i + 1 < clause->n_tokens && reshoot_token_is_text (token, "too")))
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -98,6 +98,7 @@ ReshootLevel       reshoot_clause_take_level     (ReshootClause        *clause,
                                                   ReshootLevel          otherwise);
 ReshootScope       reshoot_clause_take_scope     (ReshootClause        *clause);
 gboolean           reshoot_clause_is_done        (ReshootClause        *clause);
+gboolean           reshoot_clause_complains      (ReshootClause        *clause);
 ReshootOperation  *reshoot_clause_add            (ReshootClause        *clause,
                                                   ReshootOperationKind  kind);
 void               reshoot_clause_set_color      (char                  color[8],

@@ -155,7 +155,7 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
   { "automatically|auto|automatic|auto tone|auto levels|auto enhance|auto enhancement|"
     "auto contrast|auto correct|auto adjust|auto fix|autocorrect|auto exposure|auto tone it|"
     "auto balance", IS (AUTO) },
-  { "black and white|black & white|b&w|bw|b & w|greyscale|grayscale|monochrome|mono|grey scale|"
+  { "black and white|black & white|black n white|b&w|bw|b & w|greyscale|grayscale|monochrome|mono|grey scale|"
     "gray scale|b and w|monochromatic|black white|shades of grey|shades of gray", IS (MONO) },
   { "sepia|sepia toned|sepia tone", ARG (MONO, "sepia") },
   { "noise|grain|graininess|image noise|digital noise|colour noise|color noise|iso noise|"

@@ -16,7 +16,7 @@ const ReshootLexiconRow reshoot_lexicon_grammar[] = {
     "would you|can we|could we|how about|what about|id love|love|should|must|shall|have|has|"
     "get|have it|be|being|been|want it|help me|i would|would love|mind|do|does|as well|"
     "too please|bit more of|for this|for this one|in this one|in this|here please|first|"
-    "first of all|next|wed|wed like|wed love|id prefer|prefer|wed prefer|needs|it needs|"
+    "first of all|next|wed|wed like|wed love|can u|could u|would u|id prefer|prefer|wed prefer|needs|it needs|"
     "could use|could do with|finally|lastly|after that|afterwards|at the end|for a start|"
     "itself|make sure|make sure that|ensure|ensure that|see to it that|what is|whats|be sure|"
     "really want|looking for|would be|would be great|great|thx|ta|all i need|gonna|going|go|"

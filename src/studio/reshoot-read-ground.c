@@ -235,7 +235,7 @@ reshoot_read_blur (ReshootClause *clause)
   const ReshootWord *more = NULL;
   ReshootOperation *operation = NULL;
 
-  if (!verb && !noun && !softens)
+  if ((!verb && !noun && !softens) || reshoot_clause_complains (clause))
     return FALSE;
   if (!ground && (verb || !(reshoot_clause_has_text (clause, "bokeh") ||
                             reshoot_clause_has_text (clause, "dof") ||
@@ -365,7 +365,7 @@ reshoot_read_shadow (ReshootClause *clause)
   int i = reshoot_clause_take (clause, RESHOOT_WORD_SHADOW);
 
   /* "the shadow" is one that the photo has; a new one has no article, or "a". Plural shadows are a tone. */
-  if (i < 0 || (plural && !adds) ||
+  if (i < 0 || reshoot_clause_complains (clause) || (plural && !adds) ||
       (i > 0 && !adds && reshoot_token_is_text (&clause->tokens[i - 1], "the")))
     return FALSE;
 

@@ -176,6 +176,27 @@ take_look_of_noun (ReshootClause     *clause,
   return look != NULL && look->value == RESHOOT_OPERATION_EXPOSURE ? look->sign : 0;
 }
 
+/* "too much contrast", "saturation is too low": the remedy goes the other way. */
+static gboolean
+take_excess (ReshootClause     *clause,
+             const ReshootWord *noun,
+             Tone              *tone)
+{
+  static const char * const much[] = { "much", "high", "strong", "heavy", "intense", NULL };
+  static const char * const little[] = { "low", "little", "weak", NULL };
+  int sign = 0;
+
+  for (guint i = 0; much[i] != NULL && sign == 0; i++)
+    sign = reshoot_clause_take_text (clause, much[i]) ? -1 : 0;
+  for (guint i = 0; little[i] != NULL && sign == 0; i++)
+    sign = reshoot_clause_take_text (clause, little[i]) ? 1 : 0;
+  reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
+
+  tone->kind = (ReshootOperationKind) noun->value;
+  tone->sign = sign * noun->sign;
+  return sign != 0 && reshoot_clause_get_own_verb (clause) == NULL;
+}
+
 /* "raise the contrast", "more contrast", "contrast +10". */
 static gboolean
 take_tone_noun (ReshootClause *clause,
@@ -185,10 +206,13 @@ take_tone_noun (ReshootClause *clause,
   const ReshootWord *noun = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_NOUN);
   const ReshootWord *more = NULL;
   gboolean signed_number = FALSE;
+  gboolean bare = FALSE;
   int sign = 0;
 
   if (noun == NULL)
     return FALSE;
+  if (reshoot_clause_complains (clause))
+    return take_excess (clause, noun, tone);
 
   if (reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE))
     sign = reshoot_clause_has_text (clause, "deepen") ||
@@ -205,11 +229,13 @@ take_tone_noun (ReshootClause *clause,
     sign = noun->value == RESHOOT_OPERATION_BLACKS ||
            noun->value == RESHOOT_OPERATION_SHADOWS ? -1 : 1;
 
-  /* "saturation down 15 %": the small word says which way where no verb does. */
+  /* "saturation down 15 %", "shadows up, highlights down": the small word says which way where the clause has no
+   * verb of its own. */
+  bare = reshoot_clause_get_own_verb (clause) == NULL;
   if (reshoot_clause_take_text (clause, "down"))
-    sign = sign == 0 ? -1 : sign;
+    sign = sign == 0 || bare ? -1 : sign;
   if (reshoot_clause_take_text (clause, "up"))
-    sign = sign == 0 ? 1 : sign;
+    sign = sign == 0 || bare ? 1 : sign;
   more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
   if (more != NULL)
     sign = sign == 0 ? more->sign : sign * more->sign;
@@ -230,19 +256,75 @@ take_tone_noun (ReshootClause *clause,
   return TRUE;
 }
 
+static gboolean
+is_more_between (ReshootClause *clause,
+                 int            first,
+                 int            end)
+{
+  for (int i = first + 1; i < end; i++)
+    {
+      if (reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_MORE) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+says_less (ReshootClause *clause)
+{
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      const ReshootWord *word = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_MORE);
+
+      if (word != NULL && word->sign < 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* "warmer less saturated", "more contrasty less bright": each "less" is said of the look right after it. Whether it
+ * reaches further, as in "less warm saturated", nobody can tell. */
+static gboolean
+apply_more (ReshootClause *clause,
+            Tone          *tones,
+            const int     *places,
+            guint          n)
+{
+  gboolean reaches = FALSE;
+  int more = -1;
+
+  while ((more = reshoot_clause_take (clause, RESHOOT_WORD_MORE)) >= 0)
+    {
+      int sign = reshoot_token_find (&clause->tokens[more], RESHOOT_WORD_MORE)->sign;
+      guint i = 0;
+
+      while (n > 1 && i < n && places[i] < more)
+        i++;
+      if (i == n)
+        return FALSE;
+      tones[i].sign *= sign;
+      if (sign < 0 && i + 1 < n && !is_more_between (clause, places[i], places[i + 1]))
+        reaches = TRUE;
+    }
+
+  return !reaches;
+}
+
 /* "warmer", "less saturated", "deeper blacks". */
 static guint
 take_tone_looks (ReshootClause *clause,
                  Tone          *tones)
 {
   const ReshootWord *word = NULL;
-  const ReshootWord *more = NULL;
-  int sign = 1;
+  int places[MAX_TONES];
+  int at = -1;
   guint n = 0;
 
-  while (n < MAX_TONES && (word = reshoot_clause_take_word (clause,
-                                                            RESHOOT_WORD_TONE_LOOK)) != NULL)
+  while (n < MAX_TONES && (at = reshoot_clause_take (clause, RESHOOT_WORD_TONE_LOOK)) >= 0)
     {
+      word = reshoot_token_find (&clause->tokens[at], RESHOOT_WORD_TONE_LOOK);
       /* Colours can pop; a picture that should pop needs more than a word. */
       if (word->value == RESHOOT_OPERATION_VIBRANCE && !reshoot_clause_has (clause,
                                                                             RESHOOT_WORD_BALANCE) &&
@@ -250,6 +332,7 @@ take_tone_looks (ReshootClause *clause,
         return 0;
       tones[n].kind = (ReshootOperationKind) word->value;
       tones[n].sign = word->sign;
+      places[n] = at;
       n++;
     }
   if (n == 0)
@@ -258,14 +341,10 @@ take_tone_looks (ReshootClause *clause,
   reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
   reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD);
   reshoot_clause_take_text (clause, "be");
-  more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
-  sign = more != NULL ? more->sign : 1;
   reshoot_clause_take (clause, RESHOOT_WORD_BALANCE);
   reshoot_clause_take (clause, RESHOOT_WORD_LIGHTING);
   reshoot_clause_take (clause, RESHOOT_WORD_COLOR_NOUN);
-  for (guint i = 0; i < n; i++)
-    tones[i].sign *= sign;
-  return n;
+  return apply_more (clause, tones, places, n) ? n : 0;
 }
 
 /* "less yellow": colour said as temperature. */
@@ -319,6 +398,7 @@ reshoot_read_tone (ReshootClause *clause)
   gboolean used[RESHOOT_CLAUSE_MAX];
   Tone tones[MAX_TONES];
   ReshootScope scope = RESHOOT_SCOPE_ALL;
+  gboolean complains = reshoot_clause_complains (clause);
   guint n = 0;
 
   if (reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
@@ -326,7 +406,8 @@ reshoot_read_tone (ReshootClause *clause)
 
   /* What one way of reading took and could not use must be there for the next, or it would be lost. */
   memcpy (used, clause->used, sizeof used);
-  if (take_tone_verb (clause, &tones[0]))
+  /* "less warm" is a look, though "warm" can be a verb. */
+  if (!complains && !says_less (clause) && take_tone_verb (clause, &tones[0]))
     n = 1;
   if (n == 0)
     memcpy (clause->used, used, sizeof used);
@@ -334,7 +415,7 @@ reshoot_read_tone (ReshootClause *clause)
     n = 1;
   if (n == 0)
     memcpy (clause->used, used, sizeof used);
-  if (n == 0)
+  if (n == 0 && !complains)
     n = take_tone_looks (clause, tones);
   if (n == 0)
     memcpy (clause->used, used, sizeof used);
