@@ -42,10 +42,10 @@ read_options (ReshootCliArguments   *arguments,
   return until == NULL || options->until != NULL;
 }
 
-/* A page that nobody's mail program would open is no parcel. */
-static gboolean
-check_name (const char  *output,
-            GError     **error)
+/* A page that nobody's mail program would open is of no use. */
+gboolean
+reshoot_cli_check_page_name (const char  *output,
+                             GError     **error)
 {
   g_autofree char *lower = output != NULL ? g_ascii_strdown (output, -1) : NULL;
   g_autofree char *folder = output != NULL ? g_path_get_dirname (output) : NULL;
@@ -99,7 +99,7 @@ run_parcel (ReshootCli           *cli,
   ReshootParcelOptions options = { NULL, };
   gboolean done;
 
-  if (!check_name (output, error))
+  if (!reshoot_cli_check_page_name (output, error))
     return FALSE;
 
   project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),

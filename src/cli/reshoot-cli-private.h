@@ -6,6 +6,7 @@
 #include "reshoot-cli-arguments.h"
 #include "reshoot-project.h"
 #include "reshoot-session.h"
+#include "reshoot-votes.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,7 @@ extern const ReshootCliCommand reshoot_cli_label_command;
 extern const ReshootCliCommand reshoot_cli_bin_command;
 extern const ReshootCliCommand reshoot_cli_vote_command;
 extern const ReshootCliCommand reshoot_cli_stats_command;
+extern const ReshootCliCommand reshoot_cli_report_command;
 extern const ReshootCliCommand reshoot_cli_ledger_command;
 extern const ReshootCliCommand reshoot_cli_join_command;
 extern const ReshootCliCommand reshoot_cli_copy_command;
@@ -157,6 +159,31 @@ JsonNode       *reshoot_cli_take_object    (JsonObject           *object) G_GNUC
 /* reshoot-cli-refresh.c */
 gboolean        reshoot_cli_refresh_models (ReshootCli           *cli,
                                             GError              **error);
+
+/* reshoot-cli-parcel.c */
+gboolean        reshoot_cli_check_page_name (const char           *output,
+                                             GError              **error);
+
+/* reshoot-cli-stats.c: what projects say of models. */
+typedef struct
+{
+  GPtrArray *projects;   /* (owned): of ReshootProject, open for reading */
+  GPtrArray *cast;       /* (owned): of GPtrArray of ReshootCastVote, which the votes point into */
+  GArray    *votes;      /* (owned): of ReshootVote */
+} ReshootCliEvidence;
+
+gboolean         reshoot_cli_evidence_load          (ReshootCli           *cli,
+                                                     ReshootCliArguments  *arguments,
+                                                     ReshootCliEvidence   *evidence,
+                                                     GError              **error);
+gboolean         reshoot_cli_evidence_close         (ReshootCli           *cli,
+                                                     ReshootCliEvidence   *evidence,
+                                                     gboolean              done,
+                                                     GError              **error);
+GPtrArray       *reshoot_cli_evidence_get_figures   (ReshootCliEvidence   *evidence) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray       *reshoot_cli_evidence_get_standings (ReshootCliEvidence   *evidence) G_GNUC_WARN_UNUSED_RESULT;
+const ReshootStanding *reshoot_cli_find_standing    (GPtrArray            *standings,
+                                                     const char           *model);
 
 /* reshoot-cli-step.c */
 JsonNode       *reshoot_cli_step_to_json   (ReshootStep          *step,

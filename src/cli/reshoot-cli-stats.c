@@ -254,9 +254,10 @@ print_model (const ReshootModelFigures *figures,
   print_standing (standing);
 }
 
-static const ReshootStanding *
-find_standing (GPtrArray  *standings,
-               const char *model)
+/* Nothing where nobody voted on it. */
+const ReshootStanding *
+reshoot_cli_find_standing (GPtrArray  *standings,
+                           const char *model)
 {
   for (guint i = 0; i < standings->len; i++)
     {
@@ -269,24 +270,35 @@ find_standing (GPtrArray  *standings,
   return NULL;
 }
 
-static void
-print_all (GPtrArray *projects,
-           GArray    *votes,
-           gboolean   json)
+GPtrArray *
+reshoot_cli_evidence_get_figures (ReshootCliEvidence *evidence)
 {
-  g_autofree ReshootHistory **histories = g_new (ReshootHistory *, projects->len);
-  g_autoptr (GPtrArray) figures = NULL;
-  g_autoptr (GPtrArray) standings = NULL;
+  g_autofree ReshootHistory **histories = g_new (ReshootHistory *, evidence->projects->len);
 
-  for (guint i = 0; i < projects->len; i++)
-    histories[i] = reshoot_project_get_history (projects->pdata[i]);
+  for (guint i = 0; i < evidence->projects->len; i++)
+    histories[i] = reshoot_project_get_history (evidence->projects->pdata[i]);
 
-  figures = reshoot_figures_of_histories (histories, projects->len);
-  standings = reshoot_votes_rank ((const ReshootVote *) (gpointer) votes->data, votes->len, SEED);
+  return reshoot_figures_of_histories (histories, evidence->projects->len);
+}
+
+GPtrArray *
+reshoot_cli_evidence_get_standings (ReshootCliEvidence *evidence)
+{
+  return reshoot_votes_rank ((const ReshootVote *) (gpointer) evidence->votes->data,
+                             evidence->votes->len, SEED);
+}
+
+static void
+print_all (ReshootCliEvidence *evidence,
+           gboolean            json)
+{
+  g_autoptr (GPtrArray) figures = reshoot_cli_evidence_get_figures (evidence);
+  g_autoptr (GPtrArray) standings = reshoot_cli_evidence_get_standings (evidence);
+
   for (guint i = 0; i < figures->len; i++)
     {
       const ReshootModelFigures *model = figures->pdata[i];
-      const ReshootStanding *standing = find_standing (standings, model->model);
+      const ReshootStanding *standing = reshoot_cli_find_standing (standings, model->model);
 
       if (json)
         print_json (model, standing);
@@ -299,12 +311,10 @@ print_all (GPtrArray *projects,
 }
 
 static gboolean
-add_project (ReshootCli  *cli,
-             const char  *path,
-             GPtrArray   *projects,
-             GPtrArray   *cast_votes,
-             GArray      *votes,
-             GError     **error)
+add_project (ReshootCli          *cli,
+             const char          *path,
+             ReshootCliEvidence  *evidence,
+             GError             **error)
 {
   g_autoptr (ReshootProject) project = reshoot_cli_open_project (cli, path,
                                                                  RESHOOT_PROJECT_READ_ONLY, error);
@@ -313,12 +323,12 @@ add_project (ReshootCli  *cli,
   if (project == NULL)
     return FALSE;
 
-  g_ptr_array_add (projects, g_object_ref (project));
+  g_ptr_array_add (evidence->projects, g_object_ref (project));
   list = load_votes (cli, project, error);
   if (list == NULL)
     return FALSE;
 
-  g_ptr_array_add (cast_votes, list);
+  g_ptr_array_add (evidence->cast, list);
   for (guint i = 0; i < list->len; i++)
     {
       const ReshootCastVote *vote = list->pdata[i];
@@ -326,7 +336,7 @@ add_project (ReshootCli  *cli,
                           reshoot_request_get_model (reshoot_step_get_request (vote->right)),
                           vote->outcome };
 
-      g_array_append_val (votes, one);
+      g_array_append_val (evidence->votes, one);
     }
 
   return TRUE;
@@ -338,27 +348,52 @@ unref_list (gpointer list)
   g_ptr_array_unref (list);
 }
 
+/* What all operands of a command say; close it, also where that failed. */
+gboolean
+reshoot_cli_evidence_load (ReshootCli           *cli,
+                           ReshootCliArguments  *arguments,
+                           ReshootCliEvidence   *evidence,
+                           GError              **error)
+{
+  gboolean done = TRUE;
+
+  evidence->projects = g_ptr_array_new_with_free_func (g_object_unref);
+  evidence->cast = g_ptr_array_new_with_free_func (unref_list);
+  evidence->votes = g_array_new (FALSE, FALSE, sizeof (ReshootVote));
+  for (guint i = 0; i < reshoot_cli_arguments_get_n_operands (arguments) && done; i++)
+    done = add_project (cli, reshoot_cli_arguments_get_operand (arguments, i), evidence, error);
+
+  return done;
+}
+
+gboolean
+reshoot_cli_evidence_close (ReshootCli          *cli,
+                            ReshootCliEvidence  *evidence,
+                            gboolean             done,
+                            GError             **error)
+{
+  for (guint i = 0; i < evidence->projects->len; i++)
+    done = reshoot_cli_close_project (cli, evidence->projects->pdata[i], done ? error : NULL)
+           && done;
+
+  g_array_unref (evidence->votes);
+  g_ptr_array_unref (evidence->cast);
+  g_ptr_array_unref (evidence->projects);
+  return done;
+}
+
 static gboolean
 run_stats (ReshootCli           *cli,
            ReshootCliArguments  *arguments,
            GError              **error)
 {
-  g_autoptr (GPtrArray) projects = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) cast_votes = g_ptr_array_new_with_free_func (unref_list);
-  g_autoptr (GArray) votes = g_array_new (FALSE, FALSE, sizeof (ReshootVote));
-  gboolean done = TRUE;
-
-  for (guint i = 0; i < reshoot_cli_arguments_get_n_operands (arguments) && done; i++)
-    done = add_project (cli, reshoot_cli_arguments_get_operand (arguments, i), projects,
-                        cast_votes, votes, error);
+  ReshootCliEvidence evidence;
+  gboolean done = reshoot_cli_evidence_load (cli, arguments, &evidence, error);
 
   if (done)
-    print_all (projects, votes, reshoot_cli_arguments_get_flag (arguments, "json"));
+    print_all (&evidence, reshoot_cli_arguments_get_flag (arguments, "json"));
 
-  for (guint i = 0; i < projects->len; i++)
-    done = reshoot_cli_close_project (cli, projects->pdata[i], done ? error : NULL) && done;
-
-  return done;
+  return reshoot_cli_evidence_close (cli, &evidence, done, error);
 }
 
 static const ReshootCliOption vote_options[] = {

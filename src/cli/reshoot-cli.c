@@ -31,6 +31,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_bin_command,
   &reshoot_cli_vote_command,
   &reshoot_cli_stats_command,
+  &reshoot_cli_report_command,
   &reshoot_cli_export_command,
   &reshoot_cli_import_command,
   &reshoot_cli_parcel_command,
@@ -50,7 +51,7 @@ static const ReshootCliCommand *const commands[] = {
 
 /* Words that mean something, only not in this version: better said than taken for a file. */
 static const char *const later_commands[] = {
-  "import", "rebase", "report", "run",
+  "import", "rebase", "run",
 };
 
 static const ReshootCliCommand *

@@ -11,6 +11,7 @@
 
 #include "reshoot-history-resources.h"
 #include "reshoot-json.h"
+#include "reshoot-page.h"
 
 #define RESOURCES "/io/github/reshoot/Reshoot/parcel/"
 
@@ -34,33 +35,14 @@ append_part (GString    *page,
   g_string_append_len (page, text, (gssize) length);
 }
 
-/* As a Content-Security-Policy names a script or a style: the digest of the text between the tags. */
 static char *
 dup_source (const char *name)
 {
   g_autoptr (GBytes) part = load_part (name);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *encoded = NULL;
-  guint8 digest[32];
-  gsize length = sizeof digest;
+  gsize length;
+  const char *text = g_bytes_get_data (part, &length);
 
-  g_checksum_update (checksum, g_bytes_get_data (part, NULL), (gssize) g_bytes_get_size (part));
-  g_checksum_get_digest (checksum, digest, &length);
-  encoded = g_base64_encode (digest, length);
-  return g_strdup_printf ("'sha256-%s'", encoded);
-}
-
-/* What an escaped text cannot have: control characters are no characters of HTML. */
-static char *
-dup_escaped (const char *text)
-{
-  g_autofree char *plain = g_strdup (text != NULL ? text : "");
-
-  for (char *at = plain; *at != '\0'; at++)
-    if (g_ascii_iscntrl (*at) && *at != '\n')
-      *at = ' ';
-
-  return g_markup_escape_text (plain, -1);
+  return reshoot_page_dup_source (text, length);
 }
 
 /* The page up to the first picture. */
@@ -71,8 +53,8 @@ reshoot_parcel_dup_head (JsonObject *words,
   g_autoptr (GString) page = g_string_new ("<!DOCTYPE html>\n");
   g_autofree char *script = dup_source ("parcel.js");
   g_autofree char *style = dup_source ("parcel.css");
-  g_autofree char *name = dup_escaped (title);
-  g_autofree char *hint = dup_escaped (json_object_get_string_member (words, "plain"));
+  g_autofree char *name = reshoot_page_dup_escaped (title);
+  g_autofree char *hint = reshoot_page_dup_escaped (json_object_get_string_member (words, "plain"));
 
   g_string_append_printf (page, "<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
                           json_object_get_string_member (words, "lang"),
@@ -122,12 +104,12 @@ reshoot_parcel_dup_figure (JsonObject   *step,
   const char *instruction = get_text (step, "instruction");
   int id = (int) json_object_get_int_member (step, "id");
   int rating = (int) json_object_get_int_member (step, "rating");
-  g_autofree char *told = dup_escaped (instruction != NULL ? instruction : get_text (step, "title"));
-  g_autofree char *model = dup_escaped (get_text (step, "model"));
-  g_autofree char *thumbnail = dup_base64 (small);
+  g_autofree char *told = reshoot_page_dup_escaped (instruction != NULL ? instruction : get_text (step, "title"));
+  g_autofree char *model = reshoot_page_dup_escaped (get_text (step, "model"));
+  g_autofree char *thumbnail = reshoot_page_dup_data (small);
 
-  g_string_append_printf (page, "<li id=\"s-%d\"><figure><img alt=\"%d\" src=\"data:%s;base64,%s\">"
-                          "<figcaption>%s<span class=\"facts\">%d%s%s", id, id, get_type (small), thumbnail, told, id,
+  g_string_append_printf (page, "<li id=\"s-%d\"><figure><img alt=\"%d\" src=\"%s\">"
+                          "<figcaption>%s<span class=\"facts\">%d%s%s", id, id, thumbnail, told, id,
                           *model != '\0' ? " · " : "", model);
   if (rating > 0)
     g_string_append (page, " · ");

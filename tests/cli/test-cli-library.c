@@ -37,6 +37,7 @@ test_wants (void)
     { NULL, FALSE }, { "edit", TRUE }, { "models", TRUE }, { "history", TRUE }, { "show", TRUE }, { "export", TRUE },
     { "compare", TRUE }, { "plan", TRUE }, { "matte", TRUE }, { "jobs", TRUE }, { "resume", TRUE }, { "verify", TRUE },
     { "cancel", TRUE }, { "retry", TRUE }, { "diff", TRUE }, { "help", TRUE }, { "land", TRUE }, { "stats", TRUE },
+    { "report", TRUE },
     { "--help", TRUE }, { "-h", TRUE }, { "--version", TRUE }, { "--nonsense", TRUE }, { "eddit", TRUE },
     { "shoe.jpg", FALSE }, { "photos/shoe", FALSE }, { "./edit", FALSE }, { "Photo", FALSE }, { "a.reshoot", FALSE },
     { "--sample", FALSE }, { "--gapplication-service", FALSE }, { "--", FALSE }, { "", FALSE },

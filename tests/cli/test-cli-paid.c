@@ -589,6 +589,51 @@ test_two_models (void)
   g_assert_true (g_file_test (two, G_FILE_TEST_EXISTS));
 }
 
+/* A row of two models, on which ten people voted: the report has the price, and the place of each. */
+static void
+test_report (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autofree char *path = place_path (self->place, "r.html");
+  g_autofree char *page = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autoptr (Run) early = NULL;
+  g_autoptr (Run) report = NULL;
+
+  add_submit (self);
+  add_ready (self);
+  run = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", "studio/local", "-m", MODEL,
+                   "--project", "a.reshoot", NULL);
+  run_assert_done (run);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *author = g_strdup_printf ("Guest %u", i);
+      g_autoptr (Run) vote = NULL;
+
+      if (i == 9)
+        early = place_run (self->place, "report", "a.reshoot", "-o", "early.html", NULL);
+      vote = place_run (self->place, "vote", "a.reshoot", "2", "2", "3", i < 7 ? "right" : "tie",
+                        "--author", author, NULL);
+      run_assert_done (vote);
+    }
+
+  report = place_run (self->place, "report", "a.reshoot", "-o", "r.html", NULL);
+  run_assert_done (report);
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  g_assert_nonnull (strstr (page, "<td>10</td><td>7</td><td>0</td><td>3</td><td>0</td>"));
+  g_assert_nonnull (strstr (page, "<td>10</td><td>0</td><td>7</td><td>3</td><td>0</td>"));
+  g_assert_nonnull (strstr (page, "<tr><td>" MODEL "</td><td>1</td>"));
+  g_assert_nonnull (strstr (page, "$0.04"));
+  g_assert_null (strstr (page, "not enough votes"));
+
+  g_clear_pointer (&path, g_free);
+  g_clear_pointer (&page, g_free);
+  path = place_path (self->place, "early.html");
+  run_assert_done (early);
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  g_assert_nonnull (strstr (page, "not enough votes"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -613,6 +658,7 @@ main (int    argc,
   g_test_add_func ("/cli/paid/cancel-and-retry", test_cancel_and_retry);
   g_test_add_func ("/cli/paid/one-of-two", test_one_of_two);
   g_test_add_func ("/cli/paid/two-models", test_two_models);
+  g_test_add_func ("/cli/paid/report", test_report);
 
   return g_test_run ();
 }

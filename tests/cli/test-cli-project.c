@@ -369,6 +369,79 @@ test_vote_and_stats (void)
     }
 }
 
+static guint
+count (const char *text,
+       const char *part)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, part); at != NULL; at = strstr (at + 1, part))
+    n++;
+
+  return n;
+}
+
+/* The style is what the policy lets in, by its digest. */
+static void
+assert_policy (const char *page)
+{
+  const char *from = strstr (page, "<style>") + strlen ("<style>");
+  const char *to = strstr (from, "</style>");
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *encoded = NULL;
+  g_autofree char *policy = NULL;
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, (const unsigned char *) from, to - from);
+  g_checksum_get_digest (checksum, digest, &length);
+  encoded = g_base64_encode (digest, length);
+  policy = g_strdup_printf ("content=\"default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; "
+                            "form-action 'none'\"", encoded);
+  g_assert_nonnull (strstr (page, policy));
+}
+
+/* A page of a row, its figures and its votes; what people wrote is only text in it, and it asks nobody for anything. */
+static void
+test_report (void)
+{
+  g_autoptr (Place) place = new_place_with_project ();
+  g_autofree char *mug = reshoot_test_sample ("mug.jpg");
+  g_autofree char *path = place_path (place, "r.html");
+  g_autofree char *page = NULL;
+  g_autoptr (Run) row = place_run (place, "edit", mug, "-i", "add text \"<img src=http://x>&amp;\"", "--takes", "2",
+                                   "--project", "a.reshoot", NULL);
+  g_autoptr (Run) vote = place_run (place, "vote", "a.reshoot", "3", "3", "4", "left", NULL);
+  g_autoptr (Run) report = place_run (place, "report", "a.reshoot", "-o", "r.html", NULL);
+  g_autoptr (Run) unnamed = place_run (place, "report", "a.reshoot", NULL);
+  g_autoptr (Run) other = place_run (place, "report", "a.reshoot", "-o", "r.txt", NULL);
+  g_autoptr (Run) binned = NULL;
+  g_autoptr (Run) again = NULL;
+
+  run_assert_done (row);
+  run_assert_done (vote);
+  run_assert_done (report);
+  run_assert_failed (unnamed, 2);
+  run_assert_failed (other, 2);
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  assert_policy (page);
+  g_assert_cmpuint (count (page, "<img "), ==, 2);
+  g_assert_cmpuint (count (page, " src=\"data:image/"), ==, 2);
+  g_assert_cmpuint (count (page, "<h3>add text &quot;&lt;img src=http://x&gt;&amp;amp;&quot;</h3>"), ==, 1);
+  g_assert_cmpuint (count (page, "<script"), ==, 0);
+  g_assert_cmpuint (count (page, "<tr><td>studio/local</td>"), ==, 1);
+  g_assert_nonnull (strstr (page, "<td>3</td>"));
+
+  /* Out of sight: one is left, and that is no comparison. */
+  g_clear_pointer (&page, g_free);
+  binned = place_run (place, "bin", "a.reshoot", "4", NULL);
+  again = place_run (place, "report", "a.reshoot", "-o", "r.html", NULL);
+  run_assert_done (binned);
+  run_assert_done (again);
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  g_assert_cmpuint (count (page, "<img "), ==, 0);
+}
+
 static void
 test_bin (void)
 {
@@ -477,6 +550,7 @@ main (int    argc,
   g_test_add_func ("/cli/project/label", test_label);
   g_test_add_func ("/cli/project/label-mistakes", test_label_mistakes);
   g_test_add_func ("/cli/project/vote-and-stats", test_vote_and_stats);
+  g_test_add_func ("/cli/project/report", test_report);
   g_test_add_func ("/cli/project/bin", test_bin);
   g_test_add_func ("/cli/project/empty-bin", test_empty_bin);
   g_test_add_func ("/cli/project/damaged", test_damaged);
