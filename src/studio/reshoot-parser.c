@@ -141,6 +141,14 @@ says_more (ReshootClause *clause)
   return FALSE;
 }
 
+/* "highlights lower, shadows higher": the second turns by itself. */
+static gboolean
+says_which_way (ReshootClause *clause)
+{
+  return reshoot_clause_has_text (clause, "up") || reshoot_clause_has_text (clause, "down") ||
+         reshoot_clause_has_text (clause, "higher") || reshoot_clause_has_text (clause, "stronger");
+}
+
 /* A clause without a verb is read by itself first, then with the verb of the clause before. */
 static gboolean
 read_clause (Parser        *parser,
@@ -154,7 +162,7 @@ read_clause (Parser        *parser,
     noun = noun || reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_TONE_NOUN) != NULL;
 
   /* "reduce contrast and saturation": the noun alone does not say which way. */
-  if (bare && noun && !says_more (clause) &&
+  if (bare && noun && !says_more (clause) && !says_which_way (clause) &&
       (reshoot_token_is_verb (parser->verb, RESHOOT_VERB_RAISE) ||
        reshoot_token_is_verb (parser->verb, RESHOOT_VERB_LOWER)))
     clause->inherited = parser->verb;
