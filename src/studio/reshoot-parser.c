@@ -794,6 +794,7 @@ settle (Parser *parser)
 {
   ReshootOperation *shadow = NULL;
   gboolean fills = FALSE;
+  gboolean replaces = FALSE;
   gboolean no_scope = FALSE;
 
   drop_superseded (parser);
@@ -803,8 +804,15 @@ settle (Parser *parser)
 
   if (parser->undo != NULL && !fills)
     reshoot_reading_refuse (parser->reading, "unclear", parser->undo);
-  /* A filled ground covers the shadow that the photo had; to keep one is to draw it anew. */
-  parser->keeps_shadow = parser->keeps_shadow && fills;
+  /* A new ground, or none, takes along the shadow that the photo had; to keep one is to draw it anew. */
+  for (guint i = 0; i < parser->reading->operations->len; i++)
+    {
+      const ReshootOperation *operation = g_ptr_array_index (parser->reading->operations, i);
+
+      replaces = replaces || fills_ground (operation) ||
+                 g_strcmp0 (operation->fill, "transparent") == 0;
+    }
+  parser->keeps_shadow = parser->keeps_shadow && replaces;
   if ((parser->wants_shadow || parser->keeps_shadow) &&
       !has_kind (parser->reading, RESHOOT_OPERATION_SHADOW))
     {
