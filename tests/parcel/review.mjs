@@ -3,7 +3,8 @@
 
 // The page of a parcel in a real browser: a reviewer walks it by keys and pointer, judges, and saves a file. The page may
 // ask for nothing, complain of nothing, and run nothing that people wrote.
-// usage: node review.mjs FOLDER PAGE LARGE: where the file goes, a page of strange words, a page of 200 steps
+// usage: node review.mjs FOLDER PAGE LARGE REPORT: where the file goes, a page of strange words, a page of 200 steps,
+// a report on models
 // Prints TAP.
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
@@ -12,7 +13,7 @@ import { pathToFileURL } from "node:url";
 import { createRequire } from "node:module";
 import puppeteer from "puppeteer-core";
 
-const [folder, page, large] = process.argv.slice(2).map((path) => resolve(path));
+const [folder, page, large, report] = process.argv.slice(2).map((path) => resolve(path));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const MAX_OPEN = 2000; // milliseconds
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -43,7 +44,7 @@ const browser = await puppeteer.launch({
 const asked = [];
 const complaints = [];
 
-async function open(path, width = 1280, height = 800, dark = false) {
+async function open(path, width = 1280, height = 800, dark = false, picture = ".stage img") {
   const tab = await browser.newPage();
 
   tab.on("request", (request) => {
@@ -60,10 +61,10 @@ async function open(path, width = 1280, height = 800, dark = false) {
   await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
   await tab.setViewport({ width, height });
   await tab.goto(pathToFileURL(path).href);
-  await tab.waitForFunction(() => {
-    const image = document.querySelector(".stage img");
+  await tab.waitForFunction((selector) => {
+    const image = document.querySelector(selector);
     return image !== null && image.complete && image.naturalWidth > 0;
-  });
+  }, {}, picture);
   return tab;
 }
 
@@ -268,6 +269,23 @@ await test("two hundred steps open within two seconds", async () => {
   assert(took <= MAX_OPEN, `it took ${took} ms`);
   await big.close();
   return `${took} ms`;
+});
+
+await test("a report shows its row, and what strangers wrote in it is text", async () => {
+  for (const [width, dark] of [[1280, false], [480, true]]) {
+    const sheet = await open(report, width, 800, dark, ".row img");
+
+    assert((await sheet.$$(".row img")).length === 2, "not both pictures are there");
+    assert((await getText(sheet, "h3")).includes("<script>hacked=1</script>"), "the hostile instruction is not told");
+    assert((await sheet.$$("script, i, [onerror]")).length === 0, "markup got in");
+    assert((await sheet.evaluate(() => globalThis.hacked)) === undefined, "it ran");
+    assert(await sheet.$eval("img", (image) => getComputedStyle(image).objectFit === "contain"), "the style was kept out");
+    assert(await sheet.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `it is wider than ${width}`);
+    await sheet.evaluate(axe);
+    const { violations } = await sheet.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    assert(violations.length === 0, violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ").slice(0, 300)}`).join("\n"));
+    await sheet.close();
+  }
 });
 
 await test("nothing was asked for, and nothing was complained of", async () => {
