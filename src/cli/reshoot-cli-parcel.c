@@ -20,6 +20,15 @@
 #define EDGE_MIN 64
 #define EDGE_MAX 65535
 
+/* By its name: FILE.pdf is to be printed. */
+static gboolean
+is_sheet (const char *output)
+{
+  g_autofree char *lower = output != NULL ? g_ascii_strdown (output, -1) : NULL;
+
+  return lower != NULL && g_str_has_suffix (lower, ".pdf");
+}
+
 static gboolean
 read_options (ReshootCliArguments   *arguments,
               ReshootProject        *project,
@@ -28,6 +37,9 @@ read_options (ReshootCliArguments   *arguments,
 {
   const char *size = reshoot_cli_arguments_get_value (arguments, "size");
   const char *until = reshoot_cli_arguments_get_value (arguments, "to");
+
+  if (is_sheet (reshoot_cli_arguments_get_value (arguments, "output")))
+    options->kind = RESHOOT_PARCEL_SHEET;
 
   options->prices = reshoot_cli_arguments_get_flag (arguments, "prices");
   options->long_edge = RESHOOT_PARCEL_PREVIEW;
@@ -82,9 +94,13 @@ save (ReshootCli            *cli,
   if (!reshoot_parcel_save_finish (project, result, &n, error))
     return FALSE;
 
-  /* Translators: %u is a number, %s the name of a file. */
-  said = g_strdup_printf (ngettext ("%u step in “%s”: it opens in any browser.",
-                                    "%u steps in “%s”: it opens in any browser.", n), n, output);
+  if (options->kind == RESHOOT_PARCEL_SHEET)
+    /* Translators: %u is a number, %s the name of a file. */
+    said = g_strdup_printf (ngettext ("%u step in “%s”.", "%u steps in “%s”.", n), n, output);
+  else
+    /* Translators: %u is a number, %s the name of a file. */
+    said = g_strdup_printf (ngettext ("%u step in “%s”: it opens in any browser.",
+                                      "%u steps in “%s”: it opens in any browser.", n), n, output);
   reshoot_cli_print (said);
   return TRUE;
 }
@@ -99,7 +115,7 @@ run_parcel (ReshootCli           *cli,
   ReshootParcelOptions options = { NULL, };
   gboolean done;
 
-  if (!reshoot_cli_check_page_name (output, error))
+  if (!is_sheet (output) && !reshoot_cli_check_page_name (output, error))
     return FALSE;
 
   project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),
@@ -194,7 +210,7 @@ run_import (ReshootCli           *cli,
 }
 
 static const ReshootCliOption parcel_options[] = {
-  { "output", 'o', RESHOOT_CLI_ONCE, "FILE.html", N_("where the page goes") },
+  { "output", 'o', RESHOOT_CLI_ONCE, "FILE.html", N_("where the page goes; FILE.pdf makes a contact sheet") },
   { "to", 0, RESHOOT_CLI_ONCE, "ID", N_("only the path from its original to that step") },
   { "size", 0, RESHOOT_CLI_ONCE, "PIXELS|full", N_("the long edge of its pictures; 1600 where nothing is said") },
   { "prices", 0, RESHOOT_CLI_FLAG, NULL, N_("say what the edits cost") },
@@ -207,7 +223,7 @@ static const ReshootCliOption import_options[] = {
 };
 
 const ReshootCliCommand reshoot_cli_parcel_command = {
-  "parcel", "PROJECT -o FILE.html [--to ID] [--size PIXELS|full] [--prices]",
+  "parcel", "PROJECT -o FILE.html|FILE.pdf [--to ID] [--size PIXELS|full] [--prices]",
   N_("write a project as one page for somebody to review, with no Reshoot and no network"), parcel_options, 1, 1,
   run_parcel
 };

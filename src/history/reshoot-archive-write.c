@@ -68,7 +68,6 @@ dup_blob_name (ReshootArchive  *archive,
                GError         **error)
 {
   g_autoptr (ReshootQuery) query = NULL;
-  g_autofree char *name = NULL;
   const char *format = "png";
 
   if (g_str_equal (table, "picture_data"))

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A parcel: a project as one page for somebody who has neither Reshoot nor a network. It is written beside its place,
- * a step at a time, so that neither a large project nor a full disk hurts, and moved there when it is whole. */
+/* A parcel: a project as one page for somebody who has neither Reshoot nor a network, or as a contact sheet. It is
+ * written beside its place, a step at a time, so that neither a large project nor a full disk hurts, and moved there
+ * when it is whole. */
 
 #include "reshoot-parcel.h"
 
@@ -10,6 +11,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-parcel-page.h"
+#include "reshoot-parcel-sheet.h"
 #include "reshoot-step-json.h"
 
 /* On the contact sheet and in the list, in pixels. */
@@ -25,8 +27,11 @@ typedef struct
   GHashTable            *written;      /* digests of the pictures that are in it */
   JsonArray             *told;         /* what is known of those steps */
   JsonObject            *words;
+  char                  *title;
+  ReshootParcelKind      kind;
   int                    long_edge;
   gboolean               prices;
+  ReshootSheet          *sheet;        /* (nullable): of that kind */
   GFileProgressCallback  progress;     /* (nullable) */
   gpointer               progress_data;
 
@@ -41,6 +46,7 @@ parcel_free (Parcel *parcel)
 {
   g_object_unref (parcel->to);
   g_object_unref (parcel->beside);
+  g_clear_pointer (&parcel->sheet, reshoot_sheet_free);
   g_clear_object (&parcel->stream);
   g_ptr_array_unref (parcel->steps);
   g_hash_table_unref (parcel->written);
@@ -49,6 +55,7 @@ parcel_free (Parcel *parcel)
   g_clear_pointer (&parcel->node, json_node_unref);
   g_clear_object (&parcel->image);
   g_free (parcel->text);
+  g_free (parcel->title);
   g_free (parcel);
 }
 
@@ -119,6 +126,18 @@ fail (GTask  *task,
 
 /* -- The end ------------------------------------------------------------------------------------------------------- */
 
+static gboolean
+write_end (Parcel        *parcel,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  if (parcel->kind == RESHOOT_PARCEL_SHEET)
+    return reshoot_sheet_finish (parcel->sheet, error);
+
+  return g_output_stream_write_all (parcel->stream, parcel->text, strlen (parcel->text), NULL,
+                                    cancellable, error);
+}
+
 /* On a worker: closing and moving may wait for a disk. */
 static void
 put_in_place (GTask        *task,
@@ -129,8 +148,7 @@ put_in_place (GTask        *task,
   Parcel *parcel = task_data;
   GError *error = NULL;
 
-  if (!g_output_stream_write_all (parcel->stream, parcel->text, strlen (parcel->text), NULL,
-                                  cancellable, &error) ||
+  if (!write_end (parcel, cancellable, &error) ||
       !g_output_stream_close (parcel->stream, cancellable, &error) ||
       !g_file_move (parcel->beside, parcel->to, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL,
                     &error))
@@ -174,14 +192,15 @@ end (GTask *task)
   ReshootProject *project = g_task_get_source_object (task);
   ReshootStep *head = reshoot_history_get_head (reshoot_project_get_history (project));
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *title = dup_title (project);
+  const char *title = parcel->title;
   JsonObject *object = json_object_new ();
 
   json_node_take_object (node, object);
   json_object_set_string_member (object, "project", reshoot_project_get_uuid (project));
   json_object_set_string_member (object, "title", title);
   json_object_set_string_member (object, "file", title);
-  json_object_set_string_member (object, "lang", json_object_get_string_member (parcel->words, "lang"));
+  json_object_set_string_member (object, "lang",
+                                 json_object_get_string_member (parcel->words, "lang"));
   json_object_set_int_member (object, "head", head != NULL ? reshoot_step_get_id (head) : 0);
   json_object_set_array_member (object, "steps", json_array_ref (parcel->told));
   json_object_set_object_member (object, "words", json_object_ref (parcel->words));
@@ -229,9 +248,18 @@ write_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  Parcel *parcel = task_data;
   GError *error = NULL;
+  gboolean is_written;
 
-  if (write_figure (task_data, cancellable, &error))
+  if (parcel->kind == RESHOOT_PARCEL_SHEET)
+    is_written = reshoot_parcel_add_to_sheet (parcel->sheet, parcel->words,
+                                              json_node_get_object (parcel->node), parcel->image,
+                                              cancellable, &error);
+  else
+    is_written = write_figure (parcel, cancellable, &error);
+
+  if (is_written)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -321,7 +349,12 @@ begin_in_thread (GTask        *task,
 
   parcel->stream = G_OUTPUT_STREAM (g_file_create (parcel->beside, G_FILE_CREATE_NONE, cancellable,
                                                    &error));
-  if (parcel->stream != NULL &&
+  if (parcel->stream != NULL && parcel->kind == RESHOOT_PARCEL_SHEET)
+    {
+      parcel->sheet = reshoot_sheet_new (parcel->stream, parcel->title);
+      g_task_return_boolean (task, TRUE);
+    }
+  else if (parcel->stream != NULL &&
       g_output_stream_write_all (parcel->stream, parcel->text, strlen (parcel->text), NULL,
                                  cancellable, &error))
     g_task_return_boolean (task, TRUE);
@@ -361,8 +394,9 @@ parcel_new (ReshootProject             *project,
             const ReshootParcelOptions *options)
 {
   Parcel *parcel = g_new0 (Parcel, 1);
-  g_autofree char *title = dup_title (project);
 
+  parcel->title = dup_title (project);
+  parcel->kind = options->kind;
   parcel->to = g_object_ref (to);
   parcel->beside = dup_beside (to);
   parcel->steps = list_steps (project, options->until);
@@ -371,7 +405,7 @@ parcel_new (ReshootProject             *project,
   parcel->words = json_object_ref (json_node_get_object (options->words));
   parcel->long_edge = options->long_edge;
   parcel->prices = options->prices;
-  parcel->text = reshoot_parcel_dup_head (parcel->words, title);
+  parcel->text = reshoot_parcel_dup_head (parcel->words, parcel->title);
   return parcel;
 }
 
@@ -409,7 +443,8 @@ reshoot_parcel_save_async (ReshootProject             *project,
 
   task = g_task_new (project, cancellable, callback, user_data);
   g_task_set_source_tag (task, reshoot_parcel_save_async);
-  g_task_set_check_cancellable (task, FALSE);   /* a page that is in its place is saved, whatever came after */
+  g_task_set_check_cancellable (task,
+                                FALSE);   /* a page that is in its place is saved, whatever came after */
   parcel = parcel_new (project, to, options);
   parcel->progress = progress;
   parcel->progress_data = progress_data;

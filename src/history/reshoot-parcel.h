@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 #define RESHOOT_PARCEL_PREVIEW 1600
 #define RESHOOT_PARCEL_FULL    0
 
+typedef enum
+{
+  RESHOOT_PARCEL_PAGE,    /* one page of HTML, to be reviewed in a browser */
+  RESHOOT_PARCEL_SHEET,   /* a contact sheet as PDF, to be printed */
+} ReshootParcelKind;
+
 /**
  * ReshootParcelOptions:
  *
@@ -22,6 +28,7 @@ typedef struct
   int          long_edge;   /* of the pictures, in pixels */
   gboolean     prices;      /* whether it says what the edits cost */
   JsonNode    *words;       /* (transfer none): an object, see reshoot_words_for_parcel() */
+  ReshootParcelKind kind;
 } ReshootParcelOptions;
 
 void     reshoot_parcel_save_async  (ReshootProject              *project,

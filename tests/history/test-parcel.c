@@ -15,7 +15,8 @@
 static JsonNode *
 make_words (void)
 {
-  return json_from_string ("{\"lang\": \"en\", \"dir\": \"ltr\", \"plain\": \"A sheet & more\"}", NULL);
+  return json_from_string ("{\"lang\": \"en\", \"dir\": \"ltr\", \"plain\": \"A sheet & more\"}",
+                           NULL);
 }
 
 static ReshootStep *
@@ -81,6 +82,19 @@ count (const char *text,
 }
 
 static guint
+count_in (const char *data,
+          gsize       length,
+          const char *part)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i + strlen (part) <= length; i++)
+    n += memcmp (data + i, part, strlen (part)) == 0;
+
+  return n;
+}
+
+static guint
 count_files (GFile *folder)
 {
   g_autoptr (GFileEnumerator) children = g_file_enumerate_children (folder, "standard::name",
@@ -96,6 +110,48 @@ count_files (GFile *folder)
     }
 
   return n;
+}
+
+/* A contact sheet has a page for every twelve pictures, and shows what strangers wrote as what it is. */
+static void
+test_sheet (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a&b.reshoot");
+  g_autoptr (GFile) to = reshoot_test_temp_file ("a.pdf");
+  g_autoptr (GFile) folder = g_file_get_parent (to);
+  ReshootProject *project = make_project (file);
+  ReshootStep *original = reshoot_history_get_step (reshoot_project_get_history (project), 1);
+  ReshootParcelOptions options = { NULL, RESHOOT_PARCEL_PREVIEW, FALSE, NULL,
+                                   RESHOOT_PARCEL_SHEET };
+  g_autofree char *long_words = g_strnfill (9000, 'x');
+  g_autoptr (GBytes) bytes = NULL;
+  const char *data;
+  gsize length;
+  guint n = 0;
+
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autoptr (ReshootImage) picture = history_make_picture (20 + i, 30, 20 + (int) i);
+
+      add_edit (project, original, i == 3 ? long_words : "\xe2\x80\xae (not) the <b>end</b>\nof it",
+                picture);
+    }
+
+  g_assert_true (try_parcel (project, to, &options, NULL, NULL, NULL, &n, NULL));
+  g_assert_cmpuint (n, ==, 13);
+  bytes = g_file_load_bytes (to, NULL, NULL, NULL);
+  data = g_bytes_get_data (bytes, &length);
+  g_assert_cmpmem (data, 5, "%PDF-", 5);
+  g_assert_cmpmem (data + length - 6, 6, "%%EOF\n", 6);
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  g_assert_cmpuint (count_in (data, length, "/Type /Page "), ==, 2);
+  /* Once the first and the fourth, which are the same picture. */
+  g_assert_cmpuint (count_in (data, length, "/Subtype /Image"), >=, 12);
+
+  history_close (project);
+  g_file_delete (to, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+  history_remove (file);
 }
 
 static void
@@ -166,11 +222,13 @@ test_stopped (void)
   g_autoptr (GFile) to = g_file_get_child (folder, "a.html");
   ReshootProject *project = make_project (file);
 
-  g_assert_true (g_file_replace_contents (to, "before", 6, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL));
-  for (int at = -1; at <= 4; at++)
+  g_assert_true (g_file_replace_contents (to, "before", 6, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                          NULL, NULL));
+  for (int i = -1; i <= 9; i++)
     {
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-      ReshootParcelOptions options = { NULL, RESHOOT_PARCEL_FULL, FALSE, NULL };
+      ReshootParcelOptions options = { NULL, RESHOOT_PARCEL_FULL, FALSE, NULL, i > 4 };
+      int at = i > 4 ? i - 5 : i;
       Stop stop = { cancellable, at };
       g_autoptr (GError) error = NULL;
       g_autofree char *text = NULL;
@@ -354,7 +412,8 @@ test_strange (void)
   check_refused (project, "[]", -1, "verdicts");
   check_refused (project, "{}", -1, "verdicts");
   check_refused (project, "{\"format\": \"reshoot-verdicts\", \"steps\": 3}", -1, "verdicts");
-  check_refused (project, "{\"format\": \"reshoot-verdicts\", \"project\": \"x\", \"reviewer\": \"Guest\","
+  check_refused (project,
+                 "{\"format\": \"reshoot-verdicts\", \"project\": \"x\", \"reviewer\": \"Guest\","
                  " \"steps\": []}", -1, "verdicts-project");
   check_refused (project, "\xff\xfe", -1, "verdicts");
   check_refused (project, "{}\0{}", 5, "verdicts");
@@ -378,7 +437,8 @@ test_unknown (void)
 {
   g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
   ReshootProject *project = make_project (file);
-  g_autofree char *odd = dup_file (project, "Guest", "\"rating\": 17, \"verdict\": \"accept\", \"reason\": [], "
+  g_autofree char *odd = dup_file (project, "Guest",
+                                   "\"rating\": 17, \"verdict\": \"accept\", \"reason\": [], "
                                    "\"notes\": {}, \"mood\": \"fine\"");
   g_autofree char *gone = g_strdup_printf ("{\"format\": \"reshoot-verdicts\", \"project\": \"%s\", \"reviewer\": "
                                            "\"Guest\", \"steps\": [{\"step\": \"x\", \"verdict\": \"accept\"}]}",
@@ -429,6 +489,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/parcel/page", test_page);
+  g_test_add_func ("/parcel/sheet", test_sheet);
   g_test_add_func ("/parcel/stopped", test_stopped);
   g_test_add_func ("/parcel/nowhere", test_nowhere);
   g_test_add_func ("/parcel/import", test_import);

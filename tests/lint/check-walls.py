@@ -26,7 +26,7 @@ BELOW = {
 # Foreign libraries that live behind one door: pattern of the header, prefix of the symbols, rooms that may.
 DOORS = [
     (r'gtk/|adwaita|gdk/|gsk/|graphene', r'(gtk|adw|gdk(?!_pixbuf)|gsk|graphene)_', {'ui'}),
-    (r'cairo', r'cairo_', {'ui'}),
+    (r'cairo|pango', r'(cairo|pango)_', {'pixels', 'ui'}),
     (r'libsoup', r'soup_', {'providers'}),
     (r'libsecret', r'secret_', {'providers'}),
     (r'sqlite3', r'sqlite3_', {'history'}),
