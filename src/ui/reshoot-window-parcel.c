@@ -1,15 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A review that travels: a page goes out, and what somebody said on it comes back, by dialog or drop. The page of a
- * large project takes a while; a toast says how far it is and stops it. */
+/* A review that travels: a page or a contact sheet goes out. A large project takes a while; a toast says how far it is
+ * and stops it. What somebody said on the page comes back in reshoot-window-verdicts.c. */
 
 #include "config.h"
 
 #include "reshoot-window-private.h"
 
 #include "reshoot-parcel.h"
-#include "reshoot-project-verdicts.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -34,8 +33,6 @@ parcel_free (Parcel *parcel)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Parcel, parcel_free)
 
-/* -- Out ----------------------------------------------------------------------------------------------------------- */
-
 static void
 progress_cb (goffset  done,
              goffset  total,
@@ -48,8 +45,25 @@ progress_cb (goffset  done,
     return;
 
   /* Translators: how far the page for a reviewer is: steps that are in it, and how many there are. */
-  words = g_strdup_printf (_("Saving the page: %d of %d steps"), (int) done, (int) total);
+  words = g_strdup_printf (_("Saving: %d of %d steps"), (int) done, (int) total);
   adw_toast_set_title (parcel->toast, words);
+}
+
+static void
+set_enabled (ReshootWindow *self,
+             gboolean       enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-parcel", enabled);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-sheet", enabled);
+}
+
+static gboolean
+is_sheet (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (lower, ".pdf");
 }
 
 static void
@@ -64,7 +78,7 @@ saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   g_clear_object (&self->parcel);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-parcel", self->project != NULL);
+  set_enabled (self, self->project != NULL);
   if (parcel->toast != NULL)
     adw_toast_dismiss (parcel->toast);
 
@@ -75,17 +89,22 @@ saved_cb (GObject      *source,
       return;
     }
 
-  /* Translators: %s is the name of a file. */
-  words = g_strdup_printf (_("Saved “%s”: it opens in any browser"), name);
+  if (is_sheet (parcel->file))
+    /* Translators: %s is the name of a file. */
+    words = g_strdup_printf (_("Saved “%s”"), name);
+  else
+    /* Translators: %s is the name of a file. */
+    words = g_strdup_printf (_("Saved “%s”: it opens in any browser"), name);
   reshoot_window_say (self, words);
 }
 
 /**
  * reshoot_window_save_parcel:
  * @self: a window
- * @file: where to
+ * @file: where to; a name in .pdf makes a contact sheet
  *
- * Saves the project as a page for a reviewer, and says how far it is, when it is done, or why it cannot be.
+ * Saves the project as a page for a reviewer, or as a contact sheet to be printed, and says how far it is, when it is
+ * done, or why it cannot be.
  */
 void
 reshoot_window_save_parcel (ReshootWindow *self,
@@ -103,10 +122,13 @@ reshoot_window_save_parcel (ReshootWindow *self,
     return;
 
   options.words = words;
-  self->parcel = g_cancellable_new ();
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-parcel", FALSE);
+  if (is_sheet (file))
+    options.kind = RESHOOT_PARCEL_SHEET;
 
-  toast = reshoot_window_say (self, _("Saving the page…"));
+  self->parcel = g_cancellable_new ();
+  set_enabled (self, FALSE);
+
+  toast = reshoot_window_say (self, _("Saving…"));
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_button_label (toast, _("Cancel"));
   adw_toast_set_action_name (toast, "win.stop-parcel");
@@ -142,15 +164,19 @@ save_parcel_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   ReshootWindow *self = RESHOOT_WINDOW (widget);
+  gboolean is_printed = g_str_equal (action, "win.save-sheet");
   GtkFileChooserNative *dialog;
   g_autofree char *name = NULL;
 
   if (self->project == NULL)
     return;
 
-  name = g_strdup_printf ("%s.html", gtk_window_get_title (GTK_WINDOW (self)));
-  dialog = gtk_file_chooser_native_new (_("Save a Page for a Reviewer"), GTK_WINDOW (self),
-                                        GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+  name = g_strdup_printf ("%s.%s", gtk_window_get_title (GTK_WINDOW (self)),
+                          is_printed ? "pdf" : "html");
+  dialog = gtk_file_chooser_native_new (is_printed ? _("Save a Contact Sheet")
+                                                   : _("Save a Page for a Reviewer"),
+                                        GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _("_Save"), NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
@@ -165,84 +191,10 @@ stop_parcel_cb (GtkWidget  *widget,
   g_cancellable_cancel (RESHOOT_WINDOW (widget)->parcel);
 }
 
-/* -- Back ---------------------------------------------------------------------------------------------------------- */
-
-/* "Ana: 3 verdicts, 5 notes" */
-static char *
-words_for_counts (const ReshootVerdictCounts *counts,
-                  const char                 *reviewer)
-{
-  g_autofree char *verdicts = g_strdup_printf (ngettext ("%u verdict", "%u verdicts", counts->n_verdicts),
-                                               counts->n_verdicts);
-  g_autofree char *notes = g_strdup_printf (ngettext ("%u note", "%u notes", counts->n_notes), counts->n_notes);
-
-  if (counts->n_verdicts + counts->n_notes == 0 && counts->n_known > 0)
-    /* Translators: %s is a person whose verdicts were brought in before. */
-    return g_strdup_printf (_("What %s said is here already"), reviewer);
-
-  if (counts->n_missing > 0)
-    /* Translators: a person, how many verdicts and how many notes came from them. */
-    return g_strdup_printf (_("%s: %s, %s; the rest is about steps that are not here"), reviewer, verdicts, notes);
-
-  /* Translators: a person, how many verdicts and how many notes came from them. */
-  return g_strdup_printf (_("%s: %s, %s"), reviewer, verdicts, notes);
-}
-
-static void
-imported_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (ReshootWindow) self = user_data;
-  g_autofree char *reviewer = NULL;
-  g_autofree char *words = NULL;
-  g_autoptr (GError) error = NULL;
-  ReshootVerdictCounts counts;
-
-  if (!reshoot_project_import_verdicts_finish (RESHOOT_PROJECT (source), result, &counts,
-                                               &reviewer, &error))
-    {
-      reshoot_window_say_error (self, error);
-      return;
-    }
-
-  words = words_for_counts (&counts, reviewer);
-  reshoot_window_say (self, words);
-}
-
-/* Whether it may be what a reviewer saved. */
-gboolean
-reshoot_window_is_verdicts (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return name != NULL && g_str_has_suffix (name, ".json");
-}
-
-/**
- * reshoot_window_import_verdicts:
- * @self: a window
- * @file: what a reviewer saved
- *
- * Brings it into the project that is open, and says what it brought or why it cannot be.
- */
-void
-reshoot_window_import_verdicts (ReshootWindow *self,
-                                GFile         *file)
-{
-  g_return_if_fail (RESHOOT_IS_WINDOW (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  if (self->project != NULL)
-    reshoot_project_import_verdicts_async (self->project, file, self->cancellable, imported_cb,
-                                           g_object_ref (self));
-  else
-    reshoot_window_say (self, _("Open the project first that these verdicts are about"));
-}
-
 void
 reshoot_window_install_parcel (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.save-parcel", NULL, save_parcel_cb);
+  gtk_widget_class_install_action (widget_class, "win.save-sheet", NULL, save_parcel_cb);
   gtk_widget_class_install_action (widget_class, "win.stop-parcel", NULL, stop_parcel_cb);
 }

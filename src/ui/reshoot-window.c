@@ -100,7 +100,9 @@ update_actions (ReshootWindow *self)
   gtk_widget_action_set_enabled (widget, "win.copy", has_picture);
   gtk_widget_action_set_enabled (widget, "win.saved", has_picture);
   gtk_widget_action_set_enabled (widget, "win.save-copy", history != NULL);
+  gtk_widget_action_set_enabled (widget, "win.save-archive", has_picture);
   gtk_widget_action_set_enabled (widget, "win.save-parcel", has_picture && self->parcel == NULL);
+  gtk_widget_action_set_enabled (widget, "win.save-sheet", has_picture && self->parcel == NULL);
   gtk_widget_action_set_enabled (widget, "win.toggle-panels", has_picture);
 }
 

@@ -41,6 +41,8 @@ void             reshoot_window_open_picture     (ReshootWindow  *self,
 void             reshoot_window_open_sample      (ReshootWindow  *self);
 void             reshoot_window_save_copy        (ReshootWindow  *self,
                                                   GFile          *file);
+void             reshoot_window_save_archive     (ReshootWindow  *self,
+                                                  GFile          *folder);
 void             reshoot_window_save_parcel      (ReshootWindow  *self,
                                                   GFile          *file);
 void             reshoot_window_import_verdicts  (ReshootWindow  *self,

@@ -40,28 +40,9 @@ place_new (const char *fixture)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) folder = NULL;
-  const char *name;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    folder = g_dir_open (path, 0, NULL);
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_tree (inner);
-    }
-
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
 place_free (Place *place)
 {
-  remove_tree (g_file_peek_path (place->folder));
+  reshoot_test_remove_tree (place->folder);
   g_object_unref (place->folder);
   g_object_unref (place->project);
   g_object_unref (place->archive);
@@ -541,7 +522,7 @@ test_taken (void)
   g_assert_cmpstr (reshoot_error_get_reason (error), ==, "exists");
   assert_folder (place, 2);
 
-  remove_tree (g_file_peek_path (place->archive));
+  reshoot_test_remove_tree (place->archive);
   g_assert_cmpint (g_mkdir (g_file_peek_path (place->archive), 0700), ==, 0);
   save (place);
   assert_folder (place, 2);

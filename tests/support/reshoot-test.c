@@ -85,6 +85,25 @@ hold_user_dirs (void)
     g_ptr_array_add (held, (gpointer) dirs[i]);
 }
 
+/* With all that is in it. A link is removed, not followed. */
+void
+reshoot_test_remove_tree (GFile *folder)
+{
+  g_autoptr (GFileEnumerator) children = NULL;
+  GFile *child;
+
+  if (g_file_query_file_type (folder, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+                              NULL) == G_FILE_TYPE_DIRECTORY)
+    children = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                          G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+
+  while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) &&
+         child != NULL)
+    reshoot_test_remove_tree (child);
+
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
 /* A file that does not exist yet, in a fresh folder of the test's own. */
 GFile *
 reshoot_test_temp_file (const char *name)

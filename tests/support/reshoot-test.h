@@ -16,6 +16,7 @@ void    reshoot_test_await      (GAsyncResult **result);
 char   *reshoot_test_data_path  (const char    *name);
 char   *reshoot_test_sample     (const char    *name);
 GFile  *reshoot_test_temp_file  (const char    *name);
+void    reshoot_test_remove_tree (GFile        *folder);
 GBytes *reshoot_test_data_bytes (const char    *name);
 
 /* Turns the main loop until @condition holds; fails the test after ten seconds. */

@@ -701,6 +701,38 @@ test_save_copy (Fixture       *fixture,
   g_file_delete (file, NULL, NULL);
 }
 
+/* All of it as plain files, and on paper. */
+static void
+test_save_elsewhere (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *path = g_dir_make_tmp ("reshoot-XXXXXX", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GFile) archive = g_file_get_child (folder, "files");
+  g_autoptr (GFile) header = g_file_get_child (archive, "project.json");
+  g_autoptr (GFile) sheet = g_file_get_child (folder, "sheet.pdf");
+  g_autoptr (GBytes) bytes = NULL;
+
+  reshoot_window_save_archive (fixture->window, archive);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "“files”, as plain files"));
+  g_assert_true (g_file_query_exists (header, NULL));
+
+  /* What lies there is not written over. */
+  reshoot_window_save_archive (fixture->window, archive);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "is there already"));
+
+  reshoot_window_save_parcel (fixture->window, sheet);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (GTK_WIDGET (fixture->window),
+                                                       "Saved “sheet.pdf”"));
+  bytes = g_file_load_bytes (sheet, NULL, NULL, NULL);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), 5, "%PDF-", 5);
+
+  g_assert_true (g_file_delete (sheet, NULL, NULL));
+  reshoot_test_remove_tree (folder);
+}
+
 /* What a reviewer saved about @step, as a file in the photo's folder. */
 static GFile *
 write_verdicts (Fixture     *fixture,
@@ -1007,6 +1039,7 @@ main (int    argc,
   add ("search", test_search);
   add ("compare", test_compare);
   add ("save-copy", test_save_copy);
+  add ("save-elsewhere", test_save_elsewhere);
   add ("parcel", test_parcel);
   add ("damaged", test_damaged);
   add ("damaged-later", test_damaged_later);
