@@ -22,6 +22,7 @@ typedef struct
   ReshootSession *session;
   GCancellable   *cancellable;
   GError         *damage;        /* (owned) (nullable): of a project that was opened */
+  gboolean        told_credentials;   /* that an export has none: said once */
 } ReshootCli;
 
 /**

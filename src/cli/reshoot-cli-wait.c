@@ -4,6 +4,8 @@
 /* Waiting for async calls in a program that does one thing at a time, and the few calls that nearly every command
  * makes. The main loop turns while we wait, so jobs go on and Ctrl-C is heard. */
 
+#include "config.h"
+
 #include "reshoot-cli-private.h"
 
 #include "reshoot-error.h"
@@ -11,6 +13,7 @@
 #include "reshoot-project-export.h"
 #include "reshoot-words.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -258,6 +261,7 @@ reshoot_cli_save_step (ReshootCli                *cli,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GAsyncResult) result = NULL;
   ReshootSaveOptions options = { 0, };
+  gboolean lost_credentials = FALSE;
   GError *inner = NULL;
 
   if (how != NULL)
@@ -269,9 +273,16 @@ reshoot_cli_save_step (ReshootCli                *cli,
   reshoot_project_export_async (project, step, file, &options, cli->cancellable,
                                 reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
-  if (reshoot_project_export_finish (project, result, &inner))
-    return TRUE;
+  if (!reshoot_project_export_finish (project, result, &lost_credentials, &inner))
+    {
+      propagate_error_about (error, inner, path);
+      return FALSE;
+    }
 
-  propagate_error_about (error, inner, path);
-  return FALSE;
+  if (lost_credentials && !cli->told_credentials)
+    reshoot_cli_print_error (_("The original carries Content Credentials (C2PA). They hold for its own bytes alone, "
+                               "so what is exported does not have them."));
+
+  cli->told_credentials |= lost_credentials;
+  return TRUE;
 }

@@ -12,6 +12,8 @@ typedef struct
   ReshootStep        *step;      /* (owned) */
   GFile              *to;        /* (owned) */
   ReshootSaveOptions  options;
+  char               *signed_digest;       /* (nullable): of the original, if it carries Content Credentials */
+  gboolean            lost_credentials;
 } Export;
 
 static void
@@ -19,6 +21,7 @@ export_free (Export *export)
 {
   g_object_unref (export->step);
   g_object_unref (export->to);
+  g_free (export->signed_digest);
   g_free (export);
 }
 
@@ -62,15 +65,34 @@ saved_cb (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Export *export = g_task_get_task_data (task);
   g_autofree char *written = NULL;
   GError *error = NULL;
 
   if (!reshoot_image_save_finish (RESHOOT_IMAGE (source), result, &written, &error))
-    g_task_return_error (task, error);
-  else if (reshoot_project_get_read_only (g_task_get_source_object (task)))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  export->lost_credentials = export->signed_digest != NULL &&
+                             !g_str_equal (export->signed_digest, written);
+  if (reshoot_project_get_read_only (g_task_get_source_object (task)))
     g_task_return_boolean (task, TRUE);
   else
     tell (task, written);
+}
+
+static void
+save (GTask        *task,
+      ReshootImage *image)
+{
+  ReshootProject *self = g_task_get_source_object (task);
+  Export *export = g_task_get_task_data (task);
+  g_autoptr (ReshootMark) mark = reshoot_project_dup_mark (self, export->step);
+
+  reshoot_image_save_async (image, export->to, &export->options, mark,
+                            g_task_get_cancellable (task), saved_cb, g_object_ref (task));
 }
 
 static void
@@ -79,22 +101,69 @@ loaded_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  ReshootProject *self = RESHOOT_PROJECT (source);
-  Export *export = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (ReshootImage) image = NULL;
-  g_autoptr (ReshootMark) mark = NULL;
 
-  image = reshoot_project_load_picture_finish (self, result, &error);
-  if (image == NULL)
+  image = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (image != NULL)
+    save (task, image);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ReshootProject *self = g_task_get_source_object (task);
+  Export *export = g_task_get_task_data (task);
+
+  export->signed_digest = g_task_propagate_pointer (G_TASK (result), NULL);
+  reshoot_project_load_picture_async (self, export->step, RESHOOT_PICTURE_SHOWN,
+                                      g_task_get_cancellable (task), loaded_cb,
+                                      g_object_ref (task));
+}
+
+static void
+look_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  char *digest = NULL;
+
+  if (reshoot_image_has_credentials (source))
+    digest = g_strdup (reshoot_image_get_digest (source));
+
+  g_task_return_pointer (task, digest, g_free);
+}
+
+/* An original that cannot be read any more says nothing: its steps can be exported all the same. */
+static void
+original_loaded_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (ReshootImage) original = NULL;
+  g_autoptr (GTask) look = NULL;
+  g_autoptr (GError) error = NULL;
+
+  original = reshoot_project_load_picture_finish (RESHOOT_PROJECT (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  mark = reshoot_project_dup_mark (self, export->step);
-  reshoot_image_save_async (image, export->to, &export->options, mark,
-                            g_task_get_cancellable (task), saved_cb, g_object_ref (task));
+  look = g_task_new (original, NULL, looked_cb, g_object_ref (task));
+  g_task_set_source_tag (look, original_loaded_cb);
+  if (original != NULL)
+    g_task_run_in_thread (look, look_in_thread);
+  else
+    g_task_return_pointer (look, NULL, NULL);
 }
 
 /**
@@ -136,14 +205,15 @@ reshoot_project_export_async (ReshootProject           *self,
   g_task_set_source_tag (task, reshoot_project_export_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, export, (GDestroyNotify) export_free);
-  reshoot_project_load_picture_async (self, step, RESHOOT_PICTURE_SHOWN, cancellable, loaded_cb,
-                                      g_object_ref (task));
+  reshoot_project_load_picture_async (self, reshoot_step_get_original (step), RESHOOT_PICTURE_SHOWN,
+                                      cancellable, original_loaded_cb, g_object_ref (task));
 }
 
 /**
  * reshoot_project_export_finish:
  * @self: a project
  * @result: what the callback was given
+ * @lost_credentials: (out) (optional): whether the original carries Content Credentials, and the file does not
  * @error: return location
  *
  * Errors: those of [method@Project.load_picture_finish] and [method@Image.save_finish], and those of
@@ -154,10 +224,17 @@ reshoot_project_export_async (ReshootProject           *self,
 gboolean
 reshoot_project_export_finish (ReshootProject  *self,
                                GAsyncResult    *result,
+                               gboolean        *lost_credentials,
                                GError         **error)
 {
+  Export *export;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_export_async), FALSE);
+
+  export = g_task_get_task_data (G_TASK (result));
+  if (lost_credentials != NULL)
+    *lost_credentials = export->lost_credentials;
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -16,6 +16,7 @@ void     reshoot_project_export_async  (ReshootProject            *self,
                                         gpointer                   user_data);
 gboolean reshoot_project_export_finish (ReshootProject            *self,
                                         GAsyncResult              *result,
+                                        gboolean                  *lost_credentials,
                                         GError                   **error);
 
 G_END_DECLS

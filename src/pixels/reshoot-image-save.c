@@ -62,6 +62,10 @@ dup_encoded (ReshootImage  *self,
   g_autoptr (GBytes) bytes = dup_received (self, save);
   GBytes *marked = NULL;
 
+  /* They are signed: the least mark would make them false. */
+  if (bytes != NULL && mark != NULL && reshoot_image_has_credentials (self))
+    return g_steal_pointer (&bytes);
+
   if (bytes == NULL)
     {
       vips = reshoot_image_decode (self, cancellable, error);
@@ -197,7 +201,8 @@ save_in_thread (GTask        *task,
  * @user_data: for @callback
  *
  * Saves, whole or not at all. In its own format and with nothing else asked for, the bytes are those that were
- * received, or, if it is to be private, those of them that are needed to show it. A mark changes nothing else.
+ * received, or, if it is to be private, those of them that are needed to show it. A mark changes nothing else, and is
+ * left out where it would break the Content Credentials that those bytes carry.
  */
 void
 reshoot_image_save_async (ReshootImage             *self,

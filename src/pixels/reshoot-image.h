@@ -99,6 +99,7 @@ ReshootImage       *reshoot_image_make_thumbnail    (ReshootImage         *self,
                                                      int                   long_edge,
                                                      GCancellable         *cancellable,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            reshoot_image_has_credentials   (ReshootImage         *self);
 char              **reshoot_image_list_beside       (ReshootImage         *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            reshoot_image_format_from_name  (const char           *name,
                                                      ReshootImageFormat   *format);

@@ -64,6 +64,7 @@ struct _ReshootExportDialog
   GPtrArray       *steps;        /* (owned) (nullable) */
   GPtrArray       *files;        /* (owned) (nullable): one each */
   guint            at;
+  gboolean         lost_credentials;
 };
 
 enum
@@ -189,8 +190,18 @@ end (ReshootExportDialog *self,
       words = g_strdup_printf (ngettext ("Exported %u picture", "Exported %u pictures", n), n);
     }
 
-  if (words != NULL)
-    g_signal_emit (self, signals[EXPORTED], 0, words);
+  if (words != NULL && self->lost_credentials)
+    {
+      /* Translators: %s says what was exported. */
+      g_autofree char *more = g_strdup_printf (_("%s, without the Content Credentials of the original"), words);
+
+      g_signal_emit (self, signals[EXPORTED], 0, more);
+    }
+  else if (words != NULL)
+    {
+      g_signal_emit (self, signals[EXPORTED], 0, words);
+    }
+
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[FAILED], 0, error);
 
@@ -207,12 +218,15 @@ exported_cb (GObject      *source,
   g_autoptr (ReshootExportDialog) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!reshoot_project_export_finish (RESHOOT_PROJECT (source), result, &error))
+  gboolean lost_credentials;
+
+  if (!reshoot_project_export_finish (RESHOOT_PROJECT (source), result, &lost_credentials, &error))
     {
       end (self, error);
       return;
     }
 
+  self->lost_credentials |= lost_credentials;
   self->at++;
   next (self);
 }

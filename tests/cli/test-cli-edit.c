@@ -25,7 +25,8 @@ get_object (GPtrArray *nodes,
 static void
 assert_step_keys (JsonObject *step)
 {
-  static const char *const keys[] = { "id", "parent", "original", "kind", "model", "provider", "instruction", "state",
+  static const char *const keys[] = { "id", "parent", "original", "kind", "model", "provider",
+                                      "instruction", "state",
                                       "seconds", "price", "drift", "digest", "width", "height" };
   static const char *const price_keys[] = { "estimate", "quoted", "settled", "charged" };
   JsonObject *price;
@@ -149,7 +150,8 @@ test_product_stays (void)
   g_autofree char *truth = reshoot_test_data_path ("mattes/headphones-on-beige-matte.png");
   g_autofree char *found = place_path (place, "found.png");
   g_autofree char *out = place_path (place, "out.png");
-  g_autoptr (Run) run = place_run (place, "edit", sample, "-i", WHITE_STUDIO, "-o", "out.png", NULL);
+  g_autoptr (Run) run = place_run (place, "edit", sample, "-i", WHITE_STUDIO, "-o", "out.png",
+                                   NULL);
   g_autoptr (Run) matte = place_run (place, "matte", sample, "-o", "found.png", NULL);
   g_autoptr (VipsImage) pixels = NULL;
   g_autoptr (VipsImage) corner = NULL;
@@ -179,7 +181,8 @@ test_product_stays_in_a_chain (void)
   g_autofree char *sample = reshoot_test_sample ("bottle-on-white.jpg");
   g_autofree char *found = place_path (place, "found.png");
   g_autofree char *out = place_path (place, "out.png");
-  g_autoptr (Run) run = place_run (place, "edit", sample, "-i", WHITE_STUDIO, "-i", "white background",
+  g_autoptr (Run) run = place_run (place, "edit", sample, "-i", WHITE_STUDIO, "-i",
+                                   "white background",
                                    "-i", "make the background light grey", "-o", "out.png", NULL);
   g_autoptr (Run) matte = place_run (place, "matte", sample, "-o", "found.png", NULL);
   double product, touched;
@@ -256,9 +259,12 @@ test_joins_original (void)
   g_autoptr (Place) place = place_new ();
   g_autofree char *mug = reshoot_test_sample ("mug.jpg");
   g_autofree char *shoe = reshoot_test_sample ("shoe.jpg");
-  g_autoptr (Run) first = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot", NULL);
-  g_autoptr (Run) second = place_run (place, "edit", mug, "-i", "cooler", "--project", "a.reshoot", NULL);
-  g_autoptr (Run) third = place_run (place, "edit", shoe, "-i", "cooler", "--project", "a.reshoot", NULL);
+  g_autoptr (Run) first = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot",
+                                     NULL);
+  g_autoptr (Run) second = place_run (place, "edit", mug, "-i", "cooler", "--project", "a.reshoot",
+                                      NULL);
+  g_autoptr (Run) third = place_run (place, "edit", shoe, "-i", "cooler", "--project", "a.reshoot",
+                                     NULL);
   g_autoptr (Run) show = place_run (place, "show", "a.reshoot", "3", "--json", NULL);
   g_autoptr (Run) show_other = place_run (place, "show", "a.reshoot", "5", "--json", NULL);
   g_autoptr (Run) diff = place_run (place, "diff", "a.reshoot", "2", "3", "--json", NULL);
@@ -299,7 +305,8 @@ test_takes (void)
 {
   g_autoptr (Place) place = place_new ();
   g_autofree char *mug = reshoot_test_sample ("mug.jpg");
-  g_autoptr (Run) run = place_run (place, "edit", mug, "-i", "warmer", "-i", "crop square", "--takes", "2",
+  g_autoptr (Run) run = place_run (place, "edit", mug, "-i", "warmer", "-i", "crop square",
+                                   "--takes", "2",
                                    "-o", "out.webp", "--project", "a.reshoot", "--json", NULL);
   g_autofree char *one = place_path (place, "out-1.webp");
   g_autofree char *two = place_path (place, "out-2.webp");
@@ -379,7 +386,8 @@ test_export_is_noted (void)
 {
   g_autoptr (Place) place = place_new ();
   g_autofree char *mug = reshoot_test_sample ("mug.jpg");
-  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot", NULL);
+  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot",
+                                    NULL);
   int before = count_entries (place);
   g_autoptr (Run) export = place_run (place, "export", "a.reshoot", "-o", "out.png", NULL);
   int after = count_entries (place);
@@ -397,12 +405,16 @@ test_export (void)
   g_autofree char *square_path = place_path (place, "square.tiff");
   g_autofree char *original_path = place_path (place, "original.jpg");
   g_autofree char *all_path = place_path (place, "all/mug-2.webp");
-  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "crop square", "--project", "a.reshoot", NULL);
-  g_autoptr (Run) head = place_run (place, "export", "a.reshoot", "-o", "square.tiff", "--private", NULL);
-  g_autoptr (Run) step = place_run (place, "export", "a.reshoot", "--step", "1", "-o", "original.jpg", NULL);
+  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "crop square", "--project",
+                                    "a.reshoot", NULL);
+  g_autoptr (Run) head = place_run (place, "export", "a.reshoot", "-o", "square.tiff", "--private",
+                                    NULL);
+  g_autoptr (Run) step = place_run (place, "export", "a.reshoot", "--step", "1", "-o",
+                                    "original.jpg", NULL);
   g_autoptr (Run) all = place_run (place, "export", "a.reshoot", "--all", "all", "-o", "mug.webp",
                                    "--quality", "60", NULL);
-  g_autoptr (Run) wrong = place_run (place, "export", "a.reshoot", "--step", "9", "-o", "nine.png", NULL);
+  g_autoptr (Run) wrong = place_run (place, "export", "a.reshoot", "--step", "9", "-o", "nine.png",
+                                     NULL);
   g_autoptr (Run) verify = place_run (place, "verify", "a.reshoot", NULL);
   g_autoptr (ReshootImage) square = NULL;
   g_autoptr (ReshootImage) original = NULL;
@@ -426,6 +438,51 @@ test_export (void)
   run_assert_done (verify);
 }
 
+/* The original keeps its Content Credentials to the last byte; an edit of it has none, and that is said once. */
+static void
+test_credentials (void)
+{
+  static const char segment[] = "\xff\xeb\0\x20JP\0\1\0\0\0\1\0\0\0\x16jumb\0\0\0\x0ejumdc2pa\0\0";
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *mug = reshoot_test_sample ("mug.jpg");
+  g_autofree char *path = place_path (place, "signed.jpg");
+  g_autofree char *out = place_path (place, "out.jpg");
+  g_autofree char *data = NULL;
+  g_autofree char *written = NULL;
+  g_autoptr (GString) whole = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (mug, &data, &length, NULL));
+  whole = g_string_new_len (data, 2);
+  g_string_append_len (whole, segment, 34);
+  g_string_append_len (whole, data + 2, (gssize) length - 2);
+  g_assert_true (g_file_set_contents (path, whole->str, (gssize) whole->len, NULL));
+  {
+    g_autoptr (Run) edit = place_run (place, "edit", path, "-i", "warmer", "-i", "darker",
+                                      "--project", "a.reshoot", NULL);
+    g_autoptr (Run) original = place_run (place, "export", "a.reshoot", "--step", "1", "-o",
+                                          "out.jpg", NULL);
+    g_autoptr (Run) small = place_run (place, "export", "a.reshoot", "--step", "1", "-o",
+                                       "small.jpg", "--size", "200",
+                                       NULL);
+    g_autoptr (Run) all = place_run (place, "export", "a.reshoot", "--all", "all", "-o", "a.jpg",
+                                     NULL);
+
+    run_assert_done (edit);
+    run_assert_done (original);
+    g_assert_cmpint (small->status, ==, 0);
+    g_assert_cmpint (all->status, ==, 0);
+    g_assert_null (strstr (original->err, "Content Credentials"));
+    g_assert_nonnull (strstr (small->err, "Content Credentials"));
+    g_assert_nonnull (strstr (all->err, "Content Credentials"));
+    g_assert_true (strstr (all->err, "Content Credentials") == g_strrstr (all->err,
+                                                                          "Content Credentials"));
+  }
+
+  g_assert_true (g_file_get_contents (out, &written, &length, NULL));
+  g_assert_cmpmem (written, length, whole->str, whole->len);
+}
+
 /* Everything as plain files, and the same project again; what is there already stays. */
 static void
 test_archive (void)
@@ -433,7 +490,8 @@ test_archive (void)
   g_autoptr (Place) place = place_new ();
   g_autofree char *mug = reshoot_test_sample ("mug.jpg");
   g_autofree char *picture = place_path (place, "plain/steps/0001 mug.jpg");
-  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot", NULL);
+  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot",
+                                    NULL);
   g_autoptr (Run) export = place_run (place, "export", "a.reshoot", "--all", "plain", NULL);
   g_autoptr (Run) import = place_run (place, "import", "plain", NULL);
   g_autoptr (Run) verify = place_run (place, "verify", "plain.reshoot", NULL);
@@ -442,7 +500,8 @@ test_archive (void)
   g_autoptr (Run) export_again = place_run (place, "export", "a.reshoot", "--all", "plain", NULL);
   g_autoptr (Run) import_again = place_run (place, "import", "plain", NULL);
   g_autoptr (Run) no_archive = place_run (place, "import", ".", "-o", "b.reshoot", NULL);
-  g_autoptr (Run) private = place_run (place, "export", "a.reshoot", "--all", "other", "--private", NULL);
+  g_autoptr (Run) private = place_run (place, "export", "a.reshoot", "--all", "other", "--private",
+                                       NULL);
 
   run_assert_done (edit);
   run_assert_done (export);
@@ -461,7 +520,8 @@ test_jobs (void)
 {
   g_autoptr (Place) place = place_new ();
   g_autofree char *mug = reshoot_test_sample ("mug.jpg");
-  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot", NULL);
+  g_autoptr (Run) edit = place_run (place, "edit", mug, "-i", "warmer", "--project", "a.reshoot",
+                                    NULL);
   g_autoptr (Run) jobs = place_run (place, "jobs", "a.reshoot", "--json", NULL);
   g_autoptr (Run) resume = place_run (place, "resume", "a.reshoot", NULL);
   g_autoptr (Run) cancel = place_run (place, "cancel", "a.reshoot", "2", NULL);
@@ -540,6 +600,7 @@ main (int    argc,
   g_test_add_func ("/cli/edit/without-project", test_without_project);
   g_test_add_func ("/cli/edit/export", test_export);
   g_test_add_func ("/cli/edit/archive", test_archive);
+  g_test_add_func ("/cli/edit/credentials", test_credentials);
   g_test_add_func ("/cli/edit/export-is-noted", test_export_is_noted);
   g_test_add_func ("/cli/edit/jobs", test_jobs);
   g_test_add_func ("/cli/edit/interrupted", test_interrupted);

@@ -348,6 +348,60 @@ test_told (void)
     }
 }
 
+/* The bytes of a picture with @part put in at @at. */
+static ReshootImage *
+new_with_part (GBytes     *bytes,
+               gsize       at,
+               const void *part,
+               gsize       n)
+{
+  GByteArray *out = g_byte_array_new ();
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  g_autoptr (GBytes) whole = NULL;
+
+  g_byte_array_append (out, data, (guint) at);
+  g_byte_array_append (out, part, (guint) n);
+  g_byte_array_append (out, data + at, (guint) (length - at));
+  whole = g_byte_array_free_to_bytes (out);
+  return picture_open (whole);
+}
+
+/* A manifest is seen, and what could keep it is not touched by as much as a mark; anything else loses it. */
+static void
+test_credentials (void)
+{
+  static const guint8 segment[] = "\xff\xeb\0\x20JP\0\1\0\0\0\1\0\0\0\x16jumb\0\0\0\x0ejumdc2pa\0\0";
+  static const guint8 other[] = "\xff\xeb\0\x20JP\0\1\0\0\0\1\0\0\0\x16jumb\0\0\0\x0ejumdabcd\0\0";
+  static const guint8 chunk[] = "\0\0\0\x04" "caBXc2pa\0\0\0\0";
+  g_autoptr (VipsImage) vips = picture_new_gradient (120, 80, 3, FALSE);
+  g_autoptr (GBytes) jpeg = picture_encode (vips, ".jpg");
+  g_autoptr (GBytes) png = picture_encode (vips, ".png");
+  g_autoptr (ReshootImage) plain = picture_open (jpeg);
+  g_autoptr (ReshootImage) in_jpeg = new_with_part (jpeg, 2, segment, 34);
+  g_autoptr (ReshootImage) in_other = new_with_part (jpeg, 2, other, 34);
+  g_autoptr (ReshootImage) in_png = new_with_part (png, 33, chunk, 16);
+  g_autoptr (ReshootMark) mark = reshoot_mark_new (PROJECT, STEP, 7);
+
+  g_assert_false (reshoot_image_has_credentials (plain));
+  g_assert_true (reshoot_image_has_credentials (in_jpeg));
+  g_assert_false (reshoot_image_has_credentials (in_other));
+  g_assert_true (reshoot_image_has_credentials (in_png));
+
+  {
+    g_auto (Saved) kept = save (in_jpeg, "jpg", (ReshootSaveOptions) { 0 }, mark);
+    g_auto (Saved) marked = save (in_other, "jpg", (ReshootSaveOptions) { 0 }, mark);
+    g_auto (Saved) private = save (in_jpeg, "jpg", (ReshootSaveOptions) { .private_ = TRUE }, mark);
+    g_autoptr (GBytes) bytes = g_file_load_bytes (kept.file, NULL, NULL, NULL);
+    g_autoptr (GBytes) hidden = g_file_load_bytes (private.file, NULL, NULL, NULL);
+    g_autofree char *project = dup_told (&marked, "-XMP-reshoot:Project");
+
+    g_assert_true (g_bytes_equal (bytes, reshoot_image_get_bytes (in_jpeg)));
+    g_assert_cmpstr (project, ==, PROJECT);
+    g_assert_false (picture_contains (hidden, "c2pa"));
+  }
+}
+
 static void
 test_cancelled (void)
 {
@@ -399,6 +453,7 @@ main (int    argc,
   g_test_add_func ("/export/tagged", test_tagged);
   g_test_add_func ("/export/deep", test_deep);
   g_test_add_func ("/export/told", test_told);
+  g_test_add_func ("/export/credentials", test_credentials);
   g_test_add_func ("/export/cancelled", test_cancelled);
   return g_test_run ();
 }
