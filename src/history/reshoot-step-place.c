@@ -6,8 +6,8 @@
 
 #include "reshoot-step-place.h"
 
-#include <cairo.h>
 #include <math.h>
+#include <string.h>
 
 #define MAX_SCALE 1e3
 #define MAX_OFFSET 1e7  /* pixels */
@@ -15,31 +15,51 @@
 /* A stranger's file may say anything, and a thousand small stretches make a large one: a picture without a size, or out
  * of sight, cannot be looked at. */
 static gboolean
-is_sane (const cairo_matrix_t *matrix)
+is_sane (const double map[6])
 {
-  double scale = sqrt (fabs (matrix->xx * matrix->yy - matrix->xy * matrix->yx));
+  double scale = sqrt (fabs (map[0] * map[4] - map[1] * map[3]));
 
   return scale >= 1 / MAX_SCALE && scale <= MAX_SCALE
-         && fabs (matrix->x0) <= MAX_OFFSET && fabs (matrix->y0) <= MAX_OFFSET;
+         && fabs (map[2]) <= MAX_OFFSET && fabs (map[5]) <= MAX_OFFSET;
+}
+
+static gboolean
+invert (const double map[6],
+        double       inverse[6])
+{
+  double determinant = map[0] * map[4] - map[1] * map[3];
+
+  if (!isfinite (determinant) || determinant == 0)
+    return FALSE;
+
+  inverse[0] = map[4] / determinant;
+  inverse[1] = -map[1] / determinant;
+  inverse[2] = (map[1] * map[5] - map[4] * map[2]) / determinant;
+  inverse[3] = -map[3] / determinant;
+  inverse[4] = map[0] / determinant;
+  inverse[5] = (map[3] * map[2] - map[0] * map[5]) / determinant;
+  return TRUE;
 }
 
 /* From a picture to where its parent's picture is, as far as @a, the map from the parent to it, makes sense. */
 static void
-go_up (cairo_matrix_t *matrix,
-       const double   *a)
+go_up (double        map[6],
+       const double *a)
 {
-  cairo_matrix_t to_parent, so_far;
+  double up[6], so_far[6];
 
-  if (a == NULL)
+  if (a == NULL || !invert (a, up))
     return;
 
-  cairo_matrix_init (&to_parent, a[0], a[3], a[1], a[4], a[2], a[5]);
-  if (cairo_matrix_invert (&to_parent) != CAIRO_STATUS_SUCCESS)
-    return;
+  for (int row = 0; row < 6; row += 3)
+    {
+      so_far[row] = up[row] * map[0] + up[row + 1] * map[3];
+      so_far[row + 1] = up[row] * map[1] + up[row + 1] * map[4];
+      so_far[row + 2] = up[row] * map[2] + up[row + 1] * map[5] + up[row + 2];
+    }
 
-  cairo_matrix_multiply (&so_far, matrix, &to_parent);
-  if (is_sane (&so_far))
-    *matrix = so_far;
+  if (is_sane (so_far))
+    memcpy (map, so_far, sizeof so_far);
 }
 
 /**
@@ -70,17 +90,10 @@ reshoot_step_place_child (ReshootStep  *step,
                           const double *to_child,
                           double        affine[6])
 {
-  cairo_matrix_t matrix;
+  static const double identity[6] = { 1, 0, 0, 0, 1, 0 };
 
-  cairo_matrix_init_identity (&matrix);
-  go_up (&matrix, to_child);
+  memcpy (affine, identity, sizeof identity);
+  go_up (affine, to_child);
   for (; step != NULL; step = reshoot_step_get_parent (step))
-    go_up (&matrix, reshoot_step_get_affine (step));
-
-  affine[0] = matrix.xx;
-  affine[1] = matrix.xy;
-  affine[2] = matrix.x0;
-  affine[3] = matrix.yx;
-  affine[4] = matrix.yy;
-  affine[5] = matrix.y0;
+    go_up (affine, reshoot_step_get_affine (step));
 }
