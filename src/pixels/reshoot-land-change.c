@@ -90,13 +90,15 @@ look_up (const float *table,
   return table[left] + (place - left) * (table[left + 1] - table[left]);
 }
 
-/* CIELAB of sRGB numbers under D65 (IEC 61966-2-1, CIE 15). */
-static void
-make_lab (const Curves       *curves,
-          ReshootPlane *const in[3],
-          double              sigma,
-          ReshootPlane       *lab[3])
+/* CIELAB of sRGB numbers under D65 (IEC 61966-2-1, CIE 15), softened before. */
+void
+reshoot_land_make_lab (ReshootPlane *const in[3],
+                       double              sigma,
+                       ReshootPlane       *lab[3])
 {
+  g_autofree Curves *curves = g_new (Curves, 1);
+
+  fill_curves (curves);
   for (int c = 0; c < 3; c++)
     lab[c] = reshoot_plane_blur (in[c], sigma);
 
@@ -110,8 +112,8 @@ make_lab (const Curves       *curves,
       float z = look_up (curves->root, (0.0193f * r + 0.1192f * g + 0.9505f * b) / 1.089f);
 
       lab[0]->data[i] = 116 * y - 16;
-      lab[1]->data[i] = CHROMA_SHARE * 500 * (x - y);
-      lab[2]->data[i] = CHROMA_SHARE * 200 * (y - z);
+      lab[1]->data[i] = 500 * (x - y);
+      lab[2]->data[i] = 200 * (y - z);
     }
 }
 
@@ -128,16 +130,14 @@ measure_colour (ReshootPlane *const source[3],
                 ReshootPlane *const reply[3],
                 double              sigma)
 {
-  g_autofree Curves *curves = g_new (Curves, 1);
   int width = source[0]->width;
   int height = source[0]->height;
   ReshootPlane *distance = reshoot_plane_new (width, height);
   ReshootPlane *a[3];
   ReshootPlane *b[3];
 
-  fill_curves (curves);
-  make_lab (curves, source, sigma, a);
-  make_lab (curves, reply, sigma, b);
+  reshoot_land_make_lab (source, sigma, a);
+  reshoot_land_make_lab (reply, sigma, b);
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
@@ -150,8 +150,8 @@ measure_colour (ReshootPlane *const source[3],
             {
               gsize k = (gsize) v * width + u;
               float l = a[0]->data[i] - b[0]->data[k];
-              float p = a[1]->data[i] - b[1]->data[k];
-              float q = a[2]->data[i] - b[2]->data[k];
+              float p = CHROMA_SHARE * (a[1]->data[i] - b[1]->data[k]);
+              float q = CHROMA_SHARE * (a[2]->data[i] - b[2]->data[k]);
 
               least = MIN (least, l * l + p * p + q * q);
             }

@@ -72,6 +72,15 @@ struct _ReshootLanding
 };
 
 ReshootPlane *reshoot_land_luma           (ReshootPlane            *const planes[3]);
+void          reshoot_land_make_lab       (ReshootPlane            *const in[3],
+                                           double                   sigma,
+                                           ReshootPlane            *lab[3]);
+void          reshoot_land_shrink         (VipsImage               *picture,
+                                           const double             frame[4],
+                                           ReshootPlane            *planes[3]);
+void          reshoot_land_describe       (const ReshootLandScene  *scene,
+                                           const double             frame[4],
+                                           ReshootAlignment        *alignment);
 ReshootPlane *reshoot_land_likeness       (const ReshootPlane      *source,
                                            const ReshootPlane      *reply,
                                            double                   sigma,

@@ -87,10 +87,12 @@ add_row (ReshootPlane *plane,
     to[x] += (float) share * row[x];
 }
 
-static void
-shrink_picture (VipsImage     *picture,
-                const double   frame[4],
-                ReshootPlane  *planes[3])
+/* Adds the means of @picture, in memory, to @planes, which are empty. @frame: where its pixels lie in them; see
+ * reshoot_land_merge(). */
+void
+reshoot_land_shrink (VipsImage     *picture,
+                     const double   frame[4],
+                     ReshootPlane  *planes[3])
 {
   int width = vips_image_get_width (picture);
   int height = vips_image_get_height (picture);
@@ -203,7 +205,7 @@ reshoot_land_scene_fill (ReshootLandScene  *scene,
 
   make_planes (scene->source, scene->width, scene->height);
   make_planes (scene->reply, scene->width, scene->height);
-  shrink_picture (picture, frame, scene->source);
+  reshoot_land_shrink (picture, frame, scene->source);
   scene->source_luma = reshoot_land_luma (scene->source);
   for (int y = 0; y < MIN (scene->height, vips->Ysize); y++)
     {

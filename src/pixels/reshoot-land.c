@@ -124,10 +124,11 @@ find_frame (ReshootImage             *source,
     }
 }
 
-static void
-describe (const ReshootLandScene *scene,
-          const double            frame[4],
-          ReshootAlignment       *alignment)
+/* Says in pixels of the source what the motion is. */
+void
+reshoot_land_describe (const ReshootLandScene *scene,
+                       const double            frame[4],
+                       ReshootAlignment       *alignment)
 {
   const ReshootMotion *motion = &scene->motion;
   const double *map = motion->map;
@@ -313,7 +314,7 @@ reshoot_land (ReshootImage              *source,
   if (!place_reply (&scene, source, picture, reply, request->sent, frame, cancellable, error))
     return NULL;
 
-  describe (&scene, frame, &self->alignment);
+  reshoot_land_describe (&scene, frame, &self->alignment);
   if (self->alignment.new_scene)
     return g_steal_pointer (&self);
 
@@ -455,7 +456,7 @@ align_thread (GTask        *task,
       return;
     }
 
-  describe (&scene, frame, alignment);
+  reshoot_land_describe (&scene, frame, alignment);
   g_task_return_pointer (task, g_steal_pointer (&alignment), g_free);
 }
 

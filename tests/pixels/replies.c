@@ -5,6 +5,44 @@
 
 #include "replies.h"
 
+#include "reshoot-test.h"
+
+VipsImage *
+reply_open_sample (const char *name)
+{
+  g_autofree char *path = reshoot_test_sample (name);
+  g_autoptr (VipsImage) file = vips_image_new_from_file (path, NULL);
+  VipsImage *memory;
+
+  g_assert_nonnull (file);
+  memory = vips_image_copy_memory (file);
+  g_assert_nonnull (memory);
+  return memory;
+}
+
+/* A copy, with red and blue changed places in the box. */
+VipsImage *
+reply_recolour (VipsImage        *vips,
+                const ReshootBox *box)
+{
+  VipsImage *copy = vips_image_copy_memory (vips);
+  VipsImage *own = vips_image_new_memory ();
+
+  g_assert_cmpint (vips_image_write (copy, own), ==, 0);
+  g_object_unref (copy);
+  for (int y = box->y; y < box->y + box->height; y++)
+    for (int x = box->x; x < box->x + box->width; x++)
+      {
+        guint8 *at = VIPS_IMAGE_ADDR (own, x, y);
+        guint8 red = at[0];
+
+        at[0] = at[2];
+        at[2] = red;
+      }
+
+  return own;
+}
+
 /* @truth: 8-bit RGB of any size. */
 ReshootImage *
 reply_new (VipsImage   *truth,

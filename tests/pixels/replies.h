@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-hints.h"
 #include "reshoot-image-vips.h"
 
 G_BEGIN_DECLS
@@ -32,7 +33,10 @@ typedef struct
   int    quality;
 } Reply;
 
-ReshootImage *reply_new (VipsImage   *truth,
-                         const Reply *reply);
+VipsImage    *reply_open_sample (const char       *name);
+VipsImage    *reply_recolour    (VipsImage        *vips,
+                                 const ReshootBox *box);
+ReshootImage *reply_new         (VipsImage        *truth,
+                                 const Reply      *reply);
 
 G_END_DECLS

@@ -20,41 +20,6 @@ static const ReshootBox box = { 400, 300, 480, 420 };
 static const Reply mild = { 720, 540, 2.3, -1.6, 1.006, { 1.03, 1, 0.98 }, { 2, 0, -2 }, 88 };
 static const Reply plain = { 720, 540, 0, 0, 1, { 1, 1, 1 }, { 0, 0, 0 }, 92 };
 
-static VipsImage *
-open_sample (const char *name)
-{
-  g_autofree char *path = reshoot_test_sample (name);
-  g_autoptr (VipsImage) file = vips_image_new_from_file (path, NULL);
-  VipsImage *memory;
-
-  g_assert_nonnull (file);
-  memory = vips_image_copy_memory (file);
-  g_assert_nonnull (memory);
-  return memory;
-}
-
-/* A copy, with red and blue changed places in the box. */
-static VipsImage *
-recolour (VipsImage *vips)
-{
-  VipsImage *copy = vips_image_copy_memory (vips);
-  VipsImage *own = vips_image_new_memory ();
-
-  g_assert_cmpint (vips_image_write (copy, own), ==, 0);
-  g_object_unref (copy);
-  for (int y = box.y; y < box.y + box.height; y++)
-    for (int x = box.x; x < box.x + box.width; x++)
-      {
-        guint8 *at = VIPS_IMAGE_ADDR (own, x, y);
-        guint8 red = at[0];
-
-        at[0] = at[2];
-        at[2] = red;
-      }
-
-  return own;
-}
-
 /* What a service adds to a picture that is redrawn: slow waves of colour, of as many levels either way. */
 static VipsImage *
 blotch (VipsImage *vips,
@@ -136,7 +101,7 @@ compare (VipsImage *a,
 static void
 test_nothing (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (vips, &mild);
   g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
@@ -160,8 +125,8 @@ test_nothing (void)
 static void
 test_recolour (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = reply_recolour (vips, &box);
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (truth, &mild);
   g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
@@ -178,8 +143,8 @@ test_recolour (void)
 static void
 test_harmed (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = reply_recolour (vips, &box);
   g_autoptr (VipsImage) harmed = blotch (truth, 7);
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (harmed, &mild);
@@ -196,8 +161,8 @@ test_harmed (void)
 static void
 test_other_scene (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-  g_autoptr (VipsImage) other = open_sample ("shoe.jpg");
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+  g_autoptr (VipsImage) other = reply_open_sample ("shoe.jpg");
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (other, &plain);
   g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
@@ -226,8 +191,8 @@ test_chance (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
-      g_autoptr (VipsImage) vips = open_sample (pairs[i].source);
-      g_autoptr (VipsImage) other = open_sample (pairs[i].other);
+      g_autoptr (VipsImage) vips = reply_open_sample (pairs[i].source);
+      g_autoptr (VipsImage) other = reply_open_sample (pairs[i].other);
       g_autoptr (VipsImage) cut = NULL;
       g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
       g_autoptr (ReshootImage) reply = NULL;
@@ -247,8 +212,8 @@ test_pattern (void)
 {
   for (int size = 18; size <= 34; size += 16)
     {
-      g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-      g_autoptr (VipsImage) checks = recolour (vips);
+      g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+      g_autoptr (VipsImage) checks = reply_recolour (vips, &box);
       g_autoptr (VipsImage) truth = NULL;
       g_autoptr (ReshootImage) source = NULL;
       g_autoptr (ReshootImage) reply = NULL;
@@ -265,7 +230,7 @@ test_pattern (void)
             at[1] = at[0] - 10;
             at[2] = at[0] - 40;
           }
-      truth = recolour (checks);
+      truth = reply_recolour (checks, &box);
       source = picture_new_image (checks, ".png");
       reply = reply_new (truth, &mild);
       landing = land (source, reply, NULL);
@@ -285,7 +250,7 @@ test_pattern (void)
 static void
 test_tone (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   Reply warm = { 720, 540, 0, 0, 1, { 1.07, 1, 0.92 }, { 3, 0, -4 }, 92 };
   g_autoptr (ReshootImage) reply = reply_new (vips, &warm);
@@ -304,8 +269,8 @@ test_tone (void)
 static void
 test_padded (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = reply_recolour (vips, &box);
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   ReshootPreparation sent = { 900, 600, { 90, 30, 720, 540 }, RESHOOT_IMAGE_FORMAT_PNG, 0 };
   ReshootLandRequest request = { RESHOOT_LAND_TONE_UNKNOWN, &sent, NULL };
@@ -328,8 +293,8 @@ test_padded (void)
 static void
 test_region (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = reply_recolour (vips, &box);
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (truth, &mild);
   const double part[4] = { box.x, box.y, box.width / 2, box.height };
@@ -392,8 +357,8 @@ count_changed (VipsImage *a,
 static void
 test_paint (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = reply_recolour (vips, &box);
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (truth, &mild);
   g_autoptr (ReshootImage) here = draw_mask (60, 60, 200, 160);
@@ -436,7 +401,7 @@ test_paint (void)
 static void
 test_paint_cancel (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (vips, &plain);
   g_autoptr (ReshootLanding) landing = land (source, reply, NULL);
@@ -456,8 +421,8 @@ test_paint_cancel (void)
 static void
 test_deep (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
-  g_autoptr (VipsImage) truth = recolour (vips);
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
+  g_autoptr (VipsImage) truth = reply_recolour (vips, &box);
   g_autoptr (VipsImage) deep = NULL;
   g_autoptr (VipsImage) clear = NULL;
   g_autoptr (VipsImage) landed = NULL;
@@ -507,7 +472,7 @@ test_flat (void)
 static void
 test_cancel (void)
 {
-  g_autoptr (VipsImage) vips = open_sample ("mug.jpg");
+  g_autoptr (VipsImage) vips = reply_open_sample ("mug.jpg");
   g_autoptr (ReshootImage) source = picture_new_image (vips, ".png");
   g_autoptr (ReshootImage) reply = reply_new (vips, &plain);
 
