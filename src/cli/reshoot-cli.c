@@ -38,6 +38,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_import_verdicts_command,
   &reshoot_cli_copy_command,
   &reshoot_cli_compare_command,
+  &reshoot_cli_drift_command,
   &reshoot_cli_land_command,
   &reshoot_cli_matte_command,
   &reshoot_cli_jobs_command,

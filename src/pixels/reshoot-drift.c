@@ -187,7 +187,7 @@ reshoot_drift_get_zoom (const ReshootDrift *self)
  * reshoot_drift_get_harm:
  * @self: a drift
  *
- * Weighs colour, place, size and sharpness by what a person sees of each.
+ * Weighs colour, place, size and lost sharpness by what a person sees of each.
  *
  * Returns: 0 for none, 1 for what is just seen; NAN where nothing can be told
  */
@@ -197,7 +197,7 @@ reshoot_drift_get_harm (const ReshootDrift *self)
   if (self->alignment.new_scene || isnan (self->colour))
     return NAN;
 
-  return self->colour / SEEN_COLOUR + fabs (self->softer) / SEEN_SOFTNESS
+  return self->colour / SEEN_COLOUR + MAX (self->softer, 0) / SEEN_SOFTNESS
          + reshoot_drift_get_shift (self) / self->extent / SEEN_SHIFT
          + fabs (reshoot_drift_get_zoom (self)) / SEEN_ZOOM;
 }

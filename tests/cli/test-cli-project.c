@@ -171,6 +171,41 @@ test_newer (void)
   g_assert_nonnull (strstr (edit->err, "newer"));
 }
 
+/* What is cropped and cut out drifts not at all; a tone that was asked for is measured, and no harm. */
+static void
+test_drift (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *headphones = reshoot_test_sample ("headphones-on-beige.jpg");
+  g_autoptr (Run) edit = place_run (place, "edit", headphones, "-i", "crop to a square", "-i",
+                                    "white studio background", "-i", "black and white",
+                                    "--project", "a.reshoot", NULL);
+  g_autoptr (Run) words = place_run (place, "drift", "a.reshoot", NULL);
+  g_autoptr (Run) json = place_run (place, "drift", "a.reshoot", "--json", NULL);
+  g_autoptr (GPtrArray) nodes = NULL;
+
+  run_assert_done (edit);
+  run_assert_done (words);
+  run_assert_done (json);
+  g_assert_true (g_str_has_prefix (words->out, "Step 2: no drift\nStep 3: no drift\nStep 4: "));
+  g_assert_nonnull (strstr (words->out, "ΔE"));
+  g_assert_null (strstr (words->out, "hurts"));
+
+  nodes = run_parse_lines (json);
+  g_assert_cmpuint (nodes->len, ==, 3);
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      JsonObject *object = json_node_get_object (g_ptr_array_index (nodes, i));
+
+      g_assert_cmpint (json_object_get_int_member (object, "id"), ==, i + 2);
+      g_assert_cmpfloat_with_epsilon (json_object_get_double_member (object, "shift_x"), 0, 0.2);
+      if (i < 2)
+        g_assert_cmpfloat (json_object_get_double_member (object, "delta_e"), ==, 0);
+      else
+        g_assert_cmpfloat (json_object_get_double_member (object, "delta_e"), >, 1);
+    }
+}
+
 /* The ledger as a list, as a table and as lines that another program can check; a project joined to another. */
 static void
 test_ledger_and_join (void)
@@ -551,6 +586,7 @@ main (int    argc,
   g_test_add_func ("/cli/project/label-mistakes", test_label_mistakes);
   g_test_add_func ("/cli/project/vote-and-stats", test_vote_and_stats);
   g_test_add_func ("/cli/project/report", test_report);
+  g_test_add_func ("/cli/project/drift", test_drift);
   g_test_add_func ("/cli/project/bin", test_bin);
   g_test_add_func ("/cli/project/empty-bin", test_empty_bin);
   g_test_add_func ("/cli/project/damaged", test_damaged);

@@ -207,8 +207,8 @@ static void
 test_help (void)
 {
   static const char *const commands[] = {
-    "edit", "plan", "models", "history", "show", "diff", "export", "compare", "matte", "jobs", "resume", "cancel",
-    "retry", "verify", "ledger", "join", "label", "bin",
+    "edit", "plan", "models", "history", "show", "diff", "export", "compare", "drift", "matte", "jobs", "resume",
+    "cancel", "retry", "verify", "ledger", "join", "label", "bin",
   };
   g_autoptr (Place) place = place_new ();
   g_autoptr (Run) help = place_run (place, "--help", NULL);

@@ -3,6 +3,7 @@
 
 /* What is said of real steps in a real project, and of a real plan. */
 
+#include "reshoot-drift-words.h"
 #include "reshoot-error.h"
 #include "reshoot-project.h"
 #include "reshoot-test.h"
@@ -245,6 +246,35 @@ test_refused_plan (void)
   g_assert_null (strstr (refused_words, "The rest"));
 }
 
+static void
+test_drift (void)
+{
+  static const struct
+  {
+    ReshootDrift  drift;
+    const char   *words;
+  } table[] = {
+    { { .alignment = { .scale_x = 1, .scale_y = 1 } }, "no drift" },
+    { { .alignment = { .scale_x = 1, .scale_y = 1 }, .colour = 0.01, .softer = -0.001 }, "no drift" },
+    { { .alignment = { .shift_x = 6, .scale_x = 1, .scale_y = 1 }, .colour = 0.42, .softer = 0.03 },
+      "0.4 ΔE, 6 px right, 3 % softer" },
+    { { .alignment = { .scale_x = 1.012, .scale_y = 1.012 }, .softer = -0.2 }, "+1.2 % zoom, 20 % sharper" },
+    { { .alignment = { .scale_x = 1, .scale_y = 1 }, .colour = NAN, .softer = NAN }, "all of it changed" },
+    { { .alignment = { .new_scene = TRUE } }, "a new scene" },
+  };
+  g_autofree char *harm = reshoot_words_for_harm (&table[2].drift, 5);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *words = reshoot_words_for_drift (&table[i].drift);
+
+      g_assert_cmpstr (words, ==, table[i].words);
+    }
+
+  g_assert_cmpstr (harm, ==, "Step 5 hurts most: what nobody edited is now 0.4 ΔE, 6 px right, 3 % softer, "
+                   "against the original.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -252,6 +282,7 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   g_test_add_func ("/fact-words/landing", test_landing);
+  g_test_add_func ("/fact-words/drift", test_drift);
   g_test_add_func ("/fact-words/facts", test_facts);
   g_test_add_func ("/fact-words/reimagined", test_reimagined);
   g_test_add_func ("/fact-words/plan", test_plan);
