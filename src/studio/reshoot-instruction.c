@@ -165,8 +165,11 @@ set_number (ReshootToken     *token,
             double            number2,
             ReshootUnit       unit)
 {
+  /* A written plus is kept: "+1 stop" says which way, "1 stop" does not. */
+  gboolean plus = token->kind == RESHOOT_TOKEN_NUMBER && *token->text == '+';
+
   g_free (token->text);
-  token->text = g_strdup ("0");
+  token->text = g_strdup (plus ? "+" : "0");
   token->kind = kind;
   token->number = number;
   token->number2 = number2;
@@ -205,6 +208,25 @@ join_pair (GArray *tokens,
   return TRUE;
 }
 
+/* "a stop", "a full stop": one. */
+static void
+join_one_stop (GArray *tokens,
+               guint   i)
+{
+  guint last = i + 1;
+
+  if (!reshoot_token_is_text (get_token (tokens, i), "a"))
+    return;
+  if (reshoot_token_is_text (get_token (tokens, last), "full") ||
+      reshoot_token_is_text (get_token (tokens, last), "whole"))
+    last++;
+  if (!reshoot_token_is_text (get_token (tokens, last), "stop"))
+    return;
+
+  merge (tokens, i, last);
+  set_number (get_token (tokens, i), RESHOOT_TOKEN_NUMBER, 1, 0, RESHOOT_UNIT_STOPS);
+}
+
 static void
 join_numbers (GArray *tokens)
 {
@@ -216,6 +238,7 @@ join_numbers (GArray *tokens)
       guint last = i;
       guint unit_last = i;
 
+      join_one_stop (tokens, i);
       if (join_pair (tokens, i))
         {
           unit = get_unit_at (tokens, i + 1, &unit_last);

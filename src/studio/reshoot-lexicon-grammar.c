@@ -66,7 +66,7 @@ const ReshootLexiconRow reshoot_lexicon_grammar[] = {
     "seriously|hard|fully|full|completely|totally|entirely|maximum|max|as much as possible|"
     "big time|powerful|pronounced|so much|very strong|very strongly|quite a bit|quite a lot|"
     "a good deal|very heavy|bold look|greatly", { RESHOOT_WORD_LEVEL, RESHOOT_LEVEL_STRONG, 0, NULL } },
-  { "more|some more|extra|additional|even more|greater|increased",
+  { "more|some more|extra|additional|even more|greater|increased|not enough|is not enough|isnt enough",
     { RESHOOT_WORD_MORE, 1, 1, NULL } },
   { "less|fewer|reduced|lower|low|not so|not as|not that", { RESHOOT_WORD_MORE, -1, -1, NULL } },
   { "only|just the|solely|exclusively|nothing but|alone|only on|on its own|by itself",

@@ -270,7 +270,10 @@ reshoot_read_repeat (ReshootClause *clause)
   const ReshootWord *more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
   ReshootOperation *operation = NULL;
 
-  if ((!again && more == NULL) || (more != NULL && more->sign < 0))
+  if ((!again && more == NULL) || (more != NULL && more->sign < 0) ||
+      reshoot_clause_has_text (clause, "not enough") ||
+      reshoot_clause_has_text (clause, "is not enough") ||
+      reshoot_clause_has_text (clause, "isnt enough"))
     return FALSE;
 
   operation = reshoot_clause_add (clause, RESHOOT_OPERATION_REPEAT);

@@ -141,6 +141,13 @@ take_stops (ReshootClause *clause,
   gboolean down = reshoot_clause_take_text (clause, "down");
   gboolean up = !down && reshoot_clause_take_text (clause, "up");
 
+  /* "push it a stop", "pull the background down by half a stop" */
+  if (reshoot_clause_get_own_verb (clause) != NULL && !down && !up)
+    {
+      up = reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE);
+      down = !up && reshoot_clause_take_verb (clause, RESHOOT_VERB_LOWER);
+    }
+
   for (guint i = 0; i < clause->n_tokens; i++)
     {
       const ReshootToken *token = &clause->tokens[i];
@@ -163,6 +170,7 @@ take_look_of_noun (ReshootClause     *clause,
                    const ReshootWord *noun)
 {
   const ReshootWord *look = NULL;
+  int i = -1;
 
   if (noun->value == RESHOOT_OPERATION_BLACKS &&
       (reshoot_clause_take_text (clause, "richer") || reshoot_clause_take_text (clause, "deeper")))
@@ -171,9 +179,26 @@ take_look_of_noun (ReshootClause     *clause,
   if (noun->value != RESHOOT_OPERATION_BLACKS && noun->value != RESHOOT_OPERATION_SHADOWS &&
       noun->value != RESHOOT_OPERATION_HIGHLIGHTS)
     return 0;
-  look = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_LOOK);
+  i = reshoot_clause_take (clause, RESHOOT_WORD_TONE_LOOK);
+  if (i < 0)
+    return 0;
 
-  return look != NULL && look->value == RESHOOT_OPERATION_EXPOSURE ? look->sign : 0;
+  look = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_TONE_LOOK);
+  if (look->value == RESHOOT_OPERATION_EXPOSURE)
+    return look->sign;
+
+  /* "warmer highlights" is another wish, and its word must not be lost. */
+  clause->used[i] = FALSE;
+  return 0;
+}
+
+/* "there is not enough contrast": a complaint, and its remedy. */
+static gboolean
+says_not_enough (ReshootClause *clause)
+{
+  return reshoot_clause_has_text (clause, "not enough") ||
+         reshoot_clause_has_text (clause, "is not enough") ||
+         reshoot_clause_has_text (clause, "isnt enough");
 }
 
 /* "too much contrast", "saturation is too low": the remedy goes the other way. */
@@ -195,6 +220,19 @@ take_excess (ReshootClause     *clause,
   tone->kind = (ReshootOperationKind) noun->value;
   tone->sign = sign * noun->sign;
   return sign != 0 && reshoot_clause_get_own_verb (clause) == NULL;
+}
+
+/* "drop saturation 25 %", "cut the contrast a bit": with an amount, less of it rather than none. */
+static gboolean
+take_drop (ReshootClause *clause)
+{
+  gboolean amount = reshoot_clause_has (clause, RESHOOT_WORD_LEVEL);
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    amount = amount || clause->tokens[i].kind == RESHOOT_TOKEN_NUMBER;
+
+  return amount && (reshoot_clause_take_text (clause, "drop") ||
+                    reshoot_clause_take_text (clause, "cut"));
 }
 
 /* "raise the contrast", "more contrast", "contrast +10". */
@@ -219,6 +257,8 @@ take_tone_noun (ReshootClause *clause,
            reshoot_clause_has_text (clause, "intensify") ? -2 : 1;
   else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_LOWER))
     sign = -1;
+  else if (take_drop (clause))
+    sign = -1;
   else if (reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD))
     sign = 1;
   else if (reshoot_clause_take_verbs (clause, neutral, G_N_ELEMENTS (neutral)))
@@ -239,13 +279,12 @@ take_tone_noun (ReshootClause *clause,
   more = reshoot_clause_take_word (clause, RESHOOT_WORD_MORE);
   if (more != NULL)
     sign = sign == 0 ? more->sign : sign * more->sign;
+  if (sign == 0)
+    sign = take_look_of_noun (clause, noun);
   for (guint i = 0; i < clause->n_tokens; i++)
     signed_number = signed_number || clause->tokens[i].kind == RESHOOT_TOKEN_NUMBER;
   if (sign == 0 && (signed_number || reshoot_clause_has (clause, RESHOOT_WORD_LEVEL)))
     sign = 1;
-
-  if (sign == 0)
-    sign = take_look_of_noun (clause, noun);
 
   /* "the contrast" alone asks for nothing. */
   if (sign == 0)
@@ -357,6 +396,12 @@ take_tint (ReshootClause *clause,
 
   if (color < 0)
     return FALSE;
+  /* "less blue shoe" may be fewer blue shoes, or another colour: not ours to guess. */
+  if ((guint) color + 1 < clause->n_tokens &&
+      (clause->roles[color + 1] == RESHOOT_ROLE_PRODUCT ||
+       clause->roles[color + 1] == RESHOOT_ROLE_PART ||
+       clause->roles[color + 1] == RESHOOT_ROLE_MEMBER))
+    return FALSE;
 
   reshoot_clause_take_verb (clause, RESHOOT_VERB_MAKE);
   tone->kind = RESHOOT_OPERATION_TEMPERATURE;
@@ -428,6 +473,7 @@ reshoot_read_tone (ReshootClause *clause)
   if (n == 0)
     return FALSE;
 
+  clause->is_fault = says_not_enough (clause);
   scope = reshoot_clause_take_scope (clause);
   reshoot_clause_take (clause, RESHOOT_WORD_MORE);
   reshoot_clause_take_text (clause, "on");
@@ -444,6 +490,33 @@ reshoot_read_tone (ReshootClause *clause)
 
 /* --- Complaints --- */
 
+/* "the colours look dull", "the picture looks flat" without its "s": a thing, and how it looks. With any other word
+ * before ("could the colours look warm?") it may be a wish, and "look vivid" may be praise. */
+static gboolean
+take_look (ReshootClause *clause)
+{
+  gboolean thing = FALSE;
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      const ReshootToken *token = &clause->tokens[i];
+
+      if (reshoot_token_is_text (token, "look"))
+        {
+          clause->used[i] = thing;
+          return thing;
+        }
+      if (clause->roles[i] != RESHOOT_ROLE_NONE || reshoot_token_is_text (token, "they") ||
+          reshoot_token_find (token, RESHOOT_WORD_BALANCE) != NULL ||
+          reshoot_token_find (token, RESHOOT_WORD_TONE_NOUN) != NULL)
+        thing = TRUE;
+      else if (reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL)
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
 /* "it's a bit too dark": not a wish yet. What follows may say the remedy; if nothing does, this one is taken. */
 gboolean
 reshoot_read_fault (ReshootClause *clause)
@@ -452,19 +525,23 @@ reshoot_read_fault (ReshootClause *clause)
   /* "its" before a complaint is "it's" without its apostrophe. */
   gboolean is = reshoot_clause_take (clause, RESHOOT_WORD_BE) >= 0 ||
                 reshoot_token_is_text (&clause->tokens[0], "its");
+  gboolean look = !is && take_look (clause);
   const ReshootWord *fault = NULL;
   const ReshootWord *noun = NULL;
   ReshootOperation *operation = NULL;
   ReshootOperationKind kind = RESHOOT_OPERATION_EXPOSURE;
   int sign = 0;
+  int i = -1;
 
-  if ((!too && !is) || reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
+  if ((!too && !is && !look) || reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
     return FALSE;
   reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
-  fault = reshoot_clause_take_word (clause, RESHOOT_WORD_FAULT);
-  if (fault == NULL)
+  i = reshoot_clause_take (clause, RESHOOT_WORD_FAULT);
+  if (i < 0 || (look && !too &&
+                reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_TONE_LOOK) != NULL))
     return FALSE;
 
+  fault = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_FAULT);
   kind = (ReshootOperationKind) fault->value;
   sign = fault->sign;
   noun = reshoot_clause_take_word (clause, RESHOOT_WORD_TONE_NOUN);

@@ -300,8 +300,8 @@ scan_number (Scanner *scanner)
       return TRUE;
     }
 
-  token = add_token (scanner, RESHOOT_TOKEN_NUMBER, g_strdup (mark == '/' ? "/" : "0"), scanner->p,
-                     p);
+  token = add_token (scanner, RESHOOT_TOKEN_NUMBER,
+                     g_strdup (mark == '/' ? "/" : *scanner->p == '+' ? "+" : "0"), scanner->p, p);
   token->number = *scanner->p == '-' ? -number : number;
   token->number2 = number2;
   token->unit = reshoot_scanner_find_unit (unit);
