@@ -33,6 +33,33 @@ load (ReshootCli      *cli,
   return reshoot_project_load_picture_finish (project, result, error);
 }
 
+/* Measures @picture, of which a point belongs at @place in @original. */
+gboolean
+reshoot_cli_measure_drift (ReshootCli    *cli,
+                           ReshootImage  *original,
+                           ReshootImage  *picture,
+                           const double   place[6],
+                           ReshootDrift  *drift,
+                           GError       **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_drift_async (original, picture, place, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_drift_finish (result, drift, error);
+}
+
+/* What is known of what was not edited, beside colour and place. */
+void
+reshoot_cli_set_drift (JsonObject         *object,
+                       const ReshootDrift *drift)
+{
+  reshoot_cli_set_number (object, "softer", drift->softer);
+  reshoot_cli_set_number (object, "visible", drift->visible);
+  json_object_set_double_member (object, "edited", drift->edited);
+  json_object_set_boolean_member (object, "new_scene", drift->alignment.new_scene);
+}
+
 static gboolean
 measure (ReshootCli      *cli,
          ReshootProject  *project,
@@ -42,16 +69,13 @@ measure (ReshootCli      *cli,
          GError         **error)
 {
   g_autoptr (ReshootImage) picture = load (cli, project, step, error);
-  g_autoptr (GAsyncResult) result = NULL;
   double place[6];
 
   if (picture == NULL)
     return FALSE;
 
   reshoot_step_place_in_original (step, place);
-  reshoot_drift_async (original, picture, place, cli->cancellable, reshoot_cli_ready_cb, &result);
-  reshoot_cli_await (&result);
-  return reshoot_drift_finish (result, drift, error);
+  return reshoot_cli_measure_drift (cli, original, picture, place, drift, error);
 }
 
 static void
@@ -80,10 +104,7 @@ print_drift (ReshootStep        *step,
   reshoot_cli_set_number (object, "shift_y", other ? NAN : drift->alignment.shift_y);
   reshoot_cli_set_number (object, "scale_x", other ? NAN : drift->alignment.scale_x);
   reshoot_cli_set_number (object, "scale_y", other ? NAN : drift->alignment.scale_y);
-  reshoot_cli_set_number (object, "softer", drift->softer);
-  reshoot_cli_set_number (object, "visible", drift->visible);
-  json_object_set_double_member (object, "edited", drift->edited);
-  json_object_set_boolean_member (object, "new_scene", other);
+  reshoot_cli_set_drift (object, drift);
   reshoot_cli_print_json (node);
 }
 

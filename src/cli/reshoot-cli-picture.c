@@ -9,6 +9,7 @@
 
 #include "reshoot-align.h"
 #include "reshoot-compare.h"
+#include "reshoot-drift-words.h"
 #include "reshoot-error.h"
 #include "reshoot-words.h"
 
@@ -17,10 +18,13 @@
 
 static void
 print_comparison (const ReshootComparison *comparison,
-                  const ReshootAlignment  *alignment)
+                  const ReshootAlignment  *alignment,
+                  const ReshootDrift      *drift)
 {
   g_autofree char *place = reshoot_words_for_alignment (alignment);
+  g_autofree char *drifted = reshoot_words_for_drift (drift);
   g_autofree char *words = NULL;
+  g_autofree char *rest = NULL;
 
   /* Translators: width and height in pixels, colour distance (CIEDE2000), structural similarity (0 to 1), per cent, and
    * how the second picture lies on the first ("6 px right, +1.2 % zoom"). */
@@ -28,12 +32,19 @@ print_comparison (const ReshootComparison *comparison,
                            comparison->width, comparison->height, comparison->delta_e,
                            comparison->ssim, comparison->changed * 100, place);
   reshoot_cli_print (words);
+  if (alignment->new_scene || isnan (drift->colour))
+    return;
+
+  /* Translators: how far a picture drifted ("0.4 ΔE, 6 px right, 3 % softer"), leaving out what was edited. */
+  rest = g_strdup_printf (_("Where nothing was edited: %s"), drifted);
+  reshoot_cli_print (rest);
 }
 
 /* Shift and scale of what shows something else altogether mean nothing. */
 static void
 print_comparison_json (const ReshootComparison *comparison,
-                       const ReshootAlignment  *alignment)
+                       const ReshootAlignment  *alignment,
+                       const ReshootDrift      *drift)
 {
   gboolean other = alignment->new_scene;
   JsonObject *object = json_object_new ();
@@ -49,7 +60,24 @@ print_comparison_json (const ReshootComparison *comparison,
   reshoot_cli_set_number (object, "scale_x", other ? NAN : alignment->scale_x);
   reshoot_cli_set_number (object, "scale_y", other ? NAN : alignment->scale_y);
   json_object_set_double_member (object, "changed", comparison->changed);
+  reshoot_cli_set_number (object, "drift", drift->colour);
+  reshoot_cli_set_drift (object, drift);
   reshoot_cli_print_json (node);
+}
+
+/* The second picture is taken to show what the first one does, whatever its size. */
+static gboolean
+measure_drift (ReshootCli    *cli,
+               ReshootImage  *a,
+               ReshootImage  *b,
+               ReshootDrift  *drift,
+               GError       **error)
+{
+  double across = (double) reshoot_image_get_width (a) / reshoot_image_get_width (b);
+  double down = (double) reshoot_image_get_height (a) / reshoot_image_get_height (b);
+  const double place[6] = { across, 0, 0, 0, down, 0 };
+
+  return reshoot_cli_measure_drift (cli, a, b, place, drift, error);
 }
 
 static gboolean
@@ -63,6 +91,7 @@ run_compare (ReshootCli           *cli,
   g_autoptr (GAsyncResult) aligned = NULL;
   ReshootComparison comparison;
   ReshootAlignment alignment;
+  ReshootDrift drift;
 
   a = reshoot_cli_load_image (cli, reshoot_cli_arguments_get_operand (arguments, 0), error);
   if (a == NULL)
@@ -79,13 +108,14 @@ run_compare (ReshootCli           *cli,
 
   reshoot_align_async (a, b, cli->cancellable, reshoot_cli_ready_cb, &aligned);
   reshoot_cli_await (&aligned);
-  if (!reshoot_align_finish (aligned, &alignment, error))
+  if (!reshoot_align_finish (aligned, &alignment, error)
+      || !measure_drift (cli, a, b, &drift, error))
     return FALSE;
 
   if (reshoot_cli_arguments_get_flag (arguments, "json"))
-    print_comparison_json (&comparison, &alignment);
+    print_comparison_json (&comparison, &alignment, &drift);
   else
-    print_comparison (&comparison, &alignment);
+    print_comparison (&comparison, &alignment, &drift);
 
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "reshoot-cli-arguments.h"
+#include "reshoot-drift.h"
 #include "reshoot-project.h"
 #include "reshoot-session.h"
 #include "reshoot-votes.h"
@@ -161,6 +162,16 @@ JsonNode       *reshoot_cli_take_object    (JsonObject           *object) G_GNUC
 /* reshoot-cli-refresh.c */
 gboolean        reshoot_cli_refresh_models (ReshootCli           *cli,
                                             GError              **error);
+
+/* reshoot-cli-drift.c */
+gboolean        reshoot_cli_measure_drift  (ReshootCli           *cli,
+                                            ReshootImage         *original,
+                                            ReshootImage         *picture,
+                                            const double          place[6],
+                                            ReshootDrift         *drift,
+                                            GError              **error);
+void            reshoot_cli_set_drift      (JsonObject           *object,
+                                            const ReshootDrift   *drift);
 
 /* reshoot-cli-parcel.c */
 gboolean        reshoot_cli_check_page_name (const char           *output,

@@ -379,12 +379,13 @@ static void
 test_compare (void)
 {
   static const char *const keys[] = { "width", "height", "delta_e", "ssim", "shift_x", "shift_y", "scale_x",
-                                      "scale_y", "changed" };
+                                      "scale_y", "changed", "drift", "softer", "visible", "edited" };
   g_autoptr (Place) place = new_place_with_bad_files ();
   g_autofree char *shoe = reshoot_test_sample ("shoe.jpg");
   g_autoptr (Run) same = place_run (place, "compare", "mug.jpg", "mug.jpg", "--json", NULL);
   g_autoptr (Run) other = place_run (place, "compare", "mug.jpg", shoe, "--json", NULL);
   g_autoptr (Run) words = place_run (place, "compare", "mug.jpg", shoe, NULL);
+  g_autoptr (Run) same_words = place_run (place, "compare", "mug.jpg", "mug.jpg", NULL);
   g_autoptr (GPtrArray) same_nodes = NULL;
   g_autoptr (GPtrArray) other_nodes = NULL;
   JsonObject *a, *b;
@@ -392,6 +393,7 @@ test_compare (void)
   run_assert_done (same);
   run_assert_done (other);
   run_assert_done (words);
+  run_assert_done (same_words);
   same_nodes = run_parse_lines (same);
   other_nodes = run_parse_lines (other);
   g_assert_cmpuint (same_nodes->len, ==, 1);
@@ -406,6 +408,11 @@ test_compare (void)
   g_assert_true (json_object_get_null_member (b, "shift_x"));
   g_assert_cmpfloat (json_object_get_double_member (a, "ssim"), >, 0.9999);
   g_assert_cmpfloat (json_object_get_double_member (a, "changed"), ==, 0);
+  g_assert_cmpfloat (json_object_get_double_member (a, "drift"), ==, 0);
+  g_assert_cmpfloat (json_object_get_double_member (a, "edited"), ==, 0);
+  g_assert_true (json_object_get_null_member (b, "drift"));
+  g_assert_null (strstr (words->out, "Where nothing was edited"));
+  g_assert_nonnull (strstr (same_words->out, "\nWhere nothing was edited: no drift\n"));
   g_assert_cmpfloat (json_object_get_double_member (b, "delta_e"), >, 5);
   g_assert_cmpfloat (json_object_get_double_member (b, "changed"), >, 0.5);
 }
