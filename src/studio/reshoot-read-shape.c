@@ -214,6 +214,13 @@ reshoot_read_crop (ReshootClause *clause)
         {
           operation = reshoot_clause_add (clause, RESHOOT_OPERATION_CROP);
           set_margin (clause, operation);
+          /* "a tight square crop" */
+          if (reshoot_clause_take (clause, RESHOOT_WORD_TIGHT) >= 0)
+            {
+              operation->kind = RESHOOT_OPERATION_FRAME;
+              if (isnan (operation->fill_share))
+                operation->fill_share = 0;
+            }
           framed = operation->kind == RESHOOT_OPERATION_FRAME;
           if (!framed)
             g_ptr_array_set_size (clause->operations, 0);
@@ -312,13 +319,40 @@ take_side (ReshootClause *clause)
   return word->arg;
 }
 
+/* "put a white border around it"; "put it at the edges" is about the product's place. */
+static gboolean
+takes_border (ReshootClause *clause)
+{
+  static const char * const borders[] = { "border", "margin", "padding", NULL };
+  gboolean border = FALSE;
+
+  for (guint i = 0; i + 1 < clause->n_tokens && !border; i++)
+    {
+      const ReshootWord *article = reshoot_token_find (&clause->tokens[i + 1],
+                                                       RESHOOT_WORD_DETERMINER);
+
+      border = reshoot_token_is_verb (&clause->tokens[i], RESHOOT_VERB_PUT) && article != NULL &&
+               article->value == 0;
+    }
+
+  if (!border || !(reshoot_clause_has_text (clause, "around") ||
+                   reshoot_clause_has (clause, RESHOOT_WORD_EVERY_SIDE)))
+    return FALSE;
+  for (guint i = 0; borders[i] != NULL; i++)
+    if (reshoot_clause_has_text (clause, borders[i]))
+      return reshoot_clause_take_verb (clause, RESHOOT_VERB_PUT);
+
+  return FALSE;
+}
+
 /* More canvas: by a share, or some of it on one side. */
 gboolean
 reshoot_read_pad (ReshootClause *clause)
 {
   gboolean pads = reshoot_clause_take_verb (clause, RESHOOT_VERB_PAD);
   gboolean extends = !pads && reshoot_clause_take_verb (clause, RESHOOT_VERB_EXTEND);
-  gboolean adds = !pads && !extends && (reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD) ||
+  gboolean adds = !pads && !extends && (takes_border (clause) ||
+                                        reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD) ||
                                         reshoot_clause_take_verb (clause, RESHOOT_VERB_KEEP) ||
                                         reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE));
   gboolean space = FALSE;
@@ -424,6 +458,33 @@ reshoot_read_frame (ReshootClause *clause)
 
 /* --- Turning --- */
 
+/* "a quarter turn clockwise", "give it half a turn": which way matters for a quarter alone. */
+static gboolean
+read_part_of_turn (ReshootClause *clause)
+{
+  gboolean turns = reshoot_clause_take_text (clause, "turn");
+  gboolean clockwise = !turns && reshoot_clause_take_text (clause, "turn clockwise");
+  gboolean quarter = reshoot_clause_take_text (clause, "quarter");
+  gboolean half = !quarter && reshoot_clause_take_text (clause, "half");
+  const ReshootWord *way = NULL;
+  int sign = clockwise ? 1 : 0;
+
+  if ((!turns && !clockwise) || (!quarter && !half))
+    return FALSE;
+
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_ROTATE);
+  reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD);
+  way = reshoot_clause_take_word (clause, RESHOOT_WORD_TURN);
+  if (way != NULL)
+    sign = way->sign;
+  if (quarter && sign == 0)
+    return FALSE;
+
+  reshoot_clause_add (clause, RESHOOT_OPERATION_ROTATE)->degrees = half ? 180 : 90 * sign;
+  reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
+  return reshoot_clause_is_done (clause);
+}
+
 gboolean
 reshoot_read_rotate (ReshootClause *clause)
 {
@@ -443,6 +504,12 @@ reshoot_read_rotate (ReshootClause *clause)
   double degrees = 90;
   int number = -1;
 
+  if (!product && (reshoot_clause_has_text (clause, "quarter") ||
+                   reshoot_clause_has_text (clause, "half")))
+    {
+      memset (clause->used, 0, sizeof clause->used);
+      return read_part_of_turn (clause);
+    }
   if (!rotates && !turns)
     return FALSE;
 
@@ -571,11 +638,12 @@ take_share (ReshootClause    *clause,
 {
   gboolean by = reshoot_clause_has_text (clause, "by");
   gboolean half = reshoot_clause_take_text (clause, "half");
+  gboolean part = !half && reshoot_clause_take_text (clause, "quarter");
   const ReshootWord *edge = NULL;
-  double percent = 50;
-  int i = half ? -1 : reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT);
+  double percent = part ? (by ? 75 : 25) : 50;
+  int i = half || part ? -1 : reshoot_clause_take_number (clause, RESHOOT_UNIT_PERCENT);
 
-  if (!half && i < 0)
+  if (!half && !part && i < 0)
     return FALSE;
   if (i >= 0)
     percent = by ? 100 - clause->tokens[i].number : clause->tokens[i].number;
@@ -585,7 +653,7 @@ take_share (ReshootClause    *clause,
   /* "half the product" is no size; "by 30 %" without "down" may go either way. */
   if ((!verb && edge == NULL) || percent < 1 || percent >= 100)
     return FALSE;
-  if (i >= 0 && by && !reshoot_clause_has_text (clause, "scale down") &&
+  if ((i >= 0 || part) && by && !reshoot_clause_has_text (clause, "scale down") &&
       !reshoot_clause_has_text (clause, "down") && !reshoot_clause_has_text (clause, "shrink") &&
       !reshoot_clause_has_text (clause, "downscale") && !reshoot_clause_has_text (clause, "downsize") &&
       !reshoot_clause_has_text (clause, "reduce"))
