@@ -541,6 +541,12 @@ reshoot_read_fault (ReshootClause *clause)
                 reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_TONE_LOOK) != NULL))
     return FALSE;
 
+  /* "the mug is orange" says what it is, not that the light is wrong. */
+  if (!too && clause->tokens[i].is_color &&
+      (reshoot_clause_has_role (clause, RESHOOT_ROLE_PRODUCT) ||
+       reshoot_token_is_text (&clause->tokens[0], "is")))
+    return FALSE;
+
   fault = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_FAULT);
   kind = (ReshootOperationKind) fault->value;
   sign = fault->sign;
@@ -780,21 +786,47 @@ is_wanted_in (ReshootClause *clause)
   return FALSE;
 }
 
+/* "could the mug be orange?", "the green should be purple": a wish without a verb. */
+static gboolean
+is_wanted_to_be (ReshootClause *clause)
+{
+  static const char * const modals[] = { "could", "can", "should", "must", "needs", NULL };
+  gboolean modal = FALSE;
+  gboolean be = FALSE;
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      const ReshootToken *token = &clause->tokens[i];
+
+      modal = modal || (token->kind == RESHOOT_TOKEN_WORD && g_strv_contains (modals, token->text));
+      be = be || (i + 1 < clause->n_tokens && clause->tokens[i + 1].is_color &&
+                  (reshoot_token_is_text (token, "be") || reshoot_token_is_text (token, "to be")));
+    }
+
+  /* "should the mug be orange?" asks for advice. */
+  return modal && be && !reshoot_token_is_text (&clause->tokens[0], "should") &&
+         reshoot_clause_get_own_verb (clause) == NULL;
+}
+
 gboolean
 reshoot_read_recolor (ReshootClause *clause)
 {
   static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW,
                                        RESHOOT_VERB_CONVERT,
                                        RESHOOT_VERB_PAINT };
-  gboolean paints = reshoot_clause_has_verb (clause, RESHOOT_VERB_PAINT) ||
+  gboolean wanted = is_wanted_to_be (clause);
+  gboolean paints = wanted || reshoot_clause_has_verb (clause, RESHOOT_VERB_PAINT) ||
                     reshoot_clause_has_verb (clause, RESHOOT_VERB_CHANGE) ||
                     reshoot_clause_has_verb (clause, RESHOOT_VERB_MAKE);
   gboolean color_word = FALSE;
   ReshootOperation *operation = NULL;
   int color = -1;
 
-  if (!reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs)) && !is_wanted_in (clause))
+  if (!reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs)) && !is_wanted_in (clause) &&
+      !wanted)
     return FALSE;
+  if (wanted)
+    reshoot_clause_take_texts (clause, (const char * const []) { "be", "to be", NULL });
   reshoot_clause_take_text (clause, "in");
   color_word = reshoot_clause_take (clause, RESHOOT_WORD_COLOR_NOUN) >= 0;
   reshoot_clause_take_all (clause, RESHOOT_WORD_COLOR_NOUN);

@@ -346,6 +346,18 @@ fold_word (const char *start,
   return g_string_free (g_steal_pointer (&word), FALSE);
 }
 
+/* "b/w" is one word, though a slash parts others. */
+static gboolean
+scan_abbreviation (Scanner *scanner)
+{
+  if (g_ascii_strncasecmp (scanner->p, "b/w", 3) != 0 || is_letter_at (scanner->p + 3))
+    return FALSE;
+
+  add_token (scanner, RESHOOT_TOKEN_WORD, g_strdup ("bw"), scanner->p, scanner->p + 3);
+  scanner->p += 3;
+  return TRUE;
+}
+
 static gboolean
 scan_word (Scanner *scanner)
 {
@@ -428,7 +440,8 @@ reshoot_scanner_scan (const char *text,
                        !is_word_character (g_utf8_get_char (g_utf8_prev_char (scanner.p)));
 
       if (scan_quote (&scanner) || scan_hex (&scanner) || (fresh && scan_rgb (&scanner)) ||
-          (fresh && scan_number (&scanner)) || scan_word (&scanner))
+          (fresh && scan_number (&scanner)) || (fresh && scan_abbreviation (&scanner)) ||
+          scan_word (&scanner))
         continue;
       scan_mark (&scanner);
     }
