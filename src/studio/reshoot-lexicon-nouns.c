@@ -19,7 +19,8 @@ const ReshootLexiconRow reshoot_lexicon_nouns[] = {
     "area around|background area", SCOPE (BACKGROUND) },
   { "product|item|object|subject|merchandise|article|main subject|foreground|foreground object|"
     "main object|products|items|product itself|goods|packshot subject|hero product", SCOPE (PRODUCT) },
-  { "image|photo|picture|photograph|shot|pic|whole image|whole picture|whole photo|"
+  { "image|photo|picture|photograph|shot|pic|whole frame|entire frame|full frame|whole image|"
+    "whole picture|whole photo|"
     "entire image|entire picture|img|entire photo|everything|overall|overall image|"
     "overall picture|all of it|whole thing|photos|pictures|images|packshot|product shot|"
     "product photo|product image|product picture|file|scene overall|full image|complete image|"
