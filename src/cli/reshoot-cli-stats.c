@@ -74,7 +74,7 @@ cast (ReshootCli           *cli,
   if (name == NULL)
     return FALSE;
 
-  reshoot_project_vote_async (project, left, right, outcome, name, cli->cancellable,
+  reshoot_project_vote_async (project, left, right, outcome, name, NULL, cli->cancellable,
                               reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
   return reshoot_project_vote_finish (project, result, error);

@@ -2,13 +2,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Votes: entries of the ledger and nothing else, so that who voted what can be checked and nobody can take it away
- * unseen. A person who votes on the same two again has another opinion now: the last word counts. */
+ * unseen. A person who votes on the same two again has another opinion now: the last word counts, also where it takes
+ * back what was said before. */
 
 #include "reshoot-project-votes.h"
 
 #include "reshoot-error.h"
 #include "reshoot-json.h"
 #include "reshoot-project-private.h"
+
+/* The outcome of an entry that takes a vote back. */
+#define WITHDRAWN "withdrawn"
 
 /* A vote as it lies in the ledger. */
 typedef struct
@@ -17,7 +21,9 @@ typedef struct
   char               *right;    /* (owned) */
   char               *author;   /* (owned) */
   char               *time;     /* (owned) */
+  char               *task;     /* (owned) (nullable) */
   ReshootVoteOutcome  outcome;
+  gboolean            is_withdrawn;
 } Line;
 
 static void
@@ -29,6 +35,7 @@ line_free (gpointer data)
   g_free (line->right);
   g_free (line->author);
   g_free (line->time);
+  g_free (line->task);
   g_free (line);
 }
 
@@ -41,6 +48,7 @@ cast_vote_free (gpointer data)
   g_clear_object (&vote->right);
   g_free (vote->author);
   g_free (vote->time);
+  g_free (vote->task);
   g_free (vote);
 }
 
@@ -58,21 +66,38 @@ voted_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
-static JsonNode *
-make_body (ReshootStep        *left,
-           ReshootStep        *right,
-           ReshootVoteOutcome  outcome,
-           const char         *author)
+static void
+add_entry (ReshootProject *self,
+           ReshootStep    *left,
+           ReshootStep    *right,
+           const char     *outcome,
+           const char     *author,
+           const char     *task,
+           GTask          *taken)
 {
-  JsonNode *body = json_node_alloc ();
-  JsonObject *object = json_object_new ();
+  g_autoptr (GTask) call = taken;
+  g_autoptr (JsonNode) body = json_node_alloc ();
+  JsonObject *object;
 
+  if (left == right || reshoot_step_get_row (left) == NULL ||
+      g_strcmp0 (reshoot_step_get_row (left), reshoot_step_get_row (right)) != 0)
+    {
+      g_task_return_error (call, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "not-a-pair",
+                                                    NULL, "not two results of one row"));
+      return;
+    }
+
+  object = json_object_new ();
   json_object_set_string_member (object, "row", reshoot_step_get_row (left));
   json_object_set_string_member (object, "left", reshoot_step_get_uuid (left));
   json_object_set_string_member (object, "right", reshoot_step_get_uuid (right));
-  json_object_set_string_member (object, "outcome", reshoot_vote_to_string (outcome));
+  json_object_set_string_member (object, "outcome", outcome);
   json_object_set_string_member (object, "author", author);
-  return json_node_init_object (body, object);
+  if (task != NULL)
+    json_object_set_string_member (object, "task", task);
+  json_node_take_object (json_node_init (body, JSON_NODE_OBJECT), object);
+  reshoot_project_add_entry_async (self, "vote", left, body, g_task_get_cancellable (call), voted_cb,
+                                   g_object_ref (call));
 }
 
 /**
@@ -82,6 +107,7 @@ make_body (ReshootStep        *left,
  * @right: another of the same row
  * @outcome: which is the better one
  * @author: who says so; empty: whose project it is
+ * @task: (nullable): the kind of edit, such as "background"
  * @cancellable: (nullable): to stop before it is written
  * @callback: called when it is stored
  * @user_data: for @callback
@@ -94,29 +120,20 @@ reshoot_project_vote_async (ReshootProject      *self,
                             ReshootStep         *right,
                             ReshootVoteOutcome   outcome,
                             const char          *author,
+                            const char          *task,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (JsonNode) body = NULL;
+  GTask *call;
 
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
   g_return_if_fail (RESHOOT_IS_STEP (left) && RESHOOT_IS_STEP (right));
   g_return_if_fail (author != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, reshoot_project_vote_async);
-  if (left == right || reshoot_step_get_row (left) == NULL ||
-      g_strcmp0 (reshoot_step_get_row (left), reshoot_step_get_row (right)) != 0)
-    {
-      g_task_return_error (task, reshoot_error_new (RESHOOT_ERROR_INVALID_REQUEST, "not-a-pair", NULL,
-                                                    "not two results of one row"));
-      return;
-    }
-
-  body = make_body (left, right, outcome, author);
-  reshoot_project_add_entry_async (self, "vote", left, body, cancellable, voted_cb, g_steal_pointer (&task));
+  call = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (call, reshoot_project_vote_async);
+  add_entry (self, left, right, reshoot_vote_to_string (outcome), author, task, call);
 }
 
 /**
@@ -137,6 +154,60 @@ reshoot_project_vote_finish (ReshootProject  *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_vote_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * reshoot_project_withdraw_vote_async:
+ * @self: a project
+ * @left: a result
+ * @right: another of the same row
+ * @author: who voted on them; empty: whose project it is
+ * @cancellable: (nullable): to stop before it is written
+ * @callback: called when it is stored
+ * @user_data: for @callback
+ *
+ * Takes back what @author said of the two, in whichever places. The ledger keeps both: it was said, and taken back.
+ */
+void
+reshoot_project_withdraw_vote_async (ReshootProject      *self,
+                                     ReshootStep         *left,
+                                     ReshootStep         *right,
+                                     const char          *author,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  GTask *call;
+
+  g_return_if_fail (RESHOOT_IS_PROJECT (self));
+  g_return_if_fail (RESHOOT_IS_STEP (left) && RESHOOT_IS_STEP (right));
+  g_return_if_fail (author != NULL);
+
+  call = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (call, reshoot_project_withdraw_vote_async);
+  add_entry (self, left, right, WITHDRAWN, author, NULL, call);
+}
+
+/**
+ * reshoot_project_withdraw_vote_finish:
+ * @self: a project
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Errors: as those of [method@Project.vote_finish].
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+reshoot_project_withdraw_vote_finish (ReshootProject  *self,
+                                      GAsyncResult    *result,
+                                      GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_project_withdraw_vote_async),
+                        FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -166,11 +237,15 @@ read_line (GPtrArray    *lines,
   g_autoptr (JsonNode) root = json_from_string (reshoot_query_get_text (query, 1), NULL);
   JsonObject *entry = get_object (root);
   JsonObject *body = entry != NULL ? get_object (json_object_get_member (entry, "body")) : NULL;
-  ReshootVoteOutcome outcome;
+  ReshootVoteOutcome outcome = RESHOOT_VOTE_NEITHER;
+  gboolean is_withdrawn;
   Line *line;
 
-  if (body == NULL || get_text (body, "left") == NULL || get_text (body, "right") == NULL ||
-      !reshoot_vote_from_string (get_text (body, "outcome"), &outcome))
+  if (body == NULL || get_text (body, "left") == NULL || get_text (body, "right") == NULL)
+    return;
+
+  is_withdrawn = g_strcmp0 (get_text (body, "outcome"), WITHDRAWN) == 0;
+  if (!is_withdrawn && !reshoot_vote_from_string (get_text (body, "outcome"), &outcome))
     return;
 
   line = g_new0 (Line, 1);
@@ -178,7 +253,9 @@ read_line (GPtrArray    *lines,
   line->right = g_strdup (get_text (body, "right"));
   line->author = g_strdup (get_text (body, "author") != NULL ? get_text (body, "author") : "");
   line->time = g_strdup (reshoot_query_get_text (query, 0));
+  line->task = g_strdup (get_text (body, "task"));
   line->outcome = outcome;
+  line->is_withdrawn = is_withdrawn;
   g_ptr_array_add (lines, line);
 }
 
@@ -193,8 +270,9 @@ load_work (ReshootDatabase  *database,
   g_autoptr (GError) local = NULL;
 
   query = reshoot_query_new (database, error,
-                             "SELECT time, body FROM ledger WHERE kind = 'vote'"
-                             " UNION ALL SELECT time, body FROM joined_ledger WHERE kind = 'vote' ORDER BY time", "");
+                             "SELECT time, body, n FROM ledger WHERE kind = 'vote'"
+                             " UNION ALL SELECT time, body, n FROM joined_ledger WHERE kind = 'vote'"
+                             " ORDER BY time, n", "");
   if (query == NULL)
     return FALSE;
 
@@ -224,6 +302,13 @@ add_vote (GPtrArray   *votes,
                                           in_order ? line->right : line->left, line->author);
   ReshootCastVote *vote = g_hash_table_lookup (places, key);
 
+  if (line->is_withdrawn)
+    {
+      g_hash_table_remove (places, key);
+      g_ptr_array_remove (votes, vote);
+      return;
+    }
+
   if (vote == NULL)
     {
       vote = g_new0 (ReshootCastVote, 1);
@@ -238,6 +323,8 @@ add_vote (GPtrArray   *votes,
   vote->author = g_strdup (line->author);
   g_free (vote->time);
   vote->time = g_steal_pointer (&line->time);
+  g_free (vote->task);
+  vote->task = g_steal_pointer (&line->task);
 }
 
 static void

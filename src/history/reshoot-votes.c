@@ -377,66 +377,75 @@ reshoot_votes_rank (const ReshootVote *votes,
   return list;
 }
 
+/* How strong a model is by what is known; nobody knows: in the middle. */
+static double
+find_strength (GPtrArray    *list,
+               const double *strengths,
+               const char   *model)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (g_str_equal (((const ReshootStanding *) list->pdata[i])->model, model))
+      return strengths[i];
+
+  return 0;
+}
+
+static gboolean
+is_same_pair (const ReshootVote *a,
+              const ReshootVote *b)
+{
+  return (g_str_equal (a->left, b->left) && g_str_equal (a->right, b->right)) ||
+         (g_str_equal (a->left, b->right) && g_str_equal (a->right, b->left));
+}
+
 /**
  * reshoot_votes_choose_pair:
  * @votes: (array length=n): what people said so far
  * @n: how many
- * @models: (array zero-terminated=1): those that can be shown
- * @first: (out): the place of one among @models
- * @second: (out): that of the other
+ * @pairs: (array length=n_pairs): those that can be asked; their outcome does not count
+ * @n_pairs: how many
  *
  * Chooses the pair whose vote would teach most: the one whose outcome is least certain by what is known, and that was
- * asked least.
+ * asked least. Of equals it is the first, so the order of @pairs is the caller's to shuffle.
  *
- * Returns: whether there are two different models
+ * Returns: its place among @pairs; @n_pairs where none is of two different models
  */
-gboolean
+guint
 reshoot_votes_choose_pair (const ReshootVote *votes,
                            guint              n,
-                           const char *const *models,
-                           guint             *first,
-                           guint             *second)
+                           const ReshootVote *pairs,
+                           guint              n_pairs)
 {
   g_auto (Counts) counts = { 0 };
   g_autoptr (GPtrArray) list = count_votes (votes, n, &counts);
   g_autofree double *strengths = g_new0 (double, counts.n + 1);
-  double best = -1;
+  double best_worth = -1;
+  guint best = n_pairs;
 
   fit (&counts, strengths);
-  for (guint i = 0; models[i] != NULL; i++)
-    for (guint j = i + 1; models[j] != NULL; j++)
-      {
-        double a = 0, b = 0, share, worth;
-        guint asked = 0;
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      double lead, share, worth;
+      guint asked = 0;
 
-        if (g_str_equal (models[i], models[j]))
-          continue;
+      if (g_str_equal (pairs[i].left, pairs[i].right))
+        continue;
 
-        for (guint k = 0; k < n; k++)
-          asked += (g_str_equal (votes[k].left, models[i]) && g_str_equal (votes[k].right,
-                                                                           models[j])) ||
-                   (g_str_equal (votes[k].left, models[j]) && g_str_equal (votes[k].right,
-                                                                           models[i]));
+      for (guint k = 0; k < n; k++)
+        asked += is_same_pair (&votes[k], &pairs[i]);
 
-        for (guint k = 0; k < list->len; k++)
-          {
-            const ReshootStanding *standing = list->pdata[k];
+      lead = find_strength (list, strengths, pairs[i].left)
+             - find_strength (list, strengths, pairs[i].right);
+      share = 1 / (1 + exp (-lead));
+      worth = share * (1 - share) / (asked + 1);
+      if (worth > best_worth)
+        {
+          best = i;
+          best_worth = worth;
+        }
+    }
 
-            a = g_str_equal (standing->model, models[i]) ? strengths[k] : a;
-            b = g_str_equal (standing->model, models[j]) ? strengths[k] : b;
-          }
-
-        share = 1 / (1 + exp (b - a));
-        worth = share * (1 - share) / (asked + 1);
-        if (worth > best)
-          {
-            best = worth;
-            *first = i;
-            *second = j;
-          }
-      }
-
-  return best >= 0;
+  return best;
 }
 
 /**

@@ -54,11 +54,10 @@ typedef struct
 GPtrArray  *reshoot_votes_rank           (const ReshootVote  *votes,
                                           guint               n,
                                           guint32             seed) G_GNUC_WARN_UNUSED_RESULT;
-gboolean    reshoot_votes_choose_pair    (const ReshootVote  *votes,
+guint       reshoot_votes_choose_pair    (const ReshootVote  *votes,
                                           guint               n,
-                                          const char *const  *models,
-                                          guint              *first,
-                                          guint              *second);
+                                          const ReshootVote  *pairs,
+                                          guint               n_pairs);
 const char *reshoot_vote_to_string       (ReshootVoteOutcome  outcome);
 gboolean    reshoot_vote_from_string     (const char         *text,
                                           ReshootVoteOutcome *outcome);

@@ -42,7 +42,7 @@ try_vote (ReshootProject      *project,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reshoot_project_vote_async (project, left, right, outcome, author, cancellable,
+  reshoot_project_vote_async (project, left, right, outcome, author, "recolor", cancellable,
                               reshoot_test_ready_cb, &result);
   reshoot_test_await (&result);
   return reshoot_project_vote_finish (project, result, error);
@@ -92,11 +92,61 @@ test_kept (void)
   g_assert_cmpint (reshoot_step_get_id (vote->right), ==, 2);
   g_assert_cmpint (vote->outcome, ==, RESHOOT_VOTE_LEFT);
   g_assert_cmpstr (vote->author, ==, "");
+  g_assert_cmpstr (vote->task, ==, "recolor");
   vote = votes->pdata[1];
   g_assert_cmpstr (vote->author, ==, "Guest");
   g_assert_cmpint (vote->outcome, ==, RESHOOT_VOTE_TIE);
   vote = votes->pdata[2];
   g_assert_cmpint (vote->outcome, ==, RESHOOT_VOTE_NEITHER);
+  history_close (project);
+  history_remove (file);
+}
+
+static void
+withdraw (ReshootProject *project,
+          ReshootStep    *left,
+          ReshootStep    *right,
+          const char     *author)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_project_withdraw_vote_async (project, left, right, author, NULL,
+                                       reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_project_withdraw_vote_finish (project, result, &error);
+  g_assert_no_error (error);
+}
+
+/* What is taken back does not count, whichever way round it was said; what others said stays, and one may vote anew. */
+static void
+test_withdrawn (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  const ReshootCastVote *vote;
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+
+  history_add_original (project, picture, "cup");
+  steps = add_row (project);
+  withdraw (project, steps->pdata[0], steps->pdata[2], "");
+  g_assert_true (try_vote (project, steps->pdata[0], steps->pdata[1], RESHOOT_VOTE_LEFT, "", NULL, NULL));
+  g_assert_true (try_vote (project, steps->pdata[0], steps->pdata[1], RESHOOT_VOTE_TIE, "Guest", NULL, NULL));
+  withdraw (project, steps->pdata[1], steps->pdata[0], "");
+  left = load (project, NULL, NULL);
+  g_assert_cmpuint (left->len, ==, 1);
+  vote = left->pdata[0];
+  g_assert_cmpstr (vote->author, ==, "Guest");
+
+  g_assert_true (try_vote (project, steps->pdata[0], steps->pdata[1], RESHOOT_VOTE_RIGHT, "", NULL, NULL));
+  again = load (project, NULL, NULL);
+  g_assert_cmpuint (again->len, ==, 2);
+  vote = again->pdata[1];
+  g_assert_cmpint (vote->outcome, ==, RESHOOT_VOTE_RIGHT);
+  history_verify (project);
   history_close (project);
   history_remove (file);
 }
@@ -165,6 +215,7 @@ main (int    argc,
 {
   reshoot_test_init (&argc, &argv);
   g_test_add_func ("/project-votes/kept", test_kept);
+  g_test_add_func ("/project-votes/withdrawn", test_withdrawn);
   g_test_add_func ("/project-votes/refused", test_refused);
   g_test_add_func ("/project-votes/cancel", test_cancel);
   return g_test_run ();
