@@ -144,6 +144,7 @@ const ReshootRefusal   *reshoot_plan_get_refusal      (ReshootPlan  *self,
                                                        guint         index);
 gboolean                reshoot_plan_get_protects     (ReshootPlan  *self,
                                                        const char   *what);
+const char             *reshoot_plan_get_task         (ReshootPlan  *self);
 gboolean                reshoot_plan_needs_matte      (ReshootPlan  *self);
 gboolean                reshoot_plan_check            (ReshootPlan  *self,
                                                        GError      **error);

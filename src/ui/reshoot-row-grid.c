@@ -9,7 +9,7 @@
 /* Around and between the children, in logical pixels. */
 #define GAP 12
 
-/* No child is less than this, in logical pixels. */
+/* No child is less than this, in logical pixels; the height as long as nobody says otherwise. */
 #define MIN_WIDTH 264
 #define MIN_HEIGHT 230
 
@@ -21,7 +21,9 @@ struct _ReshootRowGrid
   GtkWidget parent_instance;
 
   double    aspect;    /* of the pictures: width / height */
+  int       least;     /* height of a child, in logical pixels */
   int       columns;   /* as last laid out */
+  gboolean  yields;    /* the first child is left out where not all stand in one line */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootRowGrid, reshoot_row_grid, GTK_TYPE_WIDGET)
@@ -33,7 +35,7 @@ count_children (ReshootRowGrid *self)
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    n++;
+    n += gtk_widget_get_visible (child);
 
   return n;
 }
@@ -43,6 +45,16 @@ get_most_columns (int n,
                   int width)
 {
   return CLAMP ((width - GAP) / (MIN_WIDTH + GAP), 1, MAX (n, 1));
+}
+
+/* How many there is room for. */
+static int
+count_shown (ReshootRowGrid *self,
+             int             width)
+{
+  int n = count_children (self);
+
+  return self->yields && n > 1 && get_most_columns (n, width) < n ? n - 1 : n;
 }
 
 static int
@@ -69,7 +81,7 @@ choose_columns (ReshootRowGrid *self,
       int child_height = get_share (height, rows);
       double seen = MIN (get_share (width, columns), (child_height - CAPTION) * self->aspect);
 
-      if (child_height >= MIN_HEIGHT && seen > best_width)
+      if (child_height >= self->least && seen > best_width)
         {
           best = columns;
           best_width = seen;
@@ -94,19 +106,23 @@ reshoot_row_grid_measure (GtkWidget      *widget,
                           int            *minimum_baseline,
                           int            *natural_baseline)
 {
-  int n = MAX (count_children (RESHOOT_ROW_GRID (widget)), 1);
+  int least_width = MIN_WIDTH + 2 * GAP;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MIN_WIDTH + 2 * GAP;
+      int n = MAX (count_children (RESHOOT_ROW_GRID (widget)), 1);
+
+      *minimum = least_width;
       *natural = MIN (n, 3) * (MIN_WIDTH + GAP) + GAP;
     }
   else
     {
-      int columns = get_most_columns (n, for_size >= 0 ? for_size : MIN_WIDTH + 2 * GAP);
+      int width = for_size >= 0 ? for_size : least_width;
+      int n = MAX (count_shown (RESHOOT_ROW_GRID (widget), width), 1);
+      int columns = get_most_columns (n, width);
       int rows = (n + columns - 1) / columns;
 
-      *minimum = *natural = rows * (MIN_HEIGHT + GAP) + GAP;
+      *minimum = *natural = rows * (RESHOOT_ROW_GRID (widget)->least + GAP) + GAP;
     }
 }
 
@@ -118,7 +134,8 @@ reshoot_row_grid_size_allocate (GtkWidget *widget,
 {
   ReshootRowGrid *self = RESHOOT_ROW_GRID (widget);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int n = count_children (self);
+  int n = count_shown (self, width);
+  gboolean leaves_out = n < count_children (self);
   int rows, child_width, child_height;
   int i = 0;
 
@@ -131,12 +148,21 @@ reshoot_row_grid_size_allocate (GtkWidget *widget,
   child_height = get_share (height, rows);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child), i++)
+       child = gtk_widget_get_next_sibling (child))
     {
       int column = i % self->columns;
       GtkAllocation place = { 0, GAP + i / self->columns * (child_height + GAP), child_width,
                               child_height };
 
+      if (!gtk_widget_get_visible (child))
+        continue;
+
+      if (self->yields && child == gtk_widget_get_first_child (widget))
+        gtk_widget_set_child_visible (child, !leaves_out);
+      if (!gtk_widget_get_child_visible (child))
+        continue;
+
+      i++;
       if (is_rtl)
         column = self->columns - 1 - column;
 
@@ -173,6 +199,7 @@ static void
 reshoot_row_grid_init (ReshootRowGrid *self)
 {
   self->aspect = 4.0 / 3.0;
+  self->least = MIN_HEIGHT;
   self->columns = 1;
 }
 
@@ -189,6 +216,36 @@ reshoot_row_grid_set_aspect (ReshootRowGrid *self,
 
   self->aspect = CLAMP (aspect, 0.1, 10);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * reshoot_row_grid_set_least:
+ * @self: a grid
+ * @height: less than this no child is high, in logical pixels
+ */
+void
+reshoot_row_grid_set_least (ReshootRowGrid *self,
+                            int             height)
+{
+  g_return_if_fail (RESHOOT_IS_ROW_GRID (self));
+
+  self->least = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * reshoot_row_grid_set_yields:
+ * @self: a grid
+ * @yields: whether the first child is left out where not all of them stand in one line
+ */
+void
+reshoot_row_grid_set_yields (ReshootRowGrid *self,
+                             gboolean        yields)
+{
+  g_return_if_fail (RESHOOT_IS_ROW_GRID (self));
+
+  self->yields = yields;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

@@ -8,131 +8,23 @@
 
 #include "reshoot-row-view-private.h"
 
-#include "reshoot-step-place.h"
-#include "reshoot-step-words.h"
-
 #include <glib/gi18n.h>
 #include <math.h>
 
 /* Long edge of the first, quick decoding while there are no sizes yet, in pixels. */
 #define FIRST_EDGE 640
 
-static void
-add_bounds (graphene_rect_t *bounds,
-            gboolean        *first,
-            ReshootStep     *step)
-{
-  double width = reshoot_step_get_width (step);
-  double height = reshoot_step_get_height (step);
-  double a[6], scale, x, y;
-  graphene_rect_t rect;
-
-  if (width <= 0 || height <= 0)
-    return;
-
-  /* As the canvas places it: upright, around the middle. */
-  reshoot_step_place_in_original (step, a);
-  scale = sqrt (fabs (a[0] * a[4] - a[1] * a[3]));
-  scale = scale > 0 ? scale : 1;
-  x = a[0] * width / 2 + a[1] * height / 2 + a[2] - scale * width / 2;
-  y = a[3] * width / 2 + a[4] * height / 2 + a[5] - scale * height / 2;
-  rect = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) (scale * width),
-                             (float) (scale * height));
-  if (*first)
-    *bounds = rect;
-  else
-    graphene_rect_union (bounds, &rect, bounds);
-
-  *first = FALSE;
-}
-
 /* What there is to see is what any of them shows. */
 static void
 update_bounds (ReshootRowView *self)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
-  gboolean first = TRUE;
+  graphene_rect_t bounds;
 
-  add_bounds (&bounds, &first, reshoot_row_get_source (self->row));
-  for (guint i = 0; i < self->cells->len; i++)
-    add_bounds (&bounds, &first, reshoot_row_cell_get_step (self->cells->pdata[i]));
-
-  if (first)
+  if (!reshoot_row_get_bounds (self->row, &bounds))
     return;
 
   reshoot_viewport_set_bounds (self->viewport, &bounds);
   reshoot_row_grid_set_aspect (self->grid, bounds.size.width / bounds.size.height);
-}
-
-static ReshootModel *
-get_model (ReshootRowView *self,
-           ReshootStep    *step)
-{
-  return self->catalogue != NULL
-         ? reshoot_catalogue_get_model (self->catalogue, reshoot_request_get_model
-                                        (reshoot_step_get_request (step))) : NULL;
-}
-
-static char *
-dup_model_name (ReshootRowView *self,
-                ReshootStep    *step)
-{
-  ReshootModel *model = get_model (self, step);
-
-  return g_strdup (model != NULL ? reshoot_model_get_name (model)
-                                 : reshoot_request_get_model (reshoot_step_get_request (step)));
-}
-
-/* The model; its service where another service has it too; which take where there are several. Where the words differ,
- * these are what tells the candidates apart. */
-static char *
-dup_cell_name (ReshootRowView *self,
-               ReshootStep    *step)
-{
-  GPtrArray *steps = reshoot_row_get_steps (self->row);
-  const char *id = reshoot_request_get_model (reshoot_step_get_request (step));
-  ReshootModel *model = get_model (self, step);
-  g_autofree char *name = dup_model_name (self, step);
-  g_autoptr (GString) full = g_string_new (NULL);
-  gboolean is_ambiguous = FALSE;
-  guint take = 0;
-  guint n_takes = 0;
-
-  if (reshoot_row_get_words (self->row) == NULL)
-    return g_strdup_printf ("%s · %s", reshoot_step_get_title (step), name);
-
-  for (guint i = 0; i < steps->len; i++)
-    {
-      const char *other = reshoot_request_get_model (reshoot_step_get_request (steps->pdata[i]));
-      g_autofree char *other_name = dup_model_name (self, steps->pdata[i]);
-
-      n_takes += g_str_equal (other, id);
-      if (steps->pdata[i] == step)
-        take = n_takes;
-      if (!g_str_equal (other, id) && g_str_equal (other_name, name))
-        is_ambiguous = TRUE;
-    }
-
-  g_string_append (full, name);
-  if (is_ambiguous && model != NULL)
-    {
-      const char *provider = reshoot_model_get_provider (model);
-      JsonObject *service = reshoot_catalogue_get_provider (self->catalogue, provider);
-
-      g_string_append_printf (full, " · %s",
-                              json_object_get_string_member_with_default (service, "name",
-                                                                          provider));
-    }
-
-  if (n_takes > 1)
-    {
-      /* Translators: which one of several results of the same model; after its name. */
-      g_autofree char *words = g_strdup_printf (_("take %u"), take);
-
-      g_string_append_printf (full, " · %s", words);
-    }
-
-  return g_string_free (g_steal_pointer (&full), FALSE);
 }
 
 static void
@@ -165,7 +57,7 @@ static void
 add_cell (ReshootRowView *self,
           ReshootStep    *step)
 {
-  g_autofree char *name = dup_cell_name (self, step);
+  g_autofree char *name = reshoot_row_dup_name (self->row, self->catalogue, step);
   GtkWidget *cell = reshoot_row_cell_new (self->project, step, name);
   ReshootCanvas *canvas = reshoot_row_cell_get_canvas (RESHOOT_ROW_CELL (cell));
   GtkEventController *focus = gtk_event_controller_focus_new ();

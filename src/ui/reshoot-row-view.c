@@ -32,6 +32,7 @@ enum
   PROP_0,
   PROP_MODE,
   PROP_SORT,
+  PROP_ROW,
   N_PROPS
 };
 
@@ -106,6 +107,7 @@ choose (ReshootRowView *self,
   self->follows = FALSE;
 
   reshoot_row_view_show_row (self, row);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW]);
   gtk_stack_set_visible_child_name (self->stack, row != NULL ? "row" : "empty");
   update_actions (self);
 }
@@ -320,6 +322,9 @@ reshoot_row_view_get_property (GObject    *object,
     case PROP_SORT:
       g_value_set_enum (value, (int) self->sort);
       break;
+    case PROP_ROW:
+      g_value_set_object (value, self->row);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -412,6 +417,9 @@ reshoot_row_view_class_init (ReshootRowViewClass *klass)
                                              RESHOOT_ROW_MODE_ALONE, flags);
   properties[PROP_SORT] = g_param_spec_enum ("sort", NULL, NULL, RESHOOT_TYPE_ROW_SORT,
                                              RESHOOT_ROW_SORT_ASKED, flags);
+  properties[PROP_ROW] = g_param_spec_object ("row", NULL, NULL, RESHOOT_TYPE_ROW,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                              | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (RESHOOT_TYPE_ROW);

@@ -9,10 +9,12 @@
 
 #include "reshoot-row.h"
 
+#include "reshoot-step-place.h"
 #include "reshoot-step-words.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 struct _ReshootRow
 {
@@ -259,6 +261,123 @@ get_model_name (ReshootCatalogue *catalogue,
   ReshootModel *model = catalogue != NULL ? reshoot_catalogue_get_model (catalogue, id) : NULL;
 
   return model != NULL ? reshoot_model_get_name (model) : id;
+}
+
+/**
+ * reshoot_row_dup_name:
+ * @self: a row
+ * @catalogue: (nullable): knows what models are called
+ * @step: one of its candidates
+ *
+ * The model; its service where another service has it too; which take where there are several. Where the words differ,
+ * these are what tells the candidates apart.
+ *
+ * Returns: (transfer full): what @step is called among the others
+ */
+char *
+reshoot_row_dup_name (ReshootRow       *self,
+                      ReshootCatalogue *catalogue,
+                      ReshootStep      *step)
+{
+  const char *id = reshoot_request_get_model (reshoot_step_get_request (step));
+  ReshootModel *model = catalogue != NULL ? reshoot_catalogue_get_model (catalogue, id) : NULL;
+  const char *name = get_model_name (catalogue, step);
+  g_autoptr (GString) full = g_string_new (NULL);
+  gboolean is_ambiguous = FALSE;
+  guint take = 0;
+  guint n_takes = 0;
+
+  g_return_val_if_fail (RESHOOT_IS_ROW (self), NULL);
+  g_return_val_if_fail (RESHOOT_IS_STEP (step), NULL);
+
+  if (self->words == NULL)
+    return g_strdup_printf ("%s · %s", reshoot_step_get_title (step), name);
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      ReshootStep *other = self->steps->pdata[i];
+      ReshootRequest *request = reshoot_step_get_request (other);
+      gboolean is_take = g_str_equal (reshoot_request_get_model (request), id);
+
+      n_takes += is_take;
+      if (other == step)
+        take = n_takes;
+      if (!is_take && g_str_equal (get_model_name (catalogue, other), name))
+        is_ambiguous = TRUE;
+    }
+
+  g_string_append (full, name);
+  if (is_ambiguous && model != NULL)
+    {
+      const char *provider = reshoot_model_get_provider (model);
+      JsonObject *service = reshoot_catalogue_get_provider (catalogue, provider);
+
+      g_string_append_printf (full, " · %s",
+                              json_object_get_string_member_with_default (service, "name",
+                                                                          provider));
+    }
+
+  if (n_takes > 1)
+    {
+      /* Translators: which one of several results of the same model; after its name. */
+      g_autofree char *words = g_strdup_printf (_("take %u"), take);
+
+      g_string_append_printf (full, " · %s", words);
+    }
+
+  return g_string_free (g_steal_pointer (&full), FALSE);
+}
+
+static void
+add_bounds (graphene_rect_t *bounds,
+            gboolean        *first,
+            ReshootStep     *step)
+{
+  double width = reshoot_step_get_width (step);
+  double height = reshoot_step_get_height (step);
+  double a[6], scale, x, y;
+  graphene_rect_t rect;
+
+  if (width <= 0 || height <= 0)
+    return;
+
+  /* As the canvas places it: upright, around the middle. */
+  reshoot_step_place_in_original (step, a);
+  scale = sqrt (fabs (a[0] * a[4] - a[1] * a[3]));
+  scale = scale > 0 ? scale : 1;
+  x = a[0] * width / 2 + a[1] * height / 2 + a[2] - scale * width / 2;
+  y = a[3] * width / 2 + a[4] * height / 2 + a[5] - scale * height / 2;
+  rect = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) (scale * width),
+                             (float) (scale * height));
+  if (*first)
+    *bounds = rect;
+  else
+    graphene_rect_union (bounds, &rect, bounds);
+
+  *first = FALSE;
+}
+
+/**
+ * reshoot_row_get_bounds:
+ * @self: a row
+ * @bounds: (out): what there is to see of any of its pictures, in pixels of the original
+ *
+ * Returns: whether there is anything
+ */
+gboolean
+reshoot_row_get_bounds (ReshootRow      *self,
+                        graphene_rect_t *bounds)
+{
+  gboolean first = TRUE;
+
+  g_return_val_if_fail (RESHOOT_IS_ROW (self), FALSE);
+
+  *bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
+  add_bounds (bounds, &first, self->source);
+  for (guint i = 0; i < self->steps->len; i++)
+    add_bounds (bounds, &first, self->steps->pdata[i]);
+
+  return !first;
 }
 
 static int

@@ -6,6 +6,8 @@
 #include "reshoot-catalogue.h"
 #include "reshoot-history.h"
 
+#include <graphene.h>
+
 G_BEGIN_DECLS
 
 #define RESHOOT_TYPE_ROW (reshoot_row_get_type ())
@@ -21,6 +23,12 @@ ReshootStep *reshoot_row_get_source   (ReshootRow     *self);
 GPtrArray   *reshoot_row_get_steps    (ReshootRow     *self);
 const char  *reshoot_row_get_words    (ReshootRow     *self);
 char        *reshoot_row_dup_title    (ReshootRow     *self) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean     reshoot_row_get_bounds   (ReshootRow      *self,
+                                       graphene_rect_t *bounds);
+char        *reshoot_row_dup_name     (ReshootRow       *self,
+                                       ReshootCatalogue *catalogue,
+                                       ReshootStep      *step) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What is said below the pictures. */
 char        *reshoot_row_dup_unequal  (ReshootRow       *self,

@@ -18,7 +18,7 @@ GSettings *
 reshoot_settings_new (void)
 {
   /* The newest ones: a schema that has them has the others too. */
-  static const char *const newest[] = { "renderer" };
+  static const char *const newest[] = { "renderer", "voter" };
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = NULL;
 

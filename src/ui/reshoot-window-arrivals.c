@@ -21,7 +21,7 @@ dup_notification_id (ReshootStep *step)
   return g_strdup_printf ("step-%s", reshoot_step_get_uuid (step));
 }
 
-/* Nobody is called back to where they are already. */
+/* Nobody is called back to where they are already, nor told a name while they vote. */
 static void
 notify_desktop (ReshootWindow *self,
                 ReshootStep   *step,
@@ -34,6 +34,7 @@ notify_desktop (ReshootWindow *self,
   g_autofree char *uri = NULL;
 
   if (application == NULL || gtk_window_is_active (GTK_WINDOW (self))
+      || reshoot_window_is_blind (self)
       || g_application_get_dbus_connection (G_APPLICATION (application)) == NULL)
     return;
 
@@ -168,6 +169,7 @@ ask_again_cb (GtkWidget  *widget,
 {
   ReshootWindow *self = RESHOOT_WINDOW (widget);
 
+  self->has_notice = FALSE;
   gtk_widget_set_visible (self->notice, FALSE);
   gtk_widget_activate_action_variant (GTK_WIDGET (self->view), "view.ask-again", parameter);
 }

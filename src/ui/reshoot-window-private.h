@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-vote-view.h"
 #include "reshoot-window.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ struct _ReshootWindow
   AdwSplitButton       *open_button;
   GtkWidget            *undo_button;
   GtkWidget            *export_button;
+  GtkWidget            *menu_button;
   GtkToggleButton      *history_toggle;
   GtkToggleButton      *instruction_toggle;
   GMenu                *recent_section;
@@ -39,6 +41,8 @@ struct _ReshootWindow
   ReshootEditView      *view;
   ReshootRowView       *compare;
   ReshootReviewView    *review;
+  ReshootVoteView      *vote;           /* visible as long as names are hidden */
+  GtkEventController   *shortcuts;
   GtkWidget            *state;
   GtkLabel             *state_words;
   GtkWidget            *notice;
@@ -62,11 +66,13 @@ struct _ReshootWindow
   char                 *drag_folder;    /* (nullable): of files that are dragged out */
   GCancellable         *parcel;         /* (owned) (nullable): of the page for a reviewer that is being saved */
   gboolean              is_opening;
+  gboolean              has_notice;     /* that nobody has closed, to be seen or not */
   ReshootRoom           room;
   guint                 header_id;      /* a header bar that is due to follow */
 };
 
 /* reshoot-window.c */
+void reshoot_window_update_title      (ReshootWindow  *self);
 void reshoot_window_set_project       (ReshootWindow  *self,
                                        ReshootProject *project);
 void reshoot_window_notice            (ReshootWindow  *self,
@@ -150,6 +156,12 @@ void reshoot_window_follow_recents    (ReshootWindow  *self);
 void reshoot_window_update_header     (ReshootWindow  *self);
 void reshoot_window_update_room       (ReshootWindow  *self,
                                        int             width);
+
+/* reshoot-window-vote.c */
+gboolean reshoot_window_is_blind      (ReshootWindow  *self);
+void reshoot_window_update_vote       (ReshootWindow  *self);
+void reshoot_window_add_vote          (ReshootWindow  *self);
+void reshoot_window_install_vote      (GtkWidgetClass *widget_class);
 
 /* reshoot-window-place.c */
 void reshoot_window_leave             (ReshootWindow  *self);

@@ -74,7 +74,8 @@ get_narrow (ReshootWindow *self)
 void
 reshoot_window_update_header (ReshootWindow *self)
 {
-  gboolean has_project = !reshoot_window_is_empty (self);
+  gboolean is_blind = reshoot_window_is_blind (self);
+  gboolean has_project = !reshoot_window_is_empty (self) && !is_blind;
   gboolean edits = has_project && reshoot_window_get_shown (self) == RESHOOT_WINDOW_EDIT;
   gboolean is_bare = has_project && gtk_window_is_fullscreen (GTK_WINDOW (self))
                      && reshoot_window_get_shown (self) == RESHOOT_WINDOW_REVIEW;
@@ -87,7 +88,9 @@ reshoot_window_update_header (ReshootWindow *self)
   adw_view_switcher_bar_set_reveal (self->switcher_bar, has_project && !has_views && !is_bare);
 
   gtk_widget_set_visible (self->export_button, has_project && self->room >= ROOM_FOR_ALL);
-  gtk_widget_set_visible (GTK_WIDGET (self->open_button), self->room != ROOM_FOR_LITTLE);
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button),
+                          self->room != ROOM_FOR_LITTLE && !is_blind);
+  gtk_widget_set_visible (self->menu_button, !is_blind);
   gtk_widget_set_visible (GTK_WIDGET (self->history_toggle), edits);
   gtk_widget_set_visible (self->undo_button, edits);
   gtk_widget_set_visible (GTK_WIDGET (self->instruction_toggle), edits && get_narrow (self));

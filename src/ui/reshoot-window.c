@@ -39,8 +39,8 @@ get_history (ReshootWindow *self)
   return self->project != NULL ? reshoot_project_get_history (self->project) : NULL;
 }
 
-static void
-update_title (ReshootWindow *self)
+void
+reshoot_window_update_title (ReshootWindow *self)
 {
   g_autofree char *name = NULL;
   g_autofree char *subtitle = NULL;
@@ -52,6 +52,15 @@ update_title (ReshootWindow *self)
       adw_window_title_set_title (self->title, "Reshoot");
       adw_window_title_set_subtitle (self->title, "");
       gtk_window_set_title (GTK_WINDOW (self), "Reshoot");
+      return;
+    }
+
+  /* A file may be called as a model is. */
+  if (reshoot_window_is_blind (self))
+    {
+      adw_window_title_set_title (self->title, _("Vote Blind"));
+      adw_window_title_set_subtitle (self->title, "");
+      gtk_window_set_title (GTK_WINDOW (self), _("Vote Blind"));
       return;
     }
 
@@ -121,6 +130,7 @@ static void
 shown_cb (ReshootWindow *self)
 {
   reshoot_window_update_header (self);
+  reshoot_window_update_vote (self);
   if (reshoot_window_get_shown (self) != RESHOOT_WINDOW_EDIT)
     gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->views));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
@@ -131,6 +141,7 @@ notice_close_cb (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
+  RESHOOT_WINDOW (widget)->has_notice = FALSE;
   gtk_widget_set_visible (RESHOOT_WINDOW (widget)->notice, FALSE);
 }
 
@@ -205,6 +216,7 @@ retry_cb (GtkWidget  *widget,
 {
   ReshootWindow *self = RESHOOT_WINDOW (widget);
 
+  self->has_notice = FALSE;
   gtk_widget_set_visible (self->notice, FALSE);
   gtk_widget_activate_action_variant (GTK_WIDGET (self->view), "view.retry-step", parameter);
 }
@@ -250,6 +262,7 @@ close_project (ReshootWindow *self)
   if (application != NULL)
     g_application_hold (application);
 
+  reshoot_vote_view_end (self->vote);
   reshoot_window_leave (self);
   reshoot_session_let_go (self->session, self->project);
   reshoot_edit_view_set_project (self->view, NULL);
@@ -376,6 +389,7 @@ install_template (GtkWidgetClass *widget_class)
   g_type_ensure (RESHOOT_TYPE_EDIT_VIEW);
   g_type_ensure (RESHOOT_TYPE_REVIEW_VIEW);
   g_type_ensure (RESHOOT_TYPE_ROW_VIEW);
+  g_type_ensure (RESHOOT_TYPE_VOTE_VIEW);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-window.ui");
@@ -404,6 +418,9 @@ install_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, compare);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, review);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, vote);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, shortcuts);
 }
 
 static void
@@ -442,6 +459,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   reshoot_window_install_steps (widget_class);
   reshoot_window_install_arrivals (widget_class);
   reshoot_window_install_exchange (widget_class);
+  reshoot_window_install_vote (widget_class);
 }
 
 static void
@@ -507,7 +525,8 @@ reshoot_window_init (ReshootWindow *self)
   reshoot_window_add_drop (self);
   reshoot_window_add_drag (self);
   reshoot_window_add_step_actions (self);
-  update_title (self);
+  reshoot_window_add_vote (self);
+  reshoot_window_update_title (self);
   update_actions (self);
   update_page (self);
 }
@@ -632,10 +651,10 @@ reshoot_window_set_project (ReshootWindow  *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "notify::head", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (history, "items-changed", G_CALLBACK (update_title), self,
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (reshoot_window_update_title), self,
                            G_CONNECT_SWAPPED);
 
-  update_title (self);
+  reshoot_window_update_title (self);
   update_actions (self);
   update_page (self);
   reshoot_window_follow_steps (self);
@@ -728,7 +747,8 @@ reshoot_window_notice (ReshootWindow *self,
   if (retry != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->notice_retry), "x",
                                       reshoot_step_get_id (retry));
-  gtk_widget_set_visible (self->notice, TRUE);
+  self->has_notice = TRUE;
+  gtk_widget_set_visible (self->notice, !reshoot_window_is_blind (self));
 }
 
 /* Something that can be done about what the notice says. @target is floating or NULL. */

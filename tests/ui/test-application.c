@@ -465,7 +465,7 @@ static gboolean
 is_ours (const char *action)
 {
   static const char *const prefixes[] = { "app.", "win.", "view.", "step.", "canvas.", "panel.",
-                                          "review.", "row.", "history." };
+                                          "review.", "row.", "history.", "vote." };
 
   for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
     if (g_str_has_prefix (action, prefixes[i]))
