@@ -11,6 +11,7 @@
 
 #include "reshoot-step-thumbnail.h"
 #include "reshoot-step-words.h"
+#include "reshoot-tooltip.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -80,7 +81,7 @@ update_words (ReshootFilmCell *self)
   gtk_image_set_from_icon_name (GTK_IMAGE (self->verdict),
                                 verdict == RESHOOT_VERDICT_REJECT ? "window-close-symbolic"
                                 : "object-select-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
+  reshoot_tooltip_set (GTK_WIDGET (self), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 

@@ -14,6 +14,7 @@
 #include "reshoot-resources.h"
 #include "reshoot-step-words.h"
 #include "reshoot-thumbnail.h"
+#include "reshoot-tooltip.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -194,7 +195,7 @@ update_description (ReshootHistoryRow *self,
   else if (words != NULL || *labels != '\0')
     tooltip = g_strdup (words != NULL ? words : labels);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  reshoot_tooltip_set (GTK_WIDGET (self), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -257,15 +258,14 @@ update_buttons (ReshootHistoryRow *self)
       cancel = g_strdup_printf ("%s\n%s", _("Cancel this edit"), words);
     }
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->cancel),
-                               cancel != NULL ? cancel : _("Cancel this edit"));
+  reshoot_tooltip_set (GTK_WIDGET (self->cancel), cancel != NULL ? cancel : _("Cancel this edit"));
   gtk_widget_set_visible (GTK_WIDGET (self->cancel), runs);
   gtk_widget_set_visible (GTK_WIDGET (self->retry), can_ask || reshoot_history_can_retry (step));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry),
                                   can_ask ? "view.ask-again" : "view.retry-step");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->retry),
-                               can_ask ? _("Ask the service for this result again: that costs nothing")
-                                       : _("Try this edit again"));
+  reshoot_tooltip_set (GTK_WIDGET (self->retry),
+                       can_ask ? _("Ask the service for this result again: that costs nothing")
+                               : _("Try this edit again"));
 }
 
 static void
@@ -311,7 +311,7 @@ show_fold (ReshootHistoryRow *self)
 
   gtk_label_set_text (self->name, text);
   gtk_label_set_text (self->origin, "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Show these steps"));
+  reshoot_tooltip_set (GTK_WIDGET (self), _("Show these steps"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   reshoot_lanes_view_set_lanes (self->lanes, reshoot_history_entry_get_lanes (self->entry), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->branch_name), FALSE);
@@ -341,7 +341,7 @@ update_branch (ReshootHistoryRow *self)
   label = g_strdup_printf (_("%u/%u"), place + 1, n_siblings);
   spoken = g_strdup_printf (_("Branch %u of %u: show all"), place + 1, n_siblings);
   gtk_button_set_label (self->branch, label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->branch), spoken);
+  reshoot_tooltip_set (GTK_WIDGET (self->branch), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->branch), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }

@@ -12,6 +12,7 @@
 #include "reshoot-resources.h"
 #include "reshoot-step-place.h"
 #include "reshoot-step-words.h"
+#include "reshoot-tooltip.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n.h>
@@ -196,7 +197,7 @@ update_step (ReshootRowCell *self)
 
   gtk_label_set_text (self->facts, facts);
   tooltip = g_strdup_printf ("%s\n%s", gtk_label_get_text (self->name), facts);
-  gtk_widget_set_tooltip_text (self->caption, tooltip);
+  reshoot_tooltip_set (self->caption, tooltip);
   gtk_label_set_text (self->marks, marks);
   gtk_widget_set_visible (GTK_WIDGET (self->marks), *marks != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->verdict), verdict != RESHOOT_VERDICT_NONE);
