@@ -33,6 +33,9 @@ struct _ReshootNoteLayer
   gboolean       placing;
   double         x;           /* of the new note, as a share of the picture */
   double         y;
+  GdkFrameClock *clock;       /* (unowned) (nullable): while it is realized */
+  gulong         update_id;   /* on the clock */
+  gboolean       has_moved;   /* the picture below: the markers are to follow */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootNoteLayer, reshoot_note_layer, GTK_TYPE_WIDGET)
@@ -226,6 +229,47 @@ reshoot_note_layer_contains (GtkWidget *widget,
   return RESHOOT_NOTE_LAYER (widget)->placing;
 }
 
+/* The picture may move while the canvas is given its place, and a widget that asks for a new place just then may never
+ * get it: GTK takes it for one that is waiting already. So it asks when the next frame begins, after all that moves
+ * the picture in it. */
+static void
+picture_moved_cb (ReshootNoteLayer *self)
+{
+  self->has_moved = TRUE;
+  if (self->clock != NULL)
+    gdk_frame_clock_request_phase (self->clock, GDK_FRAME_CLOCK_PHASE_UPDATE);
+}
+
+static void
+frame_begins_cb (ReshootNoteLayer *self)
+{
+  if (self->has_moved)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+
+  self->has_moved = FALSE;
+}
+
+static void
+reshoot_note_layer_realize (GtkWidget *widget)
+{
+  ReshootNoteLayer *self = RESHOOT_NOTE_LAYER (widget);
+
+  GTK_WIDGET_CLASS (reshoot_note_layer_parent_class)->realize (widget);
+  self->clock = gtk_widget_get_frame_clock (widget);
+  self->update_id = g_signal_connect_data (self->clock, "update", G_CALLBACK (frame_begins_cb),
+                                           self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+}
+
+static void
+reshoot_note_layer_unrealize (GtkWidget *widget)
+{
+  ReshootNoteLayer *self = RESHOOT_NOTE_LAYER (widget);
+
+  g_clear_signal_handler (&self->update_id, self->clock);
+  self->clock = NULL;
+  GTK_WIDGET_CLASS (reshoot_note_layer_parent_class)->unrealize (widget);
+}
+
 static void
 reshoot_note_layer_get_property (GObject    *object,
                                  guint       prop_id,
@@ -296,6 +340,8 @@ reshoot_note_layer_class_init (ReshootNoteLayerClass *klass)
   widget_class->measure = reshoot_note_layer_measure;
   widget_class->size_allocate = reshoot_note_layer_size_allocate;
   widget_class->contains = reshoot_note_layer_contains;
+  widget_class->realize = reshoot_note_layer_realize;
+  widget_class->unrealize = reshoot_note_layer_unrealize;
 
   properties[PROP_PLACING] = g_param_spec_boolean ("placing", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
@@ -402,10 +448,10 @@ reshoot_note_layer_set_canvas (ReshootNoteLayer *self,
 
   let_go_of_canvas (self);
   self->canvas = g_object_ref (canvas);
-  g_signal_connect_object (canvas, "changed", G_CALLBACK (gtk_widget_queue_allocate), self,
+  g_signal_connect_object (canvas, "changed", G_CALLBACK (picture_moved_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (reshoot_canvas_get_viewport (canvas), "changed",
-                           G_CALLBACK (gtk_widget_queue_allocate), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (picture_moved_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

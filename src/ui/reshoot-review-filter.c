@@ -11,6 +11,8 @@
 
 #include <glib/gi18n.h>
 
+#define SLICE_US 4000  /* at a time: a quarter of a frame */
+
 /* What is offered, in this order; the models come behind. */
 typedef enum
 {
@@ -27,12 +29,16 @@ struct _ReshootReviewFilter
   AdwBin              parent_instance;
 
   GtkDropDown        *drop_down;
-  GPtrArray          *models;     /* (owned): of char: the ids of those offered */
+  GtkStringList      *names;      /* (owned): what is offered */
+  GPtrArray          *models;     /* (owned): of char: the ids of those among them, behind the rest */
+  guint               n_seen;     /* so many steps were looked at for their models */
+  guint               look_id;    /* looks at more of them, where not 0 */
   GtkCustomFilter    *filter;     /* (owned) */
   GtkFilterListModel *found;      /* (owned) */
   gboolean            is_busy;    /* it changes something itself: nobody is told */
 
   ReshootProject     *project;    /* (owned) (nullable) */
+  ReshootCatalogue   *catalogue;  /* (owned) (nullable) */
 };
 
 enum
@@ -138,42 +144,70 @@ chosen_cb (ReshootReviewFilter *self)
   tell_changed (self);
 }
 
-/* Every model that made something, once, oldest first. */
 static void
-fill_choices (ReshootReviewFilter *self,
-              ReshootCatalogue    *catalogue)
+offer_model (ReshootReviewFilter *self,
+             const char          *id)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  GListModel *steps = NULL;
+  ReshootModel *model = NULL;
 
-  if (self->project != NULL)
-    steps = G_LIST_MODEL (reshoot_project_get_history (self->project));
+  if (g_ptr_array_find_with_equal_func (self->models, id, g_str_equal, NULL))
+    return;
 
-  /* Translators: which steps a review walks: the way from the original to the result. */
-  gtk_string_list_append (names, _("The path"));
-  gtk_string_list_append (names, C_("steps", "All"));
-  gtk_string_list_append (names, C_("steps", "Accepted"));
-  gtk_string_list_append (names, C_("steps", "Rejected"));
-  gtk_string_list_append (names, _("Not judged yet"));
+  if (self->catalogue != NULL)
+    model = reshoot_catalogue_get_model (self->catalogue, id);
 
-  g_ptr_array_set_size (self->models, 0);
-  for (guint i = 0; steps != NULL && i < g_list_model_get_n_items (steps); i++)
+  g_ptr_array_add (self->models, g_strdup (id));
+  gtk_string_list_append (self->names, model != NULL ? reshoot_model_get_name (model) : id);
+}
+
+/* Every model that made something is offered once, oldest first. A long history takes a while: a slice at a time. */
+static gboolean
+look_cb (gpointer user_data)
+{
+  ReshootReviewFilter *self = user_data;
+  GListModel *steps = G_LIST_MODEL (reshoot_project_get_history (self->project));
+  gint64 end = g_get_monotonic_time () + SLICE_US;
+
+  while (self->n_seen < g_list_model_get_n_items (steps))
     {
-      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, i);
+      g_autoptr (ReshootStep) step = g_list_model_get_item (steps, self->n_seen++);
       ReshootRequest *request = reshoot_step_get_request (step);
-      const char *id = request != NULL ? reshoot_request_get_model (request) : NULL;
-      ReshootModel *model;
 
-      if (id == NULL || g_ptr_array_find_with_equal_func (self->models, id, g_str_equal, NULL))
-        continue;
-
-      model = catalogue != NULL ? reshoot_catalogue_get_model (catalogue, id) : NULL;
-      g_ptr_array_add (self->models, g_strdup (id));
-      gtk_string_list_append (names, model != NULL ? reshoot_model_get_name (model) : id);
+      if (request != NULL && reshoot_request_get_model (request) != NULL)
+        offer_model (self, reshoot_request_get_model (request));
+      if (g_get_monotonic_time () >= end)
+        return G_SOURCE_CONTINUE;
     }
 
+  self->look_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Only where it is seen: most who open a project do not review it. */
+static void
+look_for_models (ReshootReviewFilter *self)
+{
+  if (self->look_id == 0 && self->project != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->look_id = g_idle_add (look_cb, self);
+}
+
+/* Without the models, which are found later. */
+static void
+fill_choices (ReshootReviewFilter *self)
+{
+  g_clear_object (&self->names);
+  self->names = gtk_string_list_new (NULL);
+  /* Translators: which steps a review walks: the way from the original to the result. */
+  gtk_string_list_append (self->names, _("The path"));
+  gtk_string_list_append (self->names, C_("steps", "All"));
+  gtk_string_list_append (self->names, C_("steps", "Accepted"));
+  gtk_string_list_append (self->names, C_("steps", "Rejected"));
+  gtk_string_list_append (self->names, _("Not judged yet"));
+
+  g_ptr_array_set_size (self->models, 0);
+  self->n_seen = 0;
   self->is_busy = TRUE;
-  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (names));
+  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (self->names));
   gtk_drop_down_set_selected (self->drop_down, SHOWS_PATH);
   self->is_busy = FALSE;
 }
@@ -186,9 +220,12 @@ let_go_of_project (ReshootReviewFilter *self)
   if (self->project == NULL)
     return;
 
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
   path = reshoot_history_get_path (reshoot_project_get_history (self->project));
   g_signal_handlers_disconnect_by_data (path, self);
   g_clear_object (&self->project);
+  g_clear_object (&self->catalogue);
 }
 
 static void
@@ -211,9 +248,17 @@ reshoot_review_filter_finalize (GObject *object)
   gtk_filter_list_model_set_filter (self->found, NULL);
   g_clear_object (&self->found);
   g_clear_object (&self->filter);
+  g_clear_object (&self->names);
   g_ptr_array_unref (self->models);
 
   G_OBJECT_CLASS (reshoot_review_filter_parent_class)->finalize (object);
+}
+
+static void
+reshoot_review_filter_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (reshoot_review_filter_parent_class)->map (widget);
+  look_for_models (RESHOOT_REVIEW_FILTER (widget));
 }
 
 static void
@@ -221,6 +266,7 @@ reshoot_review_filter_class_init (ReshootReviewFilterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = reshoot_review_filter_dispose;
   G_OBJECT_CLASS (klass)->finalize = reshoot_review_filter_finalize;
+  GTK_WIDGET_CLASS (klass)->map = reshoot_review_filter_map;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -239,7 +285,7 @@ reshoot_review_filter_init (ReshootReviewFilter *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Which steps are walked"), -1);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->drop_down));
-  fill_choices (self, NULL);
+  fill_choices (self);
   g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -263,12 +309,17 @@ reshoot_review_filter_set_project (ReshootReviewFilter *self,
 
   let_go_of_project (self);
   g_set_object (&self->project, project);
-  fill_choices (self, catalogue);
+  g_set_object (&self->catalogue, catalogue);
+  fill_choices (self);
   gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (history));
-  if (history != NULL)
-    g_signal_connect_object (reshoot_history_get_path (history), "items-changed",
-                             G_CALLBACK (tell_changed), self,
-                             G_CONNECT_SWAPPED);
+  if (history == NULL)
+    return;
+
+  g_signal_connect_object (reshoot_history_get_path (history), "items-changed",
+                           G_CALLBACK (tell_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (look_for_models), self,
+                           G_CONNECT_SWAPPED);
+  look_for_models (self);
 }
 
 /**

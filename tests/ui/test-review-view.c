@@ -258,8 +258,10 @@ choose (Fixture *fixture,
         guint    choice)
 {
   GtkWidget *filter = find_type (GTK_WIDGET (fixture->view), RESHOOT_TYPE_REVIEW_FILTER);
+  GtkDropDown *drop_down = GTK_DROP_DOWN (find_type (filter, GTK_TYPE_DROP_DOWN));
 
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_type (filter, GTK_TYPE_DROP_DOWN)), choice);
+  reshoot_test_wait_until (g_list_model_get_n_items (gtk_drop_down_get_model (drop_down)) > choice);
+  gtk_drop_down_set_selected (drop_down, choice);
 }
 
 static guint
@@ -389,6 +391,11 @@ test_notes (Fixture       *fixture,
   g_assert_nonnull (marker);
   for (int i = 0; i < 2; i++)
     {
+      /* The pane becomes half as wide and whole again, the layer above it does not. */
+      act (fixture, "view.compare-with");
+      reshoot_ui_test_frames (widget);
+      act (fixture, "view.leave");
+      reshoot_ui_test_frames (widget);
       reshoot_test_wait_until (is_pinned (fixture, marker, layer));
       act (fixture, "view.zoom-in");
       reshoot_ui_test_frames (widget);
