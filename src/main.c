@@ -14,6 +14,13 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* The heap grows by so much at a time, in bytes, and not by 128 kB: each time it waits for the threads that decode a
+ * photo just then. What is not used of it takes no memory. */
+#define HEAP_STEP (8 * 1024 * 1024)
 
 int
 main (int    argc,
@@ -24,6 +31,9 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   const char *localedir = g_getenv ("RESHOOT_LOCALEDIR");
 
+#ifdef __GLIBC__
+  mallopt (M_TOP_PAD, HEAP_STEP);
+#endif
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : RESHOOT_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

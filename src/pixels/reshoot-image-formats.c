@@ -32,10 +32,7 @@ unlock_jxl (void)
 gboolean
 reshoot_image_can_save (ReshootImageFormat format)
 {
-  /* The class starts libvips. */
-  g_type_ensure (RESHOOT_TYPE_IMAGE);
-  g_type_class_unref (g_type_class_ref (RESHOOT_TYPE_IMAGE));
-
+  reshoot_image_start_vips ();
   if (format == RESHOOT_IMAGE_FORMAT_JXL)
     return unlock_jxl ();
 

@@ -66,6 +66,7 @@ reshoot_image_read (GFile         *file,
       return NULL;
     }
 
+  reshoot_image_start_vips ();
   return reshoot_image_new_from_bytes (bytes, name, error);
 }
 

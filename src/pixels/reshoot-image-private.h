@@ -54,6 +54,7 @@ gboolean                  reshoot_image_read_header       (GBytes              *
 ReshootImage             *reshoot_image_read              (GFile                *file,
                                                            GCancellable         *cancellable,
                                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void                      reshoot_image_start_vips        (void);
 gboolean                  reshoot_image_check_size        (guint64              n_bytes,
                                                            const char          *name,
                                                            GError             **error);

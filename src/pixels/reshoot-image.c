@@ -45,12 +45,20 @@ reshoot_image_finalize (GObject *object)
   G_OBJECT_CLASS (reshoot_image_parent_class)->finalize (object);
 }
 
-static void
-reshoot_image_class_init (ReshootImageClass *klass)
+/*
+ * reshoot_image_start_vips:
+ *
+ * Starts libvips, once. Takes some 20 ms: who is on a thread calls it there before the first picture is made, because
+ * no other thread gets to know a new class, of whatever kind, while one is being initialised.
+ */
+void
+reshoot_image_start_vips (void)
 {
-  G_OBJECT_CLASS (klass)->finalize = reshoot_image_finalize;
+  static gsize once;
 
-  /* The class is initialised once and before any picture exists: the place to start libvips, too. */
+  if (!g_once_init_enter (&once))
+    return;
+
   if (VIPS_INIT ("reshoot") != 0)
     g_error ("libvips does not start: %s", vips_error_buffer ());
 
@@ -59,6 +67,16 @@ reshoot_image_class_init (ReshootImageClass *klass)
   vips_block_untrusted_set (TRUE);
   /* libvips remembers results by their inputs' addresses; our pictures are large and seldom asked for twice. */
   vips_cache_set_max (0);
+  g_once_init_leave (&once, 1);
+}
+
+static void
+reshoot_image_class_init (ReshootImageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = reshoot_image_finalize;
+
+  /* Before any picture exists. */
+  reshoot_image_start_vips ();
 }
 
 static void

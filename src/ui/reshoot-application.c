@@ -26,6 +26,7 @@ struct _ReshootApplication
   GFile          *early_file;    /* (owned) (nullable): the photo that the program was started with */
   ReshootPicture *early_picture; /* (owned) (nullable): on its way since before GTK was there */
   GtkWidget      *preferences;   /* (weak) (nullable): the one window of them */
+  GtkWidget      *shortcuts;     /* (weak) (nullable): the same */
   gboolean        wants_sample;
   gboolean        is_quitting;
 };
@@ -226,6 +227,28 @@ preferences_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (self->preferences));
 }
 
+/* Made when it is asked for: what GTK finds by its name it makes for every window, before that one is shown. */
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  ReshootApplication *self = user_data;
+
+  if (self->shortcuts == NULL)
+    {
+      g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/io/github/reshoot/Reshoot/shortcuts.ui");
+
+      g_set_weak_pointer (&self->shortcuts,
+                          GTK_WIDGET (gtk_builder_get_object (builder, "shortcuts")));
+    }
+
+  gtk_window_set_transient_for (GTK_WINDOW (self->shortcuts),
+                                gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (GTK_WINDOW (self->shortcuts));
+}
+
 /* From a notification: the window that has the project comes to the front, or a new one opens it. */
 static void
 show_step_cb (GSimpleAction *action,
@@ -266,6 +289,7 @@ reshoot_application_startup (GApplication *application)
     { .name = "open-sample", .activate = open_sample_cb },
     { .name = "preferences", .activate = preferences_cb, .parameter_type = "s" },
     { .name = "about", .activate = about_cb },
+    { .name = "shortcuts", .activate = shortcuts_cb },
     { .name = "show-step", .activate = show_step_cb, .parameter_type = "(sx)" },
     { .name = "quit", .activate = quit_cb },
   };
@@ -281,6 +305,8 @@ reshoot_application_startup (GApplication *application)
                                          (const char *[]) { "<Control>n", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.preferences::",
                                          (const char *[]) { "<Control>comma", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.shortcuts",
+                                         (const char *[]) { "<Control>question", NULL });
   g_signal_connect_object (reshoot_session_get_index (RESHOOT_APPLICATION (application)->session),
                            "changed", G_CALLBACK (projects_changed_cb), application,
                            G_CONNECT_SWAPPED);
@@ -412,6 +438,7 @@ reshoot_application_finalize (GObject *object)
   ReshootApplication *self = RESHOOT_APPLICATION (object);
 
   g_clear_weak_pointer (&self->preferences);
+  g_clear_weak_pointer (&self->shortcuts);
   g_clear_object (&self->session);
   g_clear_object (&self->early_file);
   g_clear_object (&self->early_picture);

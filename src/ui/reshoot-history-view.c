@@ -27,7 +27,7 @@ struct _ReshootHistoryView
   ReshootQueueBar       *bar;
   ReshootWidgetStock    *stock;       /* of rows */
   GMenuModel            *step_menu;
-  GtkWidget             *popover;
+  GtkWidget             *popover;     /* (nullable): the menu of a step, once it was opened */
 
   ReshootProject        *project;     /* (owned) (nullable) */
   ReshootHistoryContext *context;     /* (owned) (nullable): what the rows share */
@@ -279,6 +279,18 @@ menu_closed_cb (ReshootHistoryView *self)
     self->closed_id = g_idle_add (menu_done_cb, self);
 }
 
+/* Made when it is opened first: a start goes without. */
+static void
+make_popover (ReshootHistoryView *self)
+{
+  self->popover = gtk_popover_menu_new_from_model (self->step_menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (menu_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 popup (ReshootHistoryView *self,
        ReshootStep        *step,
@@ -288,6 +300,9 @@ popup (ReshootHistoryView *self,
 
   if (self->menu_step == NULL && root != NULL)
     g_set_weak_pointer (&self->focus, gtk_root_get_focus (root));
+
+  if (self->popover == NULL)
+    make_popover (self);
 
   set_menu_step (self, step);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
@@ -597,13 +612,6 @@ add_menu (ReshootHistoryView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
-
-  self->popover = gtk_popover_menu_new_from_model (self->step_menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  g_signal_connect_object (self->popover, "closed", G_CALLBACK (menu_closed_cb), self,
-                           G_CONNECT_SWAPPED);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "pressed", G_CALLBACK (secondary_pressed_cb), self, 0);

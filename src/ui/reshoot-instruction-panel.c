@@ -30,6 +30,8 @@
 #include <math.h>
 #include <string.h>
 
+#define N_FIRST_FRAMES 2  /* of a window, until there is something to be looked at */
+
 struct _ReshootInstructionPanel
 {
   AdwBin          parent_instance;
@@ -562,6 +564,22 @@ keys_loaded_cb (GObject      *source,
     g_debug ("keys: %s", error->message);
 }
 
+/* The keyring's secrecy costs ten milliseconds of this thread: the first frames go before. */
+static gboolean
+load_keys_cb (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       user_data)
+{
+  ReshootInstructionPanel *self = RESHOOT_INSTRUCTION_PANEL (widget);
+
+  if (gdk_frame_clock_get_frame_counter (clock) < N_FIRST_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  reshoot_session_load_keys_async (self->session, self->cancellable, keys_loaded_cb,
+                                   g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 void
 reshoot_instruction_panel_set_session (ReshootInstructionPanel *self,
                                        ReshootSession          *session)
@@ -576,7 +594,7 @@ reshoot_instruction_panel_set_session (ReshootInstructionPanel *self,
   reshoot_panel_models_choose (self->models, reshoot_session_get_default_model (session));
   g_signal_connect_object (session, "keys-changed", G_CALLBACK (update_preview), self,
                            G_CONNECT_SWAPPED);
-  reshoot_session_load_keys_async (session, self->cancellable, keys_loaded_cb, g_object_ref (self));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), load_keys_cb, NULL, NULL);
 }
 
 /**

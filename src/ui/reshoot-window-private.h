@@ -25,9 +25,11 @@ struct _ReshootWindow
   AdwWindowTitle       *title;
   GtkWidget            *switcher;
   AdwSplitButton       *open_button;
+  GMenuModel           *open_menu;
+  GtkMenuButton        *menu_button;
+  GMenuModel           *primary_menu;
   GtkWidget            *undo_button;
   GtkWidget            *export_button;
-  GtkWidget            *menu_button;
   GtkToggleButton      *history_toggle;
   GtkToggleButton      *instruction_toggle;
   GMenu                *recent_section;
@@ -39,9 +41,12 @@ struct _ReshootWindow
   AdwViewStack         *views;
   AdwViewSwitcherBar   *switcher_bar;
   ReshootEditView      *view;
-  ReshootRowView       *compare;
-  ReshootReviewView    *review;
-  ReshootVoteView      *vote;           /* visible as long as names are hidden */
+  AdwBin               *compare_bin;
+  AdwBin               *review_bin;
+  AdwBin               *vote_bin;       /* visible as long as names are hidden */
+  ReshootRowView       *compare;        /* (nullable): made soon after the first frames */
+  ReshootReviewView    *review;         /* (nullable): the same */
+  ReshootVoteView      *vote;           /* (nullable): where there was a vote */
   GtkEventController   *shortcuts;
   GtkWidget            *state;
   GtkLabel             *state_words;
@@ -69,6 +74,7 @@ struct _ReshootWindow
   gboolean              has_notice;     /* that nobody has closed, to be seen or not */
   ReshootRoom           room;
   guint                 header_id;      /* a header bar that is due to follow */
+  guint                 rest_id;        /* makes what is not seen at once */
 };
 
 /* reshoot-window.c */
@@ -154,13 +160,16 @@ void reshoot_window_follow_recents    (ReshootWindow  *self);
 
 /* reshoot-window-views.c */
 void reshoot_window_update_header     (ReshootWindow  *self);
+void reshoot_window_update_views      (ReshootWindow  *self);
+gboolean reshoot_window_frame_cb      (GtkWidget      *widget,
+                                       GdkFrameClock  *clock,
+                                       gpointer        user_data);
 void reshoot_window_update_room       (ReshootWindow  *self,
                                        int             width);
 
 /* reshoot-window-vote.c */
 gboolean reshoot_window_is_blind      (ReshootWindow  *self);
 void reshoot_window_update_vote       (ReshootWindow  *self);
-void reshoot_window_add_vote          (ReshootWindow  *self);
 void reshoot_window_install_vote      (GtkWidgetClass *widget_class);
 
 /* reshoot-window-place.c */

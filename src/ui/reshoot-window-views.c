@@ -15,6 +15,8 @@
 #define WIDTH_FOR_ALL 640
 #define WIDTH_FOR_MOST 440
 
+#define N_FIRST_FRAMES 3
+
 G_DEFINE_ENUM_TYPE (ReshootWindowView, reshoot_window_view,
                     G_DEFINE_ENUM_VALUE (RESHOOT_WINDOW_EDIT, "edit"),
                     G_DEFINE_ENUM_VALUE (RESHOOT_WINDOW_COMPARE, "compare"),
@@ -61,6 +63,112 @@ reshoot_window_show (ReshootWindow     *self,
                                          g_enum_get_value (views, (int) view)->value_nick);
 }
 
+/**
+ * reshoot_window_get_compare:
+ * @self: a window
+ *
+ * Returns: (transfer none): its view of rows, which is made when it is asked for: a start goes without
+ */
+ReshootRowView *
+reshoot_window_get_compare (ReshootWindow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
+
+  if (self->compare == NULL)
+    {
+      self->compare = g_object_new (RESHOOT_TYPE_ROW_VIEW, NULL);
+      adw_bin_set_child (self->compare_bin, GTK_WIDGET (self->compare));
+      g_signal_connect_object (self->compare, "notify::row",
+                               G_CALLBACK (reshoot_window_update_vote), self, G_CONNECT_SWAPPED);
+      reshoot_window_update_views (self);
+    }
+
+  return self->compare;
+}
+
+/**
+ * reshoot_window_get_review:
+ * @self: a window
+ *
+ * Returns: (transfer none): its view of one picture after the other, which is made when it is asked for
+ */
+ReshootReviewView *
+reshoot_window_get_review (ReshootWindow *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
+
+  if (self->review == NULL)
+    {
+      self->review = g_object_new (RESHOOT_TYPE_REVIEW_VIEW, NULL);
+      adw_bin_set_child (self->review_bin, GTK_WIDGET (self->review));
+      reshoot_window_update_views (self);
+    }
+
+  return self->review;
+}
+
+/* Makes the view that is shown, and lets those that are there show the project of the window. */
+void
+reshoot_window_update_views (ReshootWindow *self)
+{
+  ReshootCatalogue *catalogue = self->session != NULL
+                                ? reshoot_session_get_catalogue (self->session) : NULL;
+
+  if (self->compare != NULL)
+    reshoot_row_view_set_project (self->compare, self->project, catalogue);
+  else if (reshoot_window_get_shown (self) == RESHOOT_WINDOW_COMPARE)
+    reshoot_window_get_compare (self);
+
+  if (self->review != NULL)
+    reshoot_review_view_set_project (self->review, self->project, catalogue);
+  else if (reshoot_window_get_shown (self) == RESHOOT_WINDOW_REVIEW)
+    reshoot_window_get_review (self);
+}
+
+/* A button makes the widgets of its menu as soon as it has one. */
+static void
+make_menus (ReshootWindow *self)
+{
+  adw_split_button_set_menu_model (self->open_button, self->open_menu);
+  gtk_menu_button_set_menu_model (self->menu_button, self->primary_menu);
+}
+
+/* One thing a turn: each takes some five milliseconds. */
+static gboolean
+make_rest_cb (gpointer user_data)
+{
+  ReshootWindow *self = user_data;
+
+  if (gtk_menu_button_get_menu_model (self->menu_button) == NULL)
+    make_menus (self);
+  else if (self->compare == NULL)
+    reshoot_window_get_compare (self);
+  else
+    reshoot_window_get_review (self);
+
+  if (self->review == NULL)
+    return G_SOURCE_CONTINUE;
+
+  self->rest_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* What is not seen at once, menus and other views, is made when the first frames are there and nothing else is to be
+ * done. */
+gboolean
+reshoot_window_frame_cb (GtkWidget     *widget,
+                         GdkFrameClock *clock,
+                         gpointer       user_data)
+{
+  ReshootWindow *self = RESHOOT_WINDOW (widget);
+
+  if (gdk_frame_clock_get_frame_counter (clock) < N_FIRST_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  self->rest_id = g_idle_add_full (G_PRIORITY_LOW, make_rest_cb, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 get_narrow (ReshootWindow *self)
 {
@@ -90,7 +198,7 @@ reshoot_window_update_header (ReshootWindow *self)
   gtk_widget_set_visible (self->export_button, has_project && self->room >= ROOM_FOR_ALL);
   gtk_widget_set_visible (GTK_WIDGET (self->open_button),
                           self->room != ROOM_FOR_LITTLE && !is_blind);
-  gtk_widget_set_visible (self->menu_button, !is_blind);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_blind);
   gtk_widget_set_visible (GTK_WIDGET (self->history_toggle), edits);
   gtk_widget_set_visible (self->undo_button, edits);
   gtk_widget_set_visible (GTK_WIDGET (self->instruction_toggle), edits && get_narrow (self));

@@ -14,7 +14,7 @@
 gboolean
 reshoot_window_is_blind (ReshootWindow *self)
 {
-  return gtk_widget_get_visible (GTK_WIDGET (self->vote));
+  return gtk_widget_get_visible (GTK_WIDGET (self->vote_bin));
 }
 
 static void
@@ -24,7 +24,7 @@ set_blind (ReshootWindow *self,
   if (is_blind && self->toast != NULL)
     adw_toast_dismiss (self->toast);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->vote), is_blind);
+  gtk_widget_set_visible (GTK_WIDGET (self->vote_bin), is_blind);
   gtk_widget_set_visible (GTK_WIDGET (self->toasts), !is_blind);
   gtk_widget_set_visible (self->notice, !is_blind && self->has_notice);
   gtk_event_controller_set_propagation_phase (self->shortcuts,
@@ -41,16 +41,27 @@ left_cb (ReshootWindow *self)
 }
 
 static void
+make_vote (ReshootWindow *self)
+{
+  self->vote = g_object_new (RESHOOT_TYPE_VOTE_VIEW, "vexpand", TRUE, NULL);
+  adw_bin_set_child (self->vote_bin, GTK_WIDGET (self->vote));
+  g_signal_connect_object (self->vote, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 vote_blind_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
   ReshootWindow *self = RESHOOT_WINDOW (widget);
-  ReshootRow *row = reshoot_row_view_get_row (self->compare);
+  ReshootRow *row = reshoot_row_view_get_row (reshoot_window_get_compare (self));
 
   if (self->project == NULL || row == NULL || reshoot_window_is_blind (self)
       || reshoot_window_get_shown (self) != RESHOOT_WINDOW_COMPARE)
     return;
+
+  if (self->vote == NULL)
+    make_vote (self);
 
   set_blind (self, TRUE);
   reshoot_vote_view_begin (self->vote, self->project, reshoot_session_get_catalogue (self->session),
@@ -64,16 +75,8 @@ reshoot_window_update_vote (ReshootWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.vote-blind",
                                  self->project != NULL
                                  && reshoot_window_get_shown (self) == RESHOOT_WINDOW_COMPARE
+                                 && self->compare != NULL
                                  && reshoot_row_view_get_row (self->compare) != NULL);
-}
-
-void
-reshoot_window_add_vote (ReshootWindow *self)
-{
-  g_signal_connect_object (self->vote, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->compare, "notify::row", G_CALLBACK (reshoot_window_update_vote), self,
-                           G_CONNECT_SWAPPED);
-  reshoot_window_update_vote (self);
 }
 
 void

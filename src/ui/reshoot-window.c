@@ -129,10 +129,13 @@ update_page (ReshootWindow *self)
 static void
 shown_cb (ReshootWindow *self)
 {
+  reshoot_window_update_views (self);
   reshoot_window_update_header (self);
   reshoot_window_update_vote (self);
-  if (reshoot_window_get_shown (self) != RESHOOT_WINDOW_EDIT)
-    gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->views));
+  if (reshoot_window_get_shown (self) == RESHOOT_WINDOW_COMPARE)
+    gtk_widget_grab_focus (GTK_WIDGET (self->compare));
+  else if (reshoot_window_get_shown (self) == RESHOOT_WINDOW_REVIEW)
+    gtk_widget_grab_focus (GTK_WIDGET (self->review));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
 }
 
@@ -262,12 +265,15 @@ close_project (ReshootWindow *self)
   if (application != NULL)
     g_application_hold (application);
 
-  reshoot_vote_view_end (self->vote);
+  if (self->vote != NULL)
+    reshoot_vote_view_end (self->vote);
   reshoot_window_leave (self);
   reshoot_session_let_go (self->session, self->project);
   reshoot_edit_view_set_project (self->view, NULL);
-  reshoot_row_view_set_project (self->compare, NULL, NULL);
-  reshoot_review_view_set_project (self->review, NULL, NULL);
+  if (self->compare != NULL)
+    reshoot_row_view_set_project (self->compare, NULL, NULL);
+  if (self->review != NULL)
+    reshoot_review_view_set_project (self->review, NULL, NULL);
   reshoot_project_close_async (self->project, NULL, project_closed_cb,
                                application != NULL ? g_object_ref (application) : NULL);
   g_clear_object (&self->project);
@@ -309,6 +315,7 @@ reshoot_window_close_request (GtkWindow *window)
 
   remember (self);
   g_clear_handle_id (&self->header_id, g_source_remove);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->parcel);
   close_project (self);
@@ -322,6 +329,7 @@ reshoot_window_dispose (GObject *object)
   ReshootWindow *self = RESHOOT_WINDOW (object);
 
   g_clear_handle_id (&self->header_id, g_source_remove);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->parcel);
   close_project (self);
@@ -387,9 +395,6 @@ static void
 install_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RESHOOT_TYPE_EDIT_VIEW);
-  g_type_ensure (RESHOOT_TYPE_REVIEW_VIEW);
-  g_type_ensure (RESHOOT_TYPE_ROW_VIEW);
-  g_type_ensure (RESHOOT_TYPE_VOTE_VIEW);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-window.ui");
@@ -400,6 +405,9 @@ install_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, history_toggle);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, instruction_toggle);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, open_menu);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_section);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_box);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, recent_list);
@@ -416,10 +424,9 @@ install_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, views);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, switcher_bar);
-  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, compare);
-  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, review);
-  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, vote);
-  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, compare_bin);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, review_bin);
+  gtk_widget_class_bind_template_child (widget_class, ReshootWindow, vote_bin);
   gtk_widget_class_bind_template_child (widget_class, ReshootWindow, shortcuts);
 }
 
@@ -525,10 +532,11 @@ reshoot_window_init (ReshootWindow *self)
   reshoot_window_add_drop (self);
   reshoot_window_add_drag (self);
   reshoot_window_add_step_actions (self);
-  reshoot_window_add_vote (self);
+  reshoot_window_update_vote (self);
   reshoot_window_update_title (self);
   update_actions (self);
   update_page (self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), reshoot_window_frame_cb, NULL, NULL);
 }
 
 /**
@@ -567,22 +575,6 @@ reshoot_window_get_view (ReshootWindow *self)
   g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
 
   return self->view;
-}
-
-ReshootRowView *
-reshoot_window_get_compare (ReshootWindow *self)
-{
-  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
-
-  return self->compare;
-}
-
-ReshootReviewView *
-reshoot_window_get_review (ReshootWindow *self)
-{
-  g_return_val_if_fail (RESHOOT_IS_WINDOW (self), NULL);
-
-  return self->review;
 }
 
 /**
@@ -640,10 +632,7 @@ reshoot_window_set_project (ReshootWindow  *self,
   g_clear_object (&self->opening);
   reshoot_session_take_up (self->session, project);
   reshoot_edit_view_set_project (self->view, project);
-  reshoot_row_view_set_project (self->compare, project,
-                                reshoot_session_get_catalogue (self->session));
-  reshoot_review_view_set_project (self->review, project,
-                                   reshoot_session_get_catalogue (self->session));
+  reshoot_window_update_views (self);
 
   g_signal_connect_object (history, "notify::can-undo", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);

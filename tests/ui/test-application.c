@@ -5,6 +5,7 @@
  * without it. */
 
 #include "reshoot-application.h"
+#include "reshoot-history-view.h"
 #include "reshoot-places.h"
 #include "reshoot-settings.h"
 #include "reshoot-ui-test.h"
@@ -514,12 +515,65 @@ is_elsewhere (const char *action)
   return FALSE;
 }
 
+static GtkWidget *
+find_type (GtkWidget *widget,
+           GType      type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+
+  return found;
+}
+
+/* What is made after the first frames, the views last, and what is made when it is asked for. */
+static void
+make_rest (ReshootWindow *window)
+{
+  GtkWidget *found = find_type (GTK_WIDGET (window), RESHOOT_TYPE_HISTORY_VIEW);
+  ReshootHistoryView *view = RESHOOT_HISTORY_VIEW (found);
+
+  reshoot_test_wait_until (find_type (GTK_WIDGET (window), RESHOOT_TYPE_REVIEW_VIEW) != NULL);
+  reshoot_test_wait_until (reshoot_history_view_open_menu (view,
+                                                           reshoot_history_view_get_step (view)));
+}
+
+/* However often it is asked for, there is one. */
+static GtkWidget *
+show_help (ReshootApplication *application)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *help = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "shortcuts", NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (!GTK_IS_SHORTCUTS_WINDOW (window))
+        continue;
+
+      g_assert_null (help);
+      help = window;
+    }
+
+  g_assert_nonnull (help);
+  return help;
+}
+
 static void
 check_keys (ReshootApplication *application,
             gpointer            data)
 {
   ReshootWindow *window = get_window (application);
-  GtkShortcutsWindow *help;
+  GtkWidget *help;
   Walk walk = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                 g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                 g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
@@ -528,12 +582,14 @@ check_keys (ReshootApplication *application,
   guint n_lost = 0;
 
   wait_for_projects (application);
+  make_rest (window);
   add_widget (&walk, GTK_WIDGET (window));
   add_group (&walk, "app", G_ACTION_GROUP (application));
   add_group (&walk, "win", G_ACTION_GROUP (window));
   add_group (&walk, "step", reshoot_window_get_step_actions (window));
-  help = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window));
-  check_help (application, &walk, GTK_WIDGET (help));
+  help = show_help (application);
+  check_help (application, &walk, help);
+  gtk_window_destroy (GTK_WINDOW (help));
 
   g_hash_table_iter_init (&iter, walk.actions);
   while (g_hash_table_iter_next (&iter, &action, NULL))

@@ -157,7 +157,8 @@ tear_down (Fixture       *fixture,
   g_autoptr (GFile) folder = g_file_get_parent (fixture->file);
 
   g_object_add_weak_pointer (G_OBJECT (fixture->window), &window_gone);
-  g_object_add_weak_pointer (G_OBJECT (fixture->window->vote), &vote_gone);
+  if (vote_gone != NULL)
+    g_object_add_weak_pointer (vote_gone, &vote_gone);
   g_object_add_weak_pointer (G_OBJECT (fixture->window->project), &project_gone);
   gtk_window_close (GTK_WINDOW (fixture->window));
   reshoot_test_wait_until (window_gone == NULL);
@@ -279,7 +280,10 @@ static void
 act (Fixture    *fixture,
      const char *action)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window->vote), action, NULL));
+  GtkWidget *widget = fixture->window->vote != NULL ? GTK_WIDGET (fixture->window->vote)
+                      : GTK_WIDGET (fixture->window);
+
+  g_assert_true (gtk_widget_activate_action (widget, action, NULL));
 }
 
 static void
@@ -363,7 +367,7 @@ test_blind (Fixture       *fixture,
   reshoot_test_wait_until (is_seen (fixture, "Which Was Which"));
   g_assert_cmpuint (count_telling (fixture), >, 3);
   act (fixture, "vote.leave");
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->window->vote)));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->window->vote_bin)));
   g_assert_true (gtk_widget_get_visible (fixture->window->notice));
   g_assert_cmpuint (count_telling (fixture), >, 3);
 }
