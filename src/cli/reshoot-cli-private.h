@@ -182,6 +182,7 @@ typedef struct
 {
   GPtrArray *projects;   /* (owned): of ReshootProject, open for reading */
   GPtrArray *cast;       /* (owned): of GPtrArray of ReshootCastVote, which the votes point into */
+  GPtrArray *adherence;  /* (owned): of GPtrArray of ReshootAdherence, a project each */
   GArray    *votes;      /* (owned): of ReshootVote */
 } ReshootCliEvidence;
 

@@ -10,6 +10,7 @@
 
 #include "reshoot-error.h"
 #include "reshoot-figures.h"
+#include "reshoot-project-adherence.h"
 #include "reshoot-project-votes.h"
 #include "reshoot-words.h"
 
@@ -29,6 +30,18 @@ load_votes (ReshootCli      *cli,
   reshoot_project_load_votes_async (project, cli->cancellable, reshoot_cli_ready_cb, &result);
   reshoot_cli_await (&result);
   return reshoot_project_load_votes_finish (project, result, error);
+}
+
+static GPtrArray *
+load_adherence (ReshootCli      *cli,
+                ReshootProject  *project,
+                GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reshoot_project_load_adherence_async (project, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  return reshoot_project_load_adherence_finish (project, result, error);
 }
 
 /* The row by its UUID, or by the number of any of its steps. */
@@ -113,8 +126,9 @@ get_share (ReshootMoney money,
 }
 
 static void
-print_json (const ReshootModelFigures *figures,
-            const ReshootStanding     *standing)
+print_json (const ReshootModelFigures    *figures,
+            const ReshootStanding        *standing,
+            const ReshootAdherenceCounts *said)
 {
   JsonObject *object = json_object_new ();
   g_autoptr (JsonNode) node = reshoot_cli_take_object (object);
@@ -145,6 +159,10 @@ print_json (const ReshootModelFigures *figures,
   reshoot_cli_set_number (object, "strength", enough ? standing->strength : NAN);
   reshoot_cli_set_number (object, "low", enough ? standing->low : NAN);
   reshoot_cli_set_number (object, "high", enough ? standing->high : NAN);
+  json_object_set_int_member (object, "followed", said->followed);
+  json_object_set_int_member (object, "not_followed", said->not_followed);
+  json_object_set_int_member (object, "strayed", said->strayed);
+  json_object_set_int_member (object, "not_strayed", said->not_strayed);
   reshoot_cli_print_json (node);
 }
 
@@ -225,8 +243,30 @@ print_standing (const ReshootStanding *standing)
 }
 
 static void
-print_model (const ReshootModelFigures *figures,
-             const ReshootStanding     *standing)
+print_said (const ReshootAdherenceCounts *said)
+{
+  guint followed = said->followed + said->not_followed;
+  guint strayed = said->strayed + said->not_strayed;
+  g_autofree char *did = NULL;
+  g_autofree char *changed = NULL;
+
+  if (followed > 0)
+    /* Translators: as people ticked it, of how many results. */
+    did = g_strdup_printf (_("    did what was asked: %u of %u"), said->followed, followed);
+  if (strayed > 0)
+    /* Translators: as people ticked it, of how many results. */
+    changed = g_strdup_printf (_("    changed anything else: %u of %u"), said->strayed, strayed);
+
+  if (did != NULL)
+    reshoot_cli_print (did);
+  if (changed != NULL)
+    reshoot_cli_print (changed);
+}
+
+static void
+print_model (const ReshootModelFigures    *figures,
+             const ReshootStanding        *standing,
+             const ReshootAdherenceCounts *said)
 {
   g_autoptr (GString) line = g_string_new (figures->model);
 
@@ -252,6 +292,7 @@ print_model (const ReshootModelFigures *figures,
   print_times (&figures->seconds);
   print_money (figures);
   print_standing (standing);
+  print_said (said);
 }
 
 /* Nothing where nobody voted on it. */
@@ -299,11 +340,14 @@ print_all (ReshootCliEvidence *evidence,
     {
       const ReshootModelFigures *model = figures->pdata[i];
       const ReshootStanding *standing = reshoot_cli_find_standing (standings, model->model);
+      ReshootAdherenceCounts said = { 0 };
 
+      for (guint j = 0; j < evidence->adherence->len; j++)
+        reshoot_adherence_count (evidence->adherence->pdata[j], model->model, &said);
       if (json)
-        print_json (model, standing);
+        print_json (model, standing, &said);
       else
-        print_model (model, standing);
+        print_model (model, standing, &said);
     }
 
   if (figures->len == 0 && !json)
@@ -339,6 +383,11 @@ add_project (ReshootCli          *cli,
       g_array_append_val (evidence->votes, one);
     }
 
+  list = load_adherence (cli, project, error);
+  if (list == NULL)
+    return FALSE;
+
+  g_ptr_array_add (evidence->adherence, list);
   return TRUE;
 }
 
@@ -359,6 +408,7 @@ reshoot_cli_evidence_load (ReshootCli           *cli,
 
   evidence->projects = g_ptr_array_new_with_free_func (g_object_unref);
   evidence->cast = g_ptr_array_new_with_free_func (unref_list);
+  evidence->adherence = g_ptr_array_new_with_free_func (unref_list);
   evidence->votes = g_array_new (FALSE, FALSE, sizeof (ReshootVote));
   for (guint i = 0; i < reshoot_cli_arguments_get_n_operands (arguments) && done; i++)
     done = add_project (cli, reshoot_cli_arguments_get_operand (arguments, i), evidence, error);
@@ -378,6 +428,7 @@ reshoot_cli_evidence_close (ReshootCli          *cli,
 
   g_array_unref (evidence->votes);
   g_ptr_array_unref (evidence->cast);
+  g_ptr_array_unref (evidence->adherence);
   g_ptr_array_unref (evidence->projects);
   return done;
 }

@@ -8,36 +8,10 @@
 #include "reshoot-project-votes.h"
 
 #include "reshoot-error.h"
-#include "reshoot-json.h"
-#include "reshoot-project-private.h"
+#include "reshoot-project-entries.h"
 
 /* The outcome of an entry that takes a vote back. */
 #define WITHDRAWN "withdrawn"
-
-/* A vote as it lies in the ledger. */
-typedef struct
-{
-  char               *left;     /* (owned): a step's UUID */
-  char               *right;    /* (owned) */
-  char               *author;   /* (owned) */
-  char               *time;     /* (owned) */
-  char               *task;     /* (owned) (nullable) */
-  ReshootVoteOutcome  outcome;
-  gboolean            is_withdrawn;
-} Line;
-
-static void
-line_free (gpointer data)
-{
-  Line *line = data;
-
-  g_free (line->left);
-  g_free (line->right);
-  g_free (line->author);
-  g_free (line->time);
-  g_free (line->task);
-  g_free (line);
-}
 
 static void
 cast_vote_free (gpointer data)
@@ -212,136 +186,72 @@ reshoot_project_withdraw_vote_finish (ReshootProject  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static const char *
-get_text (JsonObject *object,
-          const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  gboolean is_text = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                     json_node_get_value_type (node) == G_TYPE_STRING;
-
-  return is_text ? json_node_get_string (node) : NULL;
-}
-
-static JsonObject *
-get_object (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-/* A foreign file may have anything there: what is no vote is passed over. */
+/* The last word of a person on two steps takes the place of all before. */
 static void
-read_line (GPtrArray    *lines,
-           ReshootQuery *query)
+add_vote (GPtrArray          *votes,
+          GHashTable         *places,
+          GHashTable         *edits,
+          const ReshootEntry *entry)
 {
-  g_autoptr (JsonNode) root = json_from_string (reshoot_query_get_text (query, 1), NULL);
-  JsonObject *entry = get_object (root);
-  JsonObject *body = entry != NULL ? get_object (json_object_get_member (entry, "body")) : NULL;
-  ReshootVoteOutcome outcome = RESHOOT_VOTE_NEITHER;
-  gboolean is_withdrawn;
-  Line *line;
+  const char *left = reshoot_entry_get_text (entry, "left");
+  const char *right = reshoot_entry_get_text (entry, "right");
+  const char *outcome = reshoot_entry_get_text (entry, "outcome");
+  const char *author = reshoot_entry_get_text (entry, "author");
+  ReshootStep *steps[] = { NULL, NULL };
+  g_autofree char *key = NULL;
+  ReshootVoteOutcome said;
+  ReshootCastVote *vote;
 
-  if (body == NULL || get_text (body, "left") == NULL || get_text (body, "right") == NULL)
+  if (left == NULL || right == NULL || g_str_equal (left, right))
     return;
 
-  is_withdrawn = g_strcmp0 (get_text (body, "outcome"), WITHDRAWN) == 0;
-  if (!is_withdrawn && !reshoot_vote_from_string (get_text (body, "outcome"), &outcome))
-    return;
-
-  line = g_new0 (Line, 1);
-  line->left = g_strdup (get_text (body, "left"));
-  line->right = g_strdup (get_text (body, "right"));
-  line->author = g_strdup (get_text (body, "author") != NULL ? get_text (body, "author") : "");
-  line->time = g_strdup (reshoot_query_get_text (query, 0));
-  line->task = g_strdup (get_text (body, "task"));
-  line->outcome = outcome;
-  line->is_withdrawn = is_withdrawn;
-  g_ptr_array_add (lines, line);
-}
-
-static gboolean
-load_work (ReshootDatabase  *database,
-           gpointer          data,
-           GCancellable     *cancellable,
-           GError          **error)
-{
-  GPtrArray *lines = data;
-  g_autoptr (ReshootQuery) query = NULL;
-  g_autoptr (GError) local = NULL;
-
-  query = reshoot_query_new (database, error,
-                             "SELECT time, body, n FROM ledger WHERE kind = 'vote'"
-                             " UNION ALL SELECT time, body, n FROM joined_ledger WHERE kind = 'vote'"
-                             " ORDER BY time, n", "");
-  if (query == NULL)
-    return FALSE;
-
-  while (reshoot_query_next (query, &local))
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      read_line (lines, query);
-    }
-
-  if (local == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static void
-add_vote (GPtrArray   *votes,
-          GHashTable  *places,
-          Line        *line,
-          ReshootStep *left,
-          ReshootStep *right)
-{
-  gboolean in_order = strcmp (line->left, line->right) < 0;
-  g_autofree char *key = g_strdup_printf ("%s %s %s", in_order ? line->left : line->right,
-                                          in_order ? line->right : line->left, line->author);
-  ReshootCastVote *vote = g_hash_table_lookup (places, key);
-
-  if (line->is_withdrawn)
+  key = g_strdup_printf ("%s %s %s", strcmp (left, right) < 0 ? left : right,
+                         strcmp (left, right) < 0 ? right : left, author != NULL ? author : "");
+  vote = g_hash_table_lookup (places, key);
+  if (g_strcmp0 (outcome, WITHDRAWN) == 0)
     {
       g_hash_table_remove (places, key);
       g_ptr_array_remove (votes, vote);
       return;
     }
 
+  steps[0] = g_hash_table_lookup (edits, left);
+  steps[1] = g_hash_table_lookup (edits, right);
+  if (steps[0] == NULL || steps[1] == NULL || !reshoot_vote_from_string (outcome, &said))
+    return;
+
   if (vote == NULL)
     {
       vote = g_new0 (ReshootCastVote, 1);
+      vote->author = g_strdup (author != NULL ? author : "");
       g_hash_table_insert (places, g_steal_pointer (&key), vote);
       g_ptr_array_add (votes, vote);
     }
 
-  g_set_object (&vote->left, left);
-  g_set_object (&vote->right, right);
-  vote->outcome = line->outcome;
-  g_free (vote->author);
-  vote->author = g_strdup (line->author);
+  g_set_object (&vote->left, steps[0]);
+  g_set_object (&vote->right, steps[1]);
+  vote->outcome = said;
   g_free (vote->time);
-  vote->time = g_steal_pointer (&line->time);
+  vote->time = g_strdup (entry->time);
   g_free (vote->task);
-  vote->task = g_steal_pointer (&line->task);
+  vote->task = g_strdup (reshoot_entry_get_text (entry, "task"));
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+entries_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  ReshootProject *self = RESHOOT_PROJECT (source);
+  g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GPtrArray) votes = NULL;
   g_autoptr (GHashTable) places = NULL;
   g_autoptr (GHashTable) edits = NULL;
-  g_autoptr (GPtrArray) steps = NULL;
-  GPtrArray *lines = g_task_get_task_data (G_TASK (result));
-  ReshootHistory *history = reshoot_project_get_history (g_task_get_source_object (task));
   GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  entries = reshoot_project_load_entries_finish (self, result, &error);
+  if (entries == NULL)
     {
       g_task_return_error (task, error);
       return;
@@ -349,20 +259,9 @@ loaded_cb (GObject      *source,
 
   votes = g_ptr_array_new_with_free_func (cast_vote_free);
   places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  edits = g_hash_table_new (g_str_hash, g_str_equal);
-  steps = reshoot_history_list_edits (history);
-  for (guint i = 0; i < steps->len; i++)
-    g_hash_table_insert (edits, (char *) reshoot_step_get_uuid (steps->pdata[i]), steps->pdata[i]);
-
-  for (guint i = 0; i < lines->len; i++)
-    {
-      Line *line = lines->pdata[i];
-      ReshootStep *left = g_hash_table_lookup (edits, line->left);
-      ReshootStep *right = g_hash_table_lookup (edits, line->right);
-
-      if (left != NULL && right != NULL && left != right)
-        add_vote (votes, places, line, left, right);
-    }
+  edits = reshoot_project_index_edits (self);
+  for (guint i = 0; i < entries->len; i++)
+    add_vote (votes, places, edits, entries->pdata[i]);
 
   g_task_return_pointer (task, g_steal_pointer (&votes), (GDestroyNotify) g_ptr_array_unref);
 }
@@ -383,20 +282,12 @@ reshoot_project_load_votes_async (ReshootProject      *self,
                                   gpointer             user_data)
 {
   GTask *task;
-  GTask *inner;
 
   g_return_if_fail (RESHOOT_IS_PROJECT (self));
 
-  task = reshoot_project_begin_read (self, cancellable, callback, user_data,
-                                     reshoot_project_load_votes_async);
-  if (task == NULL)
-    return;
-
-  inner = g_task_new (NULL, cancellable, loaded_cb, task);
-  g_task_set_source_tag (inner, reshoot_project_load_votes_async);
-  g_task_set_task_data (inner, g_ptr_array_new_with_free_func (line_free),
-                        (GDestroyNotify) g_ptr_array_unref);
-  reshoot_project_push_check (self, inner, load_work);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_project_load_votes_async);
+  reshoot_project_load_entries_async (self, "vote", cancellable, entries_loaded_cb, task);
 }
 
 /**

@@ -51,6 +51,8 @@ reshoot_words_for_entry (const char *kind)
     /* Translators: a picture was written to a file. */
     { "export", N_("Export") },
     { "vote", N_("Vote") },
+    /* Translators: somebody said whether a result did what was asked. */
+    { "adherence", N_("Adherence") },
   };
 
   g_return_val_if_fail (kind != NULL, NULL);

@@ -4,6 +4,8 @@
 /* Votes in a project: they are in the ledger, come back with the file, and are the last word of each person. */
 
 #include "history-support.h"
+#include "reshoot-archive.h"
+#include "reshoot-project-adherence.h"
 #include "reshoot-project-votes.h"
 
 static GPtrArray *
@@ -152,6 +154,110 @@ test_withdrawn (void)
 }
 
 static void
+tick (ReshootProject *project,
+      ReshootStep    *step,
+      ReshootAnswer   followed,
+      ReshootAnswer   strayed,
+      const char     *author)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reshoot_project_set_adherence_async (project, step, followed, strayed, author, NULL,
+                                       reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_project_set_adherence_finish (project, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_ticked (ReshootProject *project)
+{
+  ReshootAdherenceCounts pro = { 0 };
+  ReshootAdherenceCounts max = { 0 };
+  g_autoptr (GPtrArray) said = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const ReshootAdherence *first;
+
+  reshoot_project_load_adherence_async (project, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  said = reshoot_project_load_adherence_finish (project, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (said->len, ==, 3);
+  first = said->pdata[0];
+  g_assert_cmpint (reshoot_step_get_id (first->step), ==, 2);
+  g_assert_cmpint (first->followed, ==, RESHOOT_ANSWER_YES);
+  g_assert_cmpint (first->strayed, ==, RESHOOT_ANSWER_NO);
+  g_assert_cmpstr (first->author, ==, "");
+
+  reshoot_adherence_count (said, "bfl/pro", &pro);
+  reshoot_adherence_count (said, "bfl/max", &max);
+  g_assert_cmpuint (pro.followed, ==, 1);
+  g_assert_cmpuint (pro.not_followed, ==, 1);
+  g_assert_cmpuint (pro.strayed, ==, 0);
+  g_assert_cmpuint (pro.not_strayed, ==, 1);
+  g_assert_cmpuint (max.followed + max.not_followed, ==, 0);
+  g_assert_cmpuint (max.strayed, ==, 1);
+}
+
+/* The last word of each person on each result; it stays when the project goes out as plain files and comes back. */
+static void
+test_adherence (void)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
+  g_autoptr (GFile) archive = reshoot_test_temp_file ("archive");
+  g_autoptr (GFile) again = reshoot_test_temp_file ("again.reshoot");
+  g_autoptr (ReshootImage) picture = history_make_picture (1, 24, 16);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
+
+  history_add_original (project, picture, "cup");
+  steps = add_row (project);
+  tick (project, steps->pdata[0], RESHOOT_ANSWER_NO, RESHOOT_ANSWER_NONE, "");
+  tick (project, steps->pdata[0], RESHOOT_ANSWER_YES, RESHOOT_ANSWER_NO, "");
+  tick (project, steps->pdata[0], RESHOOT_ANSWER_NO, RESHOOT_ANSWER_NONE, "Guest");
+  tick (project, steps->pdata[1], RESHOOT_ANSWER_YES, RESHOOT_ANSWER_YES, "");
+  tick (project, steps->pdata[1], RESHOOT_ANSWER_NONE, RESHOOT_ANSWER_YES, "");
+  assert_ticked (project);
+  history_verify (project);
+
+  reshoot_project_save_archive_async (project, archive, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_project_save_archive_finish (project, result, &error);
+  g_assert_no_error (error);
+  history_close (project);
+  g_clear_object (&result);
+  reshoot_archive_read_async (archive, again, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  reshoot_archive_read_finish (result, &error);
+  g_assert_no_error (error);
+
+  project = history_open (again, RESHOOT_PROJECT_OPEN);
+  assert_ticked (project);
+  history_verify (project);
+  history_close (project);
+  history_remove (again);
+  history_remove (file);
+}
+
+static void
+test_answers (void)
+{
+  ReshootAnswer answer = RESHOOT_ANSWER_YES;
+
+  for (guint i = RESHOOT_ANSWER_NONE; i <= RESHOOT_ANSWER_NO; i++)
+    {
+      g_assert_true (reshoot_answer_from_string (reshoot_answer_to_string (i), &answer));
+      g_assert_cmpuint (answer, ==, i);
+    }
+
+  g_assert_false (reshoot_answer_from_string ("perhaps", &answer));
+}
+
+static void
 test_refused (void)
 {
   g_autoptr (GFile) file = reshoot_test_temp_file ("a.reshoot");
@@ -216,6 +322,8 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
   g_test_add_func ("/project-votes/kept", test_kept);
   g_test_add_func ("/project-votes/withdrawn", test_withdrawn);
+  g_test_add_func ("/project-votes/adherence", test_adherence);
+  g_test_add_func ("/project-votes/answers", test_answers);
   g_test_add_func ("/project-votes/refused", test_refused);
   g_test_add_func ("/project-votes/cancel", test_cancel);
   return g_test_run ();
