@@ -7,6 +7,8 @@
 
 #include "reshoot-step-json.h"
 
+#include "reshoot-step-drift.h"
+
 #include <math.h>
 
 static void
@@ -160,6 +162,8 @@ reshoot_step_to_json (ReshootStep *step)
   ReshootRequest *request = reshoot_step_get_request (step);
   g_autofree char *provider = request != NULL ? reshoot_request_dup_provider (request) : NULL;
   gboolean has_picture = reshoot_step_get_digest (step) != NULL;
+  ReshootDrift drift;
+  gboolean knows_drift = reshoot_step_drift_read (step, &drift);
   JsonNode *node;
 
   json_object_set_int_member (object, "id", reshoot_step_get_id (step));
@@ -178,7 +182,7 @@ reshoot_step_to_json (ReshootStep *step)
                                  reshoot_step_state_to_string (reshoot_step_get_state (step)));
   set_number (object, "seconds", round (reshoot_step_get_seconds (step) * 1000) / 1000);
   json_object_set_object_member (object, "price", price_to_json (reshoot_step_get_price (step)));
-  json_object_set_null_member (object, "drift");   /* not measured yet */
+  set_number (object, "drift", knows_drift && !drift.alignment.new_scene ? drift.colour : NAN);
   add_landing (object, step);
   set_text (object, "digest", reshoot_step_get_digest (step));
   set_number (object, "width", has_picture ? reshoot_step_get_width (step) : NAN);

@@ -9,6 +9,7 @@
 #include "reshoot-job-region.h"
 #include "reshoot-json-read.h"
 #include "reshoot-operations.h"
+#include "reshoot-reply-drift.h"
 
 static void
 add_version (ReshootJob   *self,
@@ -247,6 +248,17 @@ reshoot_job_get_reply_means (ReshootJob *self)
 }
 
 static void
+measured_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (ReshootJob) self = user_data;
+  ReshootProjectResult *landed = reshoot_reply_measure_finish (RESHOOT_PROJECT (source), result);
+
+  add_version (self, landed->picture, landed->affine, landed->facts, NAN);
+}
+
+static void
 landed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -259,7 +271,8 @@ landed_cb (GObject      *source,
   if (landed == NULL)
     reshoot_job_fail (self, RESHOOT_JOB_FAILED, error, -1);
   else
-    add_version (self, landed->picture, landed->affine, landed->facts, NAN);
+    reshoot_reply_measure_async (self->project, self->step, g_steal_pointer (&landed),
+                                 self->cancellable, measured_cb, g_object_ref (self));
 }
 
 /* For the engine: the change in the reply is brought home onto the source. It is paid and stored, so cancelling ends

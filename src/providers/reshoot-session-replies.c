@@ -7,6 +7,7 @@
 #include "reshoot-session-replies.h"
 
 #include "reshoot-error.h"
+#include "reshoot-reply-drift.h"
 #include "reshoot-reply-landing.h"
 
 #include <string.h>
@@ -150,6 +151,22 @@ stored_cb (GObject      *source,
 }
 
 static void
+measured_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ReshootProject *project = RESHOOT_PROJECT (source);
+  ReshootProjectResult *landed = reshoot_reply_measure_finish (project, result);
+  ReshootStep *step = g_task_get_task_data (task);
+
+  if (!g_task_return_error_if_cancelled (task))
+    reshoot_project_add_version_async (project, step, landed->picture,
+                                       landed->affine, landed->facts, NULL, NULL, stored_cb,
+                                       g_steal_pointer (&task));
+}
+
+static void
 landed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -157,15 +174,15 @@ landed_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   ReshootProject *project = RESHOOT_PROJECT (source);
   ReshootStep *step = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autoptr (ReshootProjectResult) landed = reshoot_reply_land_finish (project, result, &error);
 
   if (landed == NULL)
     g_task_return_error (task, error);
-  else if (!g_task_return_error_if_cancelled (task))
-    reshoot_project_add_version_async (project, step, landed->picture, landed->affine,
-                                       landed->facts, NULL, NULL, stored_cb,
-                                       g_steal_pointer (&task));
+  else
+    reshoot_reply_measure_async (project, step, g_steal_pointer (&landed), cancellable, measured_cb,
+                                 g_steal_pointer (&task));
 }
 
 /**

@@ -16,6 +16,9 @@
 #define LEAST_COLOUR 0.05
 #define LEAST_SOFTNESS 0.005
 
+/* The share of pixels that is rounded to nothing. */
+#define LEAST_VISIBLE 0.0005
+
 static gboolean
 is_displaced (const ReshootDrift *drift)
 {
@@ -56,6 +59,26 @@ reshoot_words_for_drift (const ReshootDrift *drift)
 
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+/**
+ * reshoot_words_for_kept:
+ * @drift: how far a picture is from its original
+ *
+ * Returns: (transfer full) (nullable): how much of what was not edited looks different, for a line of facts: "drift
+ *   0.3 % of what was kept"; %NULL where nothing was kept
+ */
+char *
+reshoot_words_for_kept (const ReshootDrift *drift)
+{
+  if (drift->alignment.new_scene || isnan (drift->colour) || isnan (drift->visible))
+    return NULL;
+
+  if (drift->visible < LEAST_VISIBLE)
+    return is_displaced (drift) ? reshoot_words_for_drift (drift) : g_strdup (_("no drift"));
+
+  /* Translators: of the part of a picture that was not to change, so much looks different, in per cent. */
+  return g_strdup_printf (_("drift %.1f %% of what was kept"), 100 * drift->visible);
 }
 
 /**

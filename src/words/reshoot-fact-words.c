@@ -8,6 +8,9 @@
 
 #include "reshoot-words.h"
 
+#include "reshoot-drift-words.h"
+#include "reshoot-step-drift.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -121,6 +124,18 @@ reshoot_words_for_cost (ReshootStep *step)
                           reshoot_step_state_is_final (reshoot_step_get_state (step)));
 }
 
+/* How far what should not change has changed, where that was measured. */
+static void
+add_drift (GPtrArray   *facts,
+           ReshootStep *step)
+{
+  ReshootDrift drift;
+  char *kept = reshoot_step_drift_read (step, &drift) ? reshoot_words_for_kept (&drift) : NULL;
+
+  if (kept != NULL)
+    g_ptr_array_add (facts, kept);
+}
+
 /**
  * reshoot_words_for_facts:
  * @step: a step
@@ -172,6 +187,7 @@ reshoot_words_for_facts (ReshootStep *step)
   landing = reshoot_words_for_landing (step);
   if (landing != NULL)
     g_ptr_array_add (facts, landing);
+  add_drift (facts, step);
 
   g_ptr_array_add (facts, NULL);
   return g_strjoinv (" · ", (char **) facts->pdata);

@@ -10,6 +10,8 @@
 #include "reshoot-landing-facts.h"
 #include "reshoot-session-choices.h"
 #include "reshoot-session-replies.h"
+#include "reshoot-step-drift.h"
+#include "reshoot-step-json.h"
 #include "scene.h"
 
 #define N_ROUNDS 15
@@ -228,6 +230,63 @@ test_landed (Scene         *scene,
   assert_landed (scene, step, reply);
 }
 
+static ReshootDrift
+get_drift (ReshootStep *step)
+{
+  ReshootDrift drift;
+
+  g_assert_true (reshoot_step_drift_read (step, &drift));
+  return drift;
+}
+
+/* What is landed has not moved, and what is kept as it came has; another scene has nothing that could. The numbers are
+ * stored, and those that are taken again are the same. */
+static void
+test_drift (Scene         *scene,
+            gconstpointer  data)
+{
+  const char *word = data;
+  g_autoptr (ReshootImage) reply = new_reply (scene, scene->original, &moved);
+  g_autoptr (ReshootStep) step = NULL;
+  g_autoptr (JsonNode) json = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReshootDrift drift, again;
+  double number;
+
+  script (scene, reply);
+  g_object_unref (run_edit (scene, scene->original, word));
+  scene_reopen (scene);
+  step = g_object_ref (reshoot_history_get_step (reshoot_project_get_history (scene->project), 2));
+  drift = get_drift (step);
+  json = reshoot_step_to_json (step);
+  number = json_object_get_double_member (json_node_get_object (json), "drift");
+  g_assert_false (drift.alignment.new_scene);
+  g_assert_cmpfloat (number, ==, drift.colour);
+  g_assert_cmpint (drift.extent, ==, MAX (SCENE_WIDTH, SCENE_HEIGHT));
+  if (word == NULL)
+    {
+      g_assert_cmpfloat (number, <, 0.05);
+      g_assert_cmpfloat (drift.visible, <, 0.001);
+      g_assert_cmpfloat (reshoot_drift_get_harm (&drift), <, 0.1);
+    }
+  else
+    {
+      g_assert_cmpfloat (number, >, 0.5);
+      g_assert_cmpfloat (reshoot_drift_get_harm (&drift), >, 2);
+      g_assert_cmpfloat_with_epsilon (drift.alignment.scale_x, moved.zoom, 0.004);
+    }
+
+  reshoot_project_measure_drift_async (scene->project, step, NULL, NULL, NULL,
+                                       reshoot_test_ready_cb, &result);
+  g_assert_null (result);
+  reshoot_test_await (&result);
+  g_assert_true (reshoot_project_measure_drift_finish (scene->project, result, &again, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (again.colour, drift.colour, 1e-6);
+  g_assert_cmpfloat_with_epsilon (again.visible, drift.visible, 1e-6);
+}
+
 static gboolean
 land_later (Scene         *scene,
             ReshootStep   *step,
@@ -331,6 +390,8 @@ test_new_scene (Scene         *scene,
   script (scene, reply);
   step = run_edit (scene, scene->original, NULL);
   assert_raw (scene, step, reply, RESHOOT_UNLANDED_NEW_SCENE);
+
+  g_assert_true (get_drift (step).alignment.new_scene);
 
   /* Asking again does not make it another picture. */
   g_assert_true (land_later (scene, step, NULL, &error));
@@ -601,6 +662,8 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   add ("/job-landing/landed", NULL, test_landed);
+  add ("/job-landing/drift", NULL, test_drift);
+  add ("/job-landing/drift-off", RESHOOT_LANDING_OFF, test_drift);
   add ("/job-landing/off", RESHOOT_LANDING_OFF, test_not_wanted);
   add ("/job-landing/ask", RESHOOT_LANDING_ASK, test_not_wanted);
   add ("/job-landing/choice", NULL, test_choice);

@@ -206,6 +206,44 @@ test_landing (void)
     }
 }
 
+/* How far it drifted, in the line of facts, and nothing of what is nonsense. */
+static void
+test_kept (void)
+{
+  static const struct
+  {
+    const char *facts;
+    const char *words;
+  } cases[] = {
+    { "{\"drift\":0.4,\"drifted\":{\"visible\":0.0031,\"edited\":0.2,\"softer\":0,\"shift_x\":0,\"shift_y\":0,"
+      "\"scale_x\":1,\"scale_y\":1}}", "drift 0.3 % of what was kept" },
+    { "{\"drift\":0,\"drifted\":{\"visible\":0,\"edited\":0.2,\"softer\":0,\"shift_x\":0,\"shift_y\":0,"
+      "\"scale_x\":1,\"scale_y\":1}}", "no drift" },
+    { "{\"drift\":0,\"drifted\":{\"visible\":0,\"edited\":0.2,\"softer\":0,\"shift_x\":3,\"shift_y\":0,"
+      "\"scale_x\":1,\"scale_y\":1}}", "3 px right" },
+    { "{\"drifted\":{\"edited\":1,\"shift_x\":0,\"shift_y\":0,\"scale_x\":1,\"scale_y\":1}}", NULL },
+    { "{\"drifted\":{\"new_scene\":true}}", NULL },
+    { "{\"drift\":0.4,\"drifted\":{\"visible\":7,\"edited\":0,\"shift_x\":0,\"shift_y\":0,"
+      "\"scale_x\":1,\"scale_y\":1}}", NULL },
+    { "{\"drift\":\"far\",\"drifted\":[1,{}]}", NULL },
+  };
+  g_autoptr (ReshootProject) project = open_project ();
+  g_autoptr (ReshootStep) original = add_original (project);
+  g_autoptr (ReshootStep) step = add_request (project, original, "bfl/flux-kontext-pro", 0.04);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *all = NULL;
+
+      add_version (project, step, cases[i].facts);
+      all = reshoot_words_for_facts (step);
+      if (cases[i].words != NULL)
+        g_assert_true (g_str_has_suffix (all, cases[i].words));
+      else
+        g_assert_false (strstr (all, "drift") != NULL || strstr (all, "kept") != NULL);
+    }
+}
+
 static ReshootPlan *
 parse_plan (const char *text)
 {
@@ -283,6 +321,7 @@ main (int    argc,
 
   g_test_add_func ("/fact-words/landing", test_landing);
   g_test_add_func ("/fact-words/drift", test_drift);
+  g_test_add_func ("/fact-words/kept", test_kept);
   g_test_add_func ("/fact-words/facts", test_facts);
   g_test_add_func ("/fact-words/reimagined", test_reimagined);
   g_test_add_func ("/fact-words/plan", test_plan);
