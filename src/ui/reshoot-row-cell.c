@@ -12,6 +12,7 @@
 #include "reshoot-resources.h"
 #include "reshoot-step-place.h"
 #include "reshoot-step-words.h"
+#include "reshoot-ticks-button.h"
 #include "reshoot-tooltip.h"
 #include "reshoot-words.h"
 
@@ -20,32 +21,33 @@
 
 struct _ReshootRowCell
 {
-  AdwBin           parent_instance;
+  AdwBin              parent_instance;
 
-  GtkStack        *stack;
-  ReshootCanvas   *canvas;
-  GtkLabel        *state;
-  GtkProgressBar  *progress;
-  GtkSpinner      *spinner;
-  GtkLabel        *problem;
-  GtkLabel        *reason;
-  GtkButton       *retry;
-  GtkWidget       *caption;
-  GtkLabel        *name;
-  GtkLabel        *facts;
-  GtkLabel        *marks;
-  GtkImage        *verdict;
-  GtkButton       *pick;
-  GtkButton       *cancel;
+  GtkStack           *stack;
+  ReshootCanvas      *canvas;
+  GtkLabel           *state;
+  GtkProgressBar     *progress;
+  GtkSpinner         *spinner;
+  GtkLabel           *problem;
+  GtkLabel           *reason;
+  GtkButton          *retry;
+  GtkWidget          *caption;
+  GtkLabel           *name;
+  GtkLabel           *facts;
+  GtkLabel           *marks;
+  GtkImage           *verdict;
+  ReshootTicksButton *ticks;
+  GtkButton          *pick;
+  GtkButton          *cancel;
 
-  ReshootProject  *project;      /* (owned) */
-  ReshootStep     *step;         /* (owned) */
-  gboolean         selected;
+  ReshootProject     *project;      /* (owned) */
+  ReshootStep        *step;         /* (owned) */
+  gboolean            selected;
 
-  ReshootPicture  *picture;      /* (owned) (nullable): while it is to be seen */
-  ReshootPicture  *source;       /* (owned) (nullable) */
-  ReshootRowMode   mode;
-  int              first_edge;   /* 0 while nobody looks */
+  ReshootPicture     *picture;      /* (owned) (nullable): while it is to be seen */
+  ReshootPicture     *source;       /* (owned) (nullable) */
+  ReshootRowMode      mode;
+  int                 first_edge;   /* 0 while nobody looks */
 };
 
 G_DEFINE_FINAL_TYPE (ReshootRowCell, reshoot_row_cell, ADW_TYPE_BIN)
@@ -65,15 +67,36 @@ add_drift (GPtrArray   *parts,
     g_ptr_array_add (parts, g_strdup_printf (_("drift %.1f"), json_node_get_double (drift)));
 }
 
-static char *
-dup_facts (ReshootStep *step)
+/* What this person ticked. */
+static void
+add_ticks (GPtrArray          *parts,
+           ReshootTicksButton *ticks)
 {
+  /* Translators: short for: it did what was asked; behind time and price. */
+  const char *followed[] = { NULL, C_("answer", "as asked"), C_("answer", "not as asked") };
+  /* Translators: short for: something changed that should not have, or nothing did; behind time and price. */
+  const char *strayed[] = { NULL, C_("answer", "more changed"), C_("answer", "nothing else changed") };
+  const char *words[] = {
+    followed[reshoot_ticks_button_get_followed (ticks)],
+    strayed[reshoot_ticks_button_get_strayed (ticks)],
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i] != NULL)
+      g_ptr_array_add (parts, g_strdup (words[i]));
+}
+
+static char *
+dup_facts (ReshootRowCell *self)
+{
+  ReshootStep *step = self->step;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (!isnan (reshoot_step_get_seconds (step)))
     g_ptr_array_add (parts, reshoot_words_for_seconds (reshoot_step_get_seconds (step)));
   g_ptr_array_add (parts, reshoot_words_for_cost (step));
   add_drift (parts, step);
+  add_ticks (parts, self->ticks);
   if (reshoot_request_get_is_reimagining (reshoot_step_get_request (step)))
     /* Translators: a step whose model made a new picture, guided by the source, instead of editing it. */
     g_ptr_array_add (parts, g_strdup (C_("step", "Reimagined")));
@@ -184,6 +207,24 @@ update_description (ReshootRowCell *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+/* Where it is chosen, as picking is. */
+static gboolean
+can_tick (ReshootRowCell *self)
+{
+  return self->selected && reshoot_step_get_digest (self->step) != NULL
+         && !reshoot_project_get_read_only (self->project);
+}
+
+static void
+answered_cb (ReshootRowCell *self)
+{
+  const char *followed = reshoot_answer_to_string (reshoot_ticks_button_get_followed (self->ticks));
+  const char *strayed = reshoot_answer_to_string (reshoot_ticks_button_get_strayed (self->ticks));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "view.tick", "(xss)", reshoot_step_get_id (self->step),
+                              followed != NULL ? followed : "", strayed != NULL ? strayed : "");
+}
+
 static void
 update_step (ReshootRowCell *self)
 {
@@ -191,7 +232,7 @@ update_step (ReshootRowCell *self)
   gboolean is_final = reshoot_step_state_is_final (state);
   gboolean has_picture = reshoot_step_get_digest (self->step) != NULL;
   ReshootVerdict verdict = reshoot_step_get_verdict (self->step);
-  g_autofree char *facts = dup_facts (self->step);
+  g_autofree char *facts = dup_facts (self);
   g_autofree char *tooltip = NULL;
   g_autofree char *marks = reshoot_step_words_for_marks (self->step);
 
@@ -205,6 +246,7 @@ update_step (ReshootRowCell *self)
                                                ? "window-close-symbolic" : "object-select-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->cancel), !is_final);
   gtk_widget_set_visible (GTK_WIDGET (self->pick), has_picture && self->selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->ticks), can_tick (self));
   gtk_stack_set_visible_child_name (self->stack, has_picture ? "picture"
                                                  : is_final ? "problem" : "running");
   update_progress (self);
@@ -240,6 +282,7 @@ reshoot_row_cell_class_init (ReshootRowCellClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reshoot_row_cell_dispose;
 
   g_type_ensure (RESHOOT_TYPE_CANVAS);
+  g_type_ensure (RESHOOT_TYPE_TICKS_BUTTON);
   reshoot_resources_ensure ();
   gtk_widget_class_set_css_name (widget_class, "rowcell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
@@ -258,6 +301,7 @@ reshoot_row_cell_class_init (ReshootRowCellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReshootRowCell, facts);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowCell, marks);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowCell, verdict);
+  gtk_widget_class_bind_template_child (widget_class, ReshootRowCell, ticks);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowCell, pick);
   gtk_widget_class_bind_template_child (widget_class, ReshootRowCell, cancel);
 }
@@ -267,6 +311,7 @@ reshoot_row_cell_init (ReshootRowCell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  g_signal_connect_object (self->ticks, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -358,6 +403,24 @@ reshoot_row_cell_set_selected (ReshootRowCell *self,
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->pick),
                           selected && reshoot_step_get_digest (self->step) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->ticks), can_tick (self));
+}
+
+/**
+ * reshoot_row_cell_set_ticks:
+ * @self: a cell
+ * @followed: whether this person said that it did what was asked
+ * @strayed: whether they said that anything else changed
+ */
+void
+reshoot_row_cell_set_ticks (ReshootRowCell *self,
+                            ReshootAnswer   followed,
+                            ReshootAnswer   strayed)
+{
+  g_return_if_fail (RESHOOT_IS_ROW_CELL (self));
+
+  reshoot_ticks_button_set (self->ticks, followed, strayed);
+  update_step (self);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "reshoot-canvas.h"
 #include "reshoot-catalogue.h"
+#include "reshoot-project-adherence.h"
 
 #include <adwaita.h>
 
@@ -34,6 +35,9 @@ ReshootCanvas *reshoot_row_cell_get_canvas   (ReshootRowCell   *self);
 GtkWidget     *reshoot_row_cell_get_caption  (ReshootRowCell   *self);
 void           reshoot_row_cell_set_selected (ReshootRowCell   *self,
                                               gboolean          selected);
+void           reshoot_row_cell_set_ticks    (ReshootRowCell   *self,
+                                              ReshootAnswer     followed,
+                                              ReshootAnswer     strayed);
 void           reshoot_row_cell_show         (ReshootRowCell   *self,
                                               ReshootPicture   *source,
                                               ReshootRowMode    mode,

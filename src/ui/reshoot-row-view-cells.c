@@ -79,6 +79,7 @@ add_cell (ReshootRowView *self,
 
   g_signal_connect_object (step, "notify::state", G_CALLBACK (step_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  reshoot_row_view_show_ticks (self, RESHOOT_ROW_CELL (cell));
   gtk_widget_set_parent (cell, GTK_WIDGET (self->grid));
   g_ptr_array_add (self->cells, cell);
 }

@@ -28,6 +28,7 @@ struct _ReshootRowView
   GPtrArray        *cells;       /* (owned): of ReshootRowCell (unowned), as they stand */
   GtkSizeGroup     *captions;    /* (owned) */
   ReshootViewport  *viewport;    /* (owned): of all cells */
+  GPtrArray        *ticks;       /* (owned) (nullable): of ReshootAdherence, as last read */
   ReshootPicture   *source;      /* (owned) (nullable): while a mode needs it */
   ReshootStep      *selected;    /* (unowned) (nullable): lives as long as the row */
   ReshootRowMode    mode;
@@ -35,6 +36,18 @@ struct _ReshootRowView
   gboolean          follows;     /* the choice follows the list, not the person */
   guint             rows_id;     /* the list of rows is due to be made again */
 };
+
+/* reshoot-row-view.c */
+void reshoot_row_view_fail         (ReshootRowView *self,
+                                    const GError   *error);
+
+/* reshoot-row-view-ticks.c */
+void reshoot_row_view_load_ticks   (ReshootRowView *self);
+void reshoot_row_view_show_ticks   (ReshootRowView *self,
+                                    ReshootRowCell *cell);
+void reshoot_row_view_tick_cb      (GtkWidget      *widget,
+                                    const char     *name,
+                                    GVariant       *parameter);
 
 /* reshoot-row-view-cells.c */
 void reshoot_row_view_show_row     (ReshootRowView *self,

@@ -38,6 +38,22 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* To be told by whoever has the place for it. */
+void
+reshoot_row_view_fail (ReshootRowView *self,
+                       const GError   *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
 static guint
 find_row (ReshootRowView *self,
           ReshootRow     *row)
@@ -261,6 +277,7 @@ let_go_of_project (ReshootRowView *self)
   g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
   reshoot_row_view_show_row (self, NULL);
   g_list_store_remove_all (self->rows);
+  g_clear_pointer (&self->ticks, g_ptr_array_unref);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->project);
 }
@@ -283,6 +300,7 @@ reshoot_row_view_map (GtkWidget *widget)
     }
 
   update_rows (self);
+  reshoot_row_view_load_ticks (self);
 }
 
 static void
@@ -391,6 +409,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "view.select", "(ii)", select_cb);
   gtk_widget_class_install_action (widget_class, "view.pick", "x", pick_cb);
   gtk_widget_class_install_action (widget_class, "view.pick-selected", NULL, pick_selected_cb);
+  gtk_widget_class_install_action (widget_class, "view.tick", "(xss)", reshoot_row_view_tick_cb);
   gtk_widget_class_install_action (widget_class, "view.fit", NULL, fit_cb);
   gtk_widget_class_install_action (widget_class, "view.toggle-fit", NULL, fit_cb);
   gtk_widget_class_install_action (widget_class, "view.zoom-actual", NULL, fit_cb);
@@ -421,6 +440,9 @@ reshoot_row_view_class_init (ReshootRowViewClass *klass)
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                               | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 
   g_type_ensure (RESHOOT_TYPE_ROW);
   g_type_ensure (RESHOOT_TYPE_ROW_GRID);
@@ -511,7 +533,10 @@ reshoot_row_view_set_project (ReshootRowView   *self,
                              G_CALLBACK (steps_changed_cb), self, G_CONNECT_SWAPPED);
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    update_rows (self);
+    {
+      update_rows (self);
+      reshoot_row_view_load_ticks (self);
+    }
 }
 
 /**

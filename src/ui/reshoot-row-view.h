@@ -30,7 +30,7 @@ GType reshoot_row_sort_get_type (void);
 
 G_DECLARE_FINAL_TYPE (ReshootRowView, reshoot_row_view, RESHOOT, ROW_VIEW, AdwBin)
 
-/* Properties: "mode", "sort"; read-only: "row", the one that is shown.
+/* Properties: "mode", "sort"; read-only: "row", the one that is shown. Signal: "failed", with a #GError.
  * Its action "view.pick" moves the head and shows the view to edit in. */
 
 void             reshoot_row_view_set_project   (ReshootRowView   *self,

@@ -80,6 +80,8 @@ reshoot_window_get_compare (ReshootWindow *self)
       adw_bin_set_child (self->compare_bin, GTK_WIDGET (self->compare));
       g_signal_connect_object (self->compare, "notify::row",
                                G_CALLBACK (reshoot_window_update_vote), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->compare, "failed", G_CALLBACK (reshoot_window_say_error), self,
+                               G_CONNECT_SWAPPED);
       reshoot_window_update_views (self);
     }
 

@@ -498,6 +498,7 @@ is_elsewhere (const char *action)
     "view.pick-selected",    /* the cells of a row */
     "view.select",           /* clicking a cell */
     "view.sibling",          /* clicking a row */
+    "view.tick",             /* the cells of a row */
     "view.toggle-tree",      /* the button above the history */
     "view.walk",             /* the film strip */
     "view.zoom-actual",      /* the button with the scale */

@@ -4,6 +4,7 @@
 /* Candidates beside each other: which steps make a row, one viewport for all of them, and going on from one. */
 
 #include "reshoot-error.h"
+#include "reshoot-project-adherence.h"
 #include "reshoot-row-view.h"
 #include "reshoot-ui-test.h"
 
@@ -334,6 +335,75 @@ test_pick (Fixture       *fixture,
                     N_CANDIDATES);
 }
 
+static GtkToggleButton *
+find_toggle (GtkWidget  *widget,
+             const char *text,
+             guint      *skip)
+{
+  GtkWidget *child;
+
+  if (GTK_IS_TOGGLE_BUTTON (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0 && (*skip)-- == 0)
+    return GTK_TOGGLE_BUTTON (widget);
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkToggleButton *found = find_toggle (child, text, skip);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+tick (Fixture    *fixture,
+      guint       cell,
+      const char *answer,
+      guint       question)
+{
+  GtkToggleButton *button = find_toggle (GTK_WIDGET (get_cell (fixture, cell)), answer, &question);
+
+  gtk_toggle_button_set_active (button, TRUE);
+}
+
+/* What is ticked stands below the picture and in the ledger, and is there again when one comes back. */
+static void
+test_ticks (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *view = GTK_WIDGET (fixture->view);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) said = NULL;
+  const ReshootAdherence *first;
+
+  tick (fixture, 0, "Yes", 0);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (view, "4.0 s · $0.04 · as asked") != NULL);
+  tick (fixture, 0, "No", 1);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (view, "as asked · nothing else") != NULL);
+  g_assert_null (reshoot_ui_test_find_label (GTK_WIDGET (get_cell (fixture, 2)), "· as asked"));
+
+  reshoot_project_load_adherence_async (fixture->project, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  said = reshoot_project_load_adherence_finish (fixture->project, result, NULL);
+  g_assert_cmpuint (said->len, ==, 1);
+  first = said->pdata[0];
+  g_assert_true (first->step == fixture->steps[0]);
+  g_assert_cmpint (first->followed, ==, RESHOOT_ANSWER_YES);
+  g_assert_cmpint (first->strayed, ==, RESHOOT_ANSWER_NO);
+
+  reshoot_row_view_set_project (fixture->view, NULL, NULL);
+  reshoot_row_view_set_project (fixture->view, fixture->project, NULL);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (view, "as asked · nothing else") != NULL);
+
+  /* Taken back, nothing is said. */
+  tick (fixture, 0, "Not Said", 0);
+  tick (fixture, 0, "Not Said", 1);
+  reshoot_test_wait_until (reshoot_ui_test_find_label (view, "nothing else changed") == NULL);
+}
+
 static void
 test_sort (Fixture       *fixture,
            gconstpointer  data)
@@ -471,6 +541,7 @@ main (int    argc,
   add ("viewport", test_viewport);
   add ("failure", test_failure);
   add ("pick", test_pick);
+  add ("ticks", test_ticks);
   add ("sort", test_sort);
   add ("pictures", test_pictures);
   add ("difference", test_difference);
