@@ -261,6 +261,37 @@ test_tone (void)
     }
 }
 
+/* Which kind of edit votes are told apart by: what is hardest decides, also where the studio cannot do it. */
+static void
+test_task (void)
+{
+  static const struct
+  {
+    const char *instruction;
+    const char *task;
+  } cases[] = {
+    { "make the bottle navy", "recolor" },
+    { "white background", "background" },
+    { "white background and make the bottle navy", "background" },
+    { "put it on a marble table", "scene" },
+    { "remove the plant", "object" },
+    { "change the text on the label to “Norda”", "text" },
+    { "crop to 4:5", "shape" },
+    { "crop to 4:5 and a bit brighter", "shape" },
+    { "warmer", "light" },
+    { "qwertz the flumph", "other" },
+    { "", "other" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ReshootPlan) plan = reshoot_plan_new (cases[i].instruction);
+
+      g_test_message ("%s", cases[i].instruction);
+      g_assert_cmpstr (reshoot_plan_get_task (plan), ==, cases[i].task);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -275,6 +306,7 @@ main (int   argc,
   g_test_add_func ("/plan/record", test_record);
   g_test_add_func ("/plan/needs-matte", test_needs_matte);
   g_test_add_func ("/plan/tone", test_tone);
+  g_test_add_func ("/plan/task", test_task);
   g_test_add_func ("/plan/empty", test_empty_plan);
 
   return g_test_run ();
