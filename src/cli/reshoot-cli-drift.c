@@ -7,9 +7,9 @@
 
 #include "reshoot-cli-private.h"
 
+#include "reshoot-drift-path.h"
 #include "reshoot-drift-words.h"
 #include "reshoot-error.h"
-#include "reshoot-plan-tone.h"
 #include "reshoot-step-place.h"
 #include "reshoot-words.h"
 
@@ -108,16 +108,6 @@ print_drift (ReshootStep        *step,
   reshoot_cli_print_json (node);
 }
 
-/* Other light or colour all over is no harm where it was asked for. */
-static gboolean
-wants_tone (ReshootStep *step)
-{
-  g_autoptr (ReshootPlan) plan = NULL;
-
-  plan = reshoot_plan_new (reshoot_request_get_instruction (reshoot_step_get_request (step)));
-  return reshoot_plan_find_tone (plan) == RESHOOT_LAND_TONE_WANTED;
-}
-
 /* The done steps on the way from the original to the head, without the original. */
 static GPtrArray *
 list_path (ReshootStep *head)
@@ -162,7 +152,7 @@ print_path (ReshootCli      *cli,
       harm = reshoot_drift_get_harm (&drift);
       if (isnan (harm))
         continue;
-      if (harm - before >= most && !wants_tone (step))
+      if (harm - before >= most && !reshoot_drift_is_wanted (step))
         {
           most = harm - before;
           worst = drift;

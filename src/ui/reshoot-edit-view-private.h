@@ -27,6 +27,8 @@ struct _ReshootEditView
   GtkWidget               *raw;
   GtkWidget               *land;
   GtkWidget               *pin;
+  GtkWidget               *drift_bar;
+  GtkLabel                *drift_words;
   AdwButtonContent        *side_content;
   AdwButtonContent        *split_content;
   AdwButtonContent        *blink_content;
@@ -42,6 +44,8 @@ struct _ReshootEditView
   ReshootCutoutLook       *look;         /* (nullable): at the cut-out */
   ReshootReplyLook        *reply;        /* (nullable): at what a service sent */
   GHashTable              *landing;      /* (nullable): of ReshootStep: those being aligned */
+  GHashTable              *drifts;       /* (nullable): of ReshootStep and ReshootDrift: those measured here */
+  GCancellable            *measuring;    /* (nullable): how far the head has drifted */
   ReshootStep             *region_original;   /* (unowned) (nullable): the root of what the region was drawn on */
   GPtrArray               *pictures;     /* of ReshootPicture: those kept, newest last */
   guint                    narrow_id;    /* word of a fold that is due */
@@ -100,5 +104,12 @@ void         reshoot_edit_view_set_raw             (ReshootEditView *self,
                                                     gboolean         raw);
 ReshootPicture *reshoot_edit_view_dup_reply        (ReshootEditView *self,
                                                     double           affine[6]) G_GNUC_WARN_UNUSED_RESULT;
+
+/* reshoot-edit-view-drift.c */
+void         reshoot_edit_view_install_drift       (GtkWidgetClass  *widget_class);
+void         reshoot_edit_view_update_drift        (ReshootEditView *self);
+void         reshoot_edit_view_end_drift           (ReshootEditView *self);
+char        *reshoot_edit_view_dup_facts           (ReshootEditView *self,
+                                                    ReshootStep     *step) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

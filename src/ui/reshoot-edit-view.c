@@ -117,7 +117,7 @@ static void
 update_facts (ReshootEditView *self)
 {
   ReshootStep *head = reshoot_edit_view_get_head (self);
-  g_autofree char *facts = head != NULL ? reshoot_words_for_facts (head) : NULL;
+  g_autofree char *facts = reshoot_edit_view_dup_facts (self, head);
   g_autoptr (ReshootPicture) reply = NULL;
   double affine[6];
 
@@ -234,6 +234,7 @@ reshoot_edit_view_update_head (ReshootEditView *self)
 
   reshoot_edit_view_update_reply (self);
   reshoot_edit_view_update_canvas (self);
+  reshoot_edit_view_update_drift (self);
   reshoot_edit_view_update_region (self);
   reshoot_instruction_panel_set_size (self->panel, head != NULL ? reshoot_step_get_width (head) : 0,
                                       head != NULL ? reshoot_step_get_height (head) : 0);
@@ -537,6 +538,7 @@ let_go_of_project (ReshootEditView *self)
   self->region_original = NULL;
   reshoot_edit_view_end_cutout (self);
   reshoot_edit_view_end_reply (self);
+  reshoot_edit_view_end_drift (self);
 
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_data (reshoot_project_get_history (self->project), self);
@@ -650,6 +652,7 @@ reshoot_edit_view_class_init (ReshootEditViewClass *klass)
   reshoot_edit_view_install_job_actions (widget_class);
   reshoot_edit_view_install_region_actions (widget_class);
   reshoot_edit_view_install_reply_actions (widget_class);
+  reshoot_edit_view_install_drift (widget_class);
 }
 
 static void

@@ -25,6 +25,7 @@ struct _ReshootHistoryView
 
   GtkListView           *list;
   ReshootQueueBar       *bar;
+  ReshootSparkline      *sparkline;
   ReshootWidgetStock    *stock;       /* of rows */
   GMenuModel            *step_menu;
   GtkWidget             *popover;     /* (nullable): the menu of a step, once it was opened */
@@ -594,11 +595,13 @@ reshoot_history_view_class_init (ReshootHistoryViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (RESHOOT_TYPE_QUEUE_BAR);
+  g_type_ensure (RESHOOT_TYPE_SPARKLINE);
   reshoot_resources_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESHOOT_RESOURCES "/reshoot-history-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, list);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, bar);
+  gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, sparkline);
   gtk_widget_class_bind_template_child (widget_class, ReshootHistoryView, step_menu);
   gtk_widget_class_install_property_action (widget_class, "history.all-steps", "all-steps");
   gtk_widget_class_install_action (widget_class, "history.show-menu", NULL, show_menu_cb);
@@ -742,6 +745,15 @@ reshoot_history_view_offer (ReshootHistoryView *self,
   words = g_strdup_printf (_("“%s” is ready"), name);
   reshoot_history_context_set_is_new (self->context, step, TRUE);
   reshoot_queue_bar_tell (self->bar, step, words);
+}
+
+/* How far the steps that are shown have drifted: the view's owner says it. */
+ReshootSparkline *
+reshoot_history_view_get_sparkline (ReshootHistoryView *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_HISTORY_VIEW (self), NULL);
+
+  return self->sparkline;
 }
 
 GtkWidget *

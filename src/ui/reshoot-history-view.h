@@ -5,6 +5,7 @@
 
 #include "reshoot-project.h"
 #include "reshoot-session.h"
+#include "reshoot-sparkline.h"
 
 #include <adwaita.h>
 
@@ -21,6 +22,7 @@ void         reshoot_history_view_show          (ReshootHistoryView *self,
                                                  ReshootProject     *project,
                                                  ReshootSession     *session);
 GtkWidget   *reshoot_history_view_get_list      (ReshootHistoryView *self);
+ReshootSparkline *reshoot_history_view_get_sparkline (ReshootHistoryView *self);
 ReshootStep *reshoot_history_view_get_step      (ReshootHistoryView *self);
 gboolean     reshoot_history_view_open_menu     (ReshootHistoryView *self,
                                                  ReshootStep        *step);

@@ -268,6 +268,80 @@ test_land_now (Fixture       *self,
   reshoot_test_wait_until (get_width (self) > WIDTH);
 }
 
+/* What @step shows, as another version that says @facts of itself. */
+static void
+say_facts (Fixture     *self,
+           ReshootStep *step,
+           const char  *facts)
+{
+  static const double same[6] = { 1, 0, 0, 0, 1, 0 };
+  ReshootProject *project = reshoot_edit_view_get_project (self->view);
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (ReshootImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) json = json_from_string (facts, &error);
+
+  g_assert_no_error (error);
+  reshoot_project_load_picture_async (project, reshoot_step_get_original (step),
+                                      RESHOOT_PICTURE_SHOWN, NULL, reshoot_test_ready_cb,
+                                      &loaded);
+  reshoot_test_await (&loaded);
+  image = reshoot_project_load_picture_finish (project, loaded, &error);
+  g_assert_no_error (error);
+  reshoot_project_add_version_async (project, step, image, same, json, NULL, NULL,
+                                     reshoot_test_ready_cb, &added);
+  reshoot_test_await (&added);
+  g_assert_true (reshoot_project_add_version_finish (project, added, &error));
+  g_assert_no_error (error);
+
+  reshoot_history_set_head (get_history (self), reshoot_step_get_parent (step));
+  reshoot_history_set_head (get_history (self), step);
+}
+
+static const char *
+get_line (Fixture *self)
+{
+  ReshootHistoryView *history = reshoot_edit_view_get_history (self->view);
+  GtkWidget *line = GTK_WIDGET (reshoot_history_view_get_sparkline (history));
+
+  return gtk_widget_get_visible (line) ? gtk_widget_get_tooltip_text (line) : NULL;
+}
+
+/* The line goes along the branch and says its numbers; the warning comes where much has drifted that nobody asked for,
+ * names the step, and goes with the branch. What does not say is measured while it is looked at. */
+static void
+test_drift (Fixture       *self,
+            gconstpointer  data)
+{
+  static const char much[] = "{\"drift\":4,\"drifted\":{\"visible\":0.4,\"edited\":0.1,\"softer\":0.1,"
+                             "\"shift_x\":2,\"shift_y\":0,\"scale_x\":1,\"scale_y\":1}}";
+  ReshootStep *original = reshoot_history_get_head (get_history (self));
+  ReshootStep *first, *second;
+
+  g_assert_null (get_line (self));
+  first = edit (self, NULL);
+  g_assert_nonnull (strstr (get_line (self), "Step 2: no drift"));
+  g_assert_true (says (self, "no drift"));
+  g_assert_false (says (self, "has drifted"));
+
+  second = edit (self, NULL);
+  say_facts (self, second, much);
+  g_assert_nonnull (strstr (get_line (self), "Step 2: no drift\nStep 3: 4.0 ΔE, 2 px right, 10 % softer"));
+  g_assert_true (says (self, "drift 40.0 % of what was kept"));
+  g_assert_true (says (self, "What nobody edited has drifted: 4.0 ΔE, 2 px right, 10 % softer. Step 3 did"));
+
+  reshoot_history_set_head (get_history (self), first);
+  g_assert_false (says (self, "has drifted"));
+  reshoot_history_set_head (get_history (self), original);
+  g_assert_null (get_line (self));
+
+  say_facts (self, second, "{\"landed\":true}");
+  g_assert_null (strstr (get_line (self), "Step 3"));
+  reshoot_test_wait_until (strstr (get_line (self), "Step 3: no drift") != NULL);
+  g_assert_true (says (self, "no drift"));
+}
+
 /* What other edits were made from stays what it is. */
 static void
 test_built_on (Fixture       *self,
@@ -300,6 +374,7 @@ main (int   argc,
   g_test_add ("/reply/toggle", Fixture, NULL, set_up, test_toggle, tear_down);
   g_test_add ("/reply/land-now/ask", Fixture, "ask", set_up, test_land_now, tear_down);
   g_test_add ("/reply/land-now/off", Fixture, "off", set_up, test_land_now, tear_down);
+  g_test_add ("/reply/drift", Fixture, NULL, set_up, test_drift, tear_down);
   g_test_add ("/reply/built-on", Fixture, NULL, set_up, test_built_on, tear_down);
   g_test_add ("/reply/closed", Fixture, NULL, set_up, test_closed, tear_down);
 
