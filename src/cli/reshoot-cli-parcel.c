@@ -21,8 +21,8 @@
 #define EDGE_MAX 65535
 
 /* By its name: FILE.pdf is to be printed. */
-static gboolean
-is_sheet (const char *output)
+gboolean
+reshoot_cli_is_pdf_name (const char *output)
 {
   g_autofree char *lower = output != NULL ? g_ascii_strdown (output, -1) : NULL;
 
@@ -38,7 +38,7 @@ read_options (ReshootCliArguments   *arguments,
   const char *size = reshoot_cli_arguments_get_value (arguments, "size");
   const char *until = reshoot_cli_arguments_get_value (arguments, "to");
 
-  if (is_sheet (reshoot_cli_arguments_get_value (arguments, "output")))
+  if (reshoot_cli_is_pdf_name (reshoot_cli_arguments_get_value (arguments, "output")))
     options->kind = RESHOOT_PARCEL_SHEET;
 
   options->prices = reshoot_cli_arguments_get_flag (arguments, "prices");
@@ -64,7 +64,8 @@ reshoot_cli_check_page_name (const char  *output,
 
   if (output == NULL)
     reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "option-missing", "-o", "no output");
-  else if (!g_str_has_suffix (lower, ".html") && !g_str_has_suffix (lower, ".htm"))
+  else if (!reshoot_cli_is_pdf_name (output) && !g_str_has_suffix (lower, ".html") &&
+           !g_str_has_suffix (lower, ".htm"))
     reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "parcel-name", output, "no page");
   else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "output-folder", folder, "no such folder");
@@ -115,7 +116,7 @@ run_parcel (ReshootCli           *cli,
   ReshootParcelOptions options = { NULL, };
   gboolean done;
 
-  if (!is_sheet (output) && !reshoot_cli_check_page_name (output, error))
+  if (!reshoot_cli_check_page_name (output, error))
     return FALSE;
 
   project = reshoot_cli_open_project (cli, reshoot_cli_arguments_get_operand (arguments, 0),

@@ -174,6 +174,7 @@ void            reshoot_cli_set_drift      (JsonObject           *object,
                                             const ReshootDrift   *drift);
 
 /* reshoot-cli-parcel.c */
+gboolean        reshoot_cli_is_pdf_name     (const char           *output);
 gboolean        reshoot_cli_check_page_name (const char           *output,
                                              GError              **error);
 

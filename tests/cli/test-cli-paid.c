@@ -589,6 +589,45 @@ test_two_models (void)
   g_assert_true (g_file_test (two, G_FILE_TEST_EXISTS));
 }
 
+/* What a tool of poppler says of the PDF at @path. */
+static char *
+dup_said (const char *tool,
+          const char *option,
+          const char *path)
+{
+  const char *argv[] = { tool, option, path, g_str_equal (tool, "pdftotext") ? "-" : NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  char *words = NULL;
+  int status = 1;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &words, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  return words;
+}
+
+/* On paper stands what stands on the page. */
+static void
+assert_on_paper (Place *place)
+{
+  g_autofree char *path = place_path (place, "r.pdf");
+  g_autoptr (Run) report = place_run (place, "report", "a.reshoot", "-o", "r.pdf", NULL);
+  g_autofree char *pictures = NULL;
+  g_autofree char *words = NULL;
+
+  run_assert_done (report);
+  pictures = dup_said ("pdfimages", "-list", path);
+  g_assert_nonnull (strstr (pictures, "\n   1     1 image "));
+  words = dup_said ("pdftotext", "-layout", path);
+  g_assert_nonnull (strstr (words, "Models compared"));
+  g_assert_nonnull (strstr (words, "bfl/flux-kontext"));
+  g_assert_nonnull (strstr (words, "warmer"));
+  g_assert_nonnull (strstr (words, "$0.04"));
+  g_assert_nonnull (strstr (words, "Strength"));
+  g_assert_nonnull (strstr (words, "Bradley and Terry"));
+}
+
 /* A row of two models, on which ten people voted: the report has the price, and the place of each. */
 static void
 test_report (void)
@@ -625,6 +664,7 @@ test_report (void)
   g_assert_nonnull (strstr (page, "<tr><td>" MODEL "</td><td>1</td>"));
   g_assert_nonnull (strstr (page, "$0.04"));
   g_assert_null (strstr (page, "not enough votes"));
+  assert_on_paper (self->place);
 
   g_clear_pointer (&path, g_free);
   g_clear_pointer (&page, g_free);
