@@ -48,6 +48,18 @@ add_original (Edit          *edit,
   return reshoot_project_add_original_finish (edit->project, result, error);
 }
 
+/* What is edited is not what was brought. */
+static void
+print_colors (Edit         *edit,
+              ReshootImage *image)
+{
+  g_autofree char *colors = reshoot_words_for_colors (image);
+  /* Translators: the name of a file, and what was made of its colors. */
+  g_autofree char *words = g_strdup_printf (_("“%s”: %s"), edit->asked.image, colors);
+
+  reshoot_cli_print (words);
+}
+
 /* Opens the project and finds the step to begin with. The picture is let in before the project is made. */
 static ReshootStep *
 find_start (Edit        *edit,
@@ -92,6 +104,9 @@ find_start (Edit        *edit,
       original = add_original (edit, cli, image, error);
       if (original == NULL)
         return NULL;
+
+      if (!edit->asked.json && reshoot_image_get_was_cmyk (image))
+        print_colors (edit, image);
     }
 
   return g_object_ref (start != NULL ? start : original);

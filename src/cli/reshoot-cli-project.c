@@ -162,12 +162,16 @@ run_verify_private (ReshootCli           *cli,
                     GError              **error)
 {
   const char *path = reshoot_cli_arguments_get_operand (arguments, 0);
-  g_autoptr (ReshootImage) image = reshoot_cli_load_image (cli, path, error);
-  g_auto (GStrv) beside = image != NULL ? reshoot_image_list_beside (image) : NULL;
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_auto (GStrv) beside = NULL;
   g_autofree char *names = NULL;
   g_autofree char *words = NULL;
 
-  if (image == NULL)
+  reshoot_image_list_beside_async (file, cli->cancellable, reshoot_cli_ready_cb, &result);
+  reshoot_cli_await (&result);
+  beside = reshoot_image_list_beside_finish (result, error);
+  if (beside == NULL)
     return FALSE;
 
   if (*beside != NULL)

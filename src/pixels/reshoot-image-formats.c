@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+#define MAX_NOTE (1024 * 1024)    /* in bytes: more than fits into a JPEG, which most pictures were once */
+#define EXIF_NAME 6               /* bytes of a name that a JPEG has before its EXIF: "Exif" and two zeros */
+
 static const guint8 jxl_start[] = {
   0, 0, 0, 12, 'J', 'X', 'L', ' ', 0x0d, 0x0a, 0x87, 0x0a,
   0, 0, 0, 20, 'f', 't', 'y', 'p', 'j', 'x', 'l', ' ', 0, 0, 0, 0, 'j', 'x', 'l', ' ',
@@ -83,17 +86,64 @@ reshoot_image_format_from_name (const char         *name,
   return FALSE;
 }
 
+/* @head: (nullable): what stands before @data in the box */
 static void
 append_box (GByteArray *out,
             const char *type,
+            const void *head,
+            gsize       n_head,
             const void *data,
             gsize       length)
 {
-  guint32 size = GUINT32_TO_BE ((guint32) (length + 8));
+  guint32 size = GUINT32_TO_BE ((guint32) (length + n_head + 8));
 
   g_byte_array_append (out, (const guint8 *) &size, sizeof size);
   g_byte_array_append (out, (const guint8 *) type, 4);
+  if (head != NULL)
+    g_byte_array_append (out, head, (guint) n_head);
   g_byte_array_append (out, data, (guint) length);
+}
+
+static void *
+copy_note_cb (VipsImage  *vips,
+              const char *name,
+              GValue     *value,
+              void       *user_data)
+{
+  if (g_str_has_prefix (name, "exif-"))
+    vips_image_set (user_data, name, value);
+
+  return NULL;
+}
+
+/* The EXIF of a picture as it is now: libvips keeps what it read and what became of it apart, and puts both together in
+ * a JPEG alone. So it writes one, as large and all black. NULL: there is none. */
+static void *
+dup_exif (VipsImage *vips,
+          gsize     *length)
+{
+  g_autoptr (VipsImage) black = NULL;
+  g_autoptr (VipsImage) noted = NULL;
+  g_autoptr (VipsImage) read = NULL;
+  g_autofree void *jpeg = NULL;
+  const void *exif;
+  gsize n;
+
+  if (vips_image_get_typeof (vips, VIPS_META_EXIF_NAME) == 0 ||
+      vips_black (&black, vips->Xsize, vips->Ysize, NULL) != 0 ||
+      vips_copy (black, &noted, "xres", vips->Xres, "yres", vips->Yres, NULL) != 0)
+    return NULL;
+
+  /* It stands upright, whatever it did when it was read. */
+  vips_image_map (vips, copy_note_cb, noted);
+  vips_image_set_int (noted, VIPS_META_ORIENTATION, 1);
+  if (vips_jpegsave_buffer (noted, &jpeg, &n, NULL) != 0
+      || vips_jpegload_buffer (jpeg, n, &read, NULL) != 0
+      || vips_image_get_blob (read, VIPS_META_EXIF_NAME, &exif, &n) != 0 || n <= EXIF_NAME)
+    return NULL;
+
+  *length = n - EXIF_NAME;
+  return g_memdup2 ((const char *) exif + EXIF_NAME, n - EXIF_NAME);
 }
 
 /*
@@ -102,27 +152,38 @@ append_box (GByteArray *out,
  * @data: (inout): its bare codestream, allocated with g_malloc(); then the file
  * @length: (inout): of @data
  *
- * Puts the picture's XMP in. A picture that has none stays as it is.
+ * Puts the picture's EXIF and XMP in. A picture that has none stays as it is.
  */
 void
 reshoot_image_wrap_jxl (VipsImage  *vips,
                         void      **data,
                         gsize      *length)
 {
+  static const guint8 exif_start[4] = { 0 };  /* so many bytes stand before the TIFF's header */
   const guint8 *bare = *data;
+  g_autofree void *exif = NULL;
+  const void *packet = NULL;
+  gsize n_exif = 0;
+  gsize n_packet = 0;
   GByteArray *out;
-  const void *packet;
-  gsize n;
 
-  if (*length < 2 || *length > G_MAXINT32 || bare[0] != 0xff || bare[1] != 0x0a ||
-      vips_image_get_typeof (vips, VIPS_META_XMP_NAME) == 0 ||
-      vips_image_get_blob (vips, VIPS_META_XMP_NAME, &packet, &n) != 0 || n > G_MAXINT16 * 32)
+  if (*length < 2 || *length > G_MAXINT32 || bare[0] != 0xff || bare[1] != 0x0a)
     return;
 
-  out = g_byte_array_sized_new ((guint) (*length + n + 64));
+  exif = dup_exif (vips, &n_exif);
+  if (vips_image_get_typeof (vips, VIPS_META_XMP_NAME) != 0)
+    vips_image_get_blob (vips, VIPS_META_XMP_NAME, &packet, &n_packet);
+  vips_error_clear ();
+  if (n_packet > MAX_NOTE || n_exif > MAX_NOTE || (exif == NULL && packet == NULL))
+    return;
+
+  out = g_byte_array_sized_new ((guint) (*length + n_packet + n_exif + 64));
   g_byte_array_append (out, jxl_start, sizeof jxl_start);
-  append_box (out, "xml ", packet, n);
-  append_box (out, "jxlc", bare, *length);
+  if (exif != NULL)
+    append_box (out, "Exif", exif_start, sizeof exif_start, exif, n_exif);
+  if (packet != NULL)
+    append_box (out, "xml ", NULL, 0, packet, n_packet);
+  append_box (out, "jxlc", NULL, 0, bare, *length);
   g_free (*data);
   *length = out->len;
   *data = g_byte_array_free (out, FALSE);

@@ -131,6 +131,83 @@ reshoot_image_load_finish (GAsyncResult  *result,
 }
 
 static void
+list_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  g_autofree char *name = g_file_get_parse_name (task_data);
+  g_autoptr (GPtrArray) beside = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ReshootImage) self = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = read_file (task_data, name, cancellable, &error);
+  ReshootImageFormat format;
+
+  if (bytes == NULL)
+    {
+      g_task_return_error (task, reshoot_error_new_from_io (error, name));
+      return;
+    }
+
+  if (!reshoot_image_has_boxes (bytes, &format))
+    self = reshoot_image_new_from_bytes (bytes, name, &error);
+  else if (!reshoot_image_list_boxes (bytes, format, beside))
+    reshoot_set_error (&error, RESHOOT_ERROR_CORRUPT, "truncated", name, "no picture in its boxes");
+
+  if (error != NULL || (self != NULL && !reshoot_image_check (self, cancellable, &error)))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (self != NULL)
+    g_task_return_pointer (task, reshoot_image_list_beside (self), (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_pointer (task, reshoot_image_dup_names (beside), (GDestroyNotify) g_strfreev);
+}
+
+/**
+ * reshoot_image_list_beside_async:
+ * @file: where a picture lies, of any format that we write
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * [method@Image.list_beside] of a file, also of an AVIF and a JPEG XL, which are not read otherwise: their boxes are
+ * looked at, their pixels are not.
+ */
+void
+reshoot_image_list_beside_async (GFile               *file,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, reshoot_image_list_beside_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, list_in_thread);
+}
+
+/**
+ * reshoot_image_list_beside_finish:
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Errors: those of [func@Image.load_finish].
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names of what is there beside pixels and profile
+ */
+char **
+reshoot_image_list_beside_finish (GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reshoot_image_list_beside_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 check_in_thread (GTask        *task,
                  gpointer      source,
                  gpointer      task_data,

@@ -106,6 +106,12 @@ GBytes                   *reshoot_image_encode            (VipsImage           *
                                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 void                      reshoot_image_list_tags         (GBytes              *bytes,
                                                            GPtrArray           *beside);
+gboolean                  reshoot_image_has_boxes         (GBytes              *bytes,
+                                                           ReshootImageFormat  *format);
+gboolean                  reshoot_image_list_boxes        (GBytes              *bytes,
+                                                           ReshootImageFormat   format,
+                                                           GPtrArray           *beside);
+char                    **reshoot_image_dup_names         (GPtrArray           *names) G_GNUC_WARN_UNUSED_RESULT;
 gboolean                  reshoot_image_has_end           (GBytes              *bytes,
                                                            ReshootImageFormat   format);
 GBytes                   *reshoot_image_strip             (GBytes              *bytes,

@@ -290,6 +290,24 @@ reshoot_image_strip (GBytes             *bytes,
   return NULL;
 }
 
+/* Each once. */
+char **
+reshoot_image_dup_names (GPtrArray *names)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      guint first;
+
+      g_ptr_array_find_with_equal_func (names, names->pdata[i], g_str_equal, &first);
+      if (first == i)
+        g_strv_builder_add (builder, names->pdata[i]);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 /**
  * reshoot_image_list_beside:
  * @self: a picture
@@ -303,7 +321,6 @@ char **
 reshoot_image_list_beside (ReshootImage *self)
 {
   g_autoptr (GPtrArray) beside = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   GBytes *bytes;
 
   g_return_val_if_fail (RESHOOT_IS_IMAGE (self), NULL);
@@ -314,14 +331,5 @@ reshoot_image_list_beside (ReshootImage *self)
   else
     walk (bytes, reshoot_image_get_format (self), NULL, beside);
 
-  for (guint i = 0; i < beside->len; i++)
-    {
-      guint first;
-
-      g_ptr_array_find_with_equal_func (beside, beside->pdata[i], g_str_equal, &first);
-      if (first == i)
-        g_strv_builder_add (names, beside->pdata[i]);
-    }
-
-  return g_strv_builder_end (names);
+  return reshoot_image_dup_names (beside);
 }

@@ -261,6 +261,20 @@ reshoot_image_get_profile_name (ReshootImage *self)
 }
 
 /**
+ * reshoot_image_get_has_profile:
+ * @self: a picture
+ *
+ * Returns: whether it says what its numbers mean, by a profile that may have no name; one that does not is sRGB
+ */
+gboolean
+reshoot_image_get_has_profile (ReshootImage *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (self), FALSE);
+
+  return self->header.profile_name != NULL || self->header.needs_transform;
+}
+
+/**
  * reshoot_image_get_was_cmyk:
  * @self: a picture
  *

@@ -94,6 +94,7 @@ int                 reshoot_image_get_height        (ReshootImage         *self)
 const char         *reshoot_image_get_digest        (ReshootImage         *self);
 gboolean            reshoot_image_get_is_rendering  (ReshootImage         *self);
 const char         *reshoot_image_get_profile_name  (ReshootImage         *self);
+gboolean            reshoot_image_get_has_profile   (ReshootImage         *self);
 gboolean            reshoot_image_get_was_cmyk      (ReshootImage         *self);
 ReshootImage       *reshoot_image_make_thumbnail    (ReshootImage         *self,
                                                      int                   long_edge,
@@ -101,6 +102,12 @@ ReshootImage       *reshoot_image_make_thumbnail    (ReshootImage         *self,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            reshoot_image_has_credentials   (ReshootImage         *self);
 char              **reshoot_image_list_beside       (ReshootImage         *self) G_GNUC_WARN_UNUSED_RESULT;
+void                reshoot_image_list_beside_async (GFile                *file,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+char              **reshoot_image_list_beside_finish (GAsyncResult        *result,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            reshoot_image_format_from_name  (const char           *name,
                                                      ReshootImageFormat   *format);
 GBytes             *reshoot_image_dup_encoded       (ReshootImage         *self,

@@ -64,6 +64,8 @@ void         reshoot_edit_view_arrive              (ReshootEditView       *self,
 void         reshoot_edit_view_tell_cancelled      (ReshootEditView       *self,
                                                     ReshootStep           *step);
 
+ReshootPicture *reshoot_edit_view_find_picture     (ReshootEditView       *self,
+                                                    const char            *digest) G_GNUC_WARN_UNUSED_RESULT;
 void         reshoot_edit_view_update_canvas       (ReshootEditView       *self);
 void         reshoot_edit_view_update_head         (ReshootEditView       *self);
 void         reshoot_edit_view_update_actions      (ReshootEditView       *self);
@@ -104,6 +106,9 @@ void         reshoot_edit_view_set_raw             (ReshootEditView *self,
                                                     gboolean         raw);
 ReshootPicture *reshoot_edit_view_dup_reply        (ReshootEditView *self,
                                                     double           affine[6]) G_GNUC_WARN_UNUSED_RESULT;
+
+/* reshoot-edit-view-facts.c */
+void         reshoot_edit_view_update_facts        (ReshootEditView *self);
 
 /* reshoot-edit-view-drift.c */
 void         reshoot_edit_view_install_drift       (GtkWidgetClass  *widget_class);

@@ -76,9 +76,9 @@ keep_picture (ReshootEditView *self,
     }
 }
 
-static ReshootPicture *
-find_picture (ReshootEditView *self,
-              const char      *digest)
+ReshootPicture *
+reshoot_edit_view_find_picture (ReshootEditView *self,
+                                const char      *digest)
 {
   for (guint i = 0; i < self->pictures->len; i++)
     if (g_strcmp0 (reshoot_picture_get_digest (self->pictures->pdata[i]), digest) == 0
@@ -92,7 +92,7 @@ static ReshootPicture *
 dup_picture (ReshootEditView *self,
              ReshootStep     *step)
 {
-  ReshootPicture *picture = find_picture (self, reshoot_step_get_digest (step));
+  ReshootPicture *picture = reshoot_edit_view_find_picture (self, reshoot_step_get_digest (step));
 
   if (picture == NULL)
     picture = reshoot_picture_new_for_step (self->project, step, get_first_edge (self));
@@ -111,30 +111,6 @@ describe (ReshootStep *step)
 
   /* Translators: what the picture shows, for a screen reader: the number of a step and its name. */
   return g_strdup_printf (_("Result, step %d, %s"), (int) reshoot_step_get_id (step), name);
-}
-
-static void
-update_facts (ReshootEditView *self)
-{
-  ReshootStep *head = reshoot_edit_view_get_head (self);
-  g_autofree char *facts = reshoot_edit_view_dup_facts (self, head);
-  g_autoptr (ReshootPicture) reply = NULL;
-  double affine[6];
-
-  reply = reshoot_edit_view_dup_reply (self, affine);
-  if (reply != NULL)
-    {
-      g_autofree char *landed = g_steal_pointer (&facts);
-
-      /* Translators: under the picture: what is seen is what the service sent, so many pixels wide and high; %s says
-       * who made it, how long that took, what it cost, and how it was aligned. */
-      facts = g_strdup_printf (_("Seen as received, %d × %d · %s"),
-                               reshoot_picture_get_width (reply),
-                               reshoot_picture_get_height (reply), landed);
-    }
-
-  gtk_label_set_text (self->facts, facts != NULL ? facts : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts), facts);
 }
 
 static void
@@ -180,7 +156,7 @@ reshoot_edit_view_update_canvas (ReshootEditView *self)
   g_autofree char *result_name = NULL;
   g_autofree char *description = NULL;
 
-  update_facts (self);
+  reshoot_edit_view_update_facts (self);
   if (head == NULL)
     return;
 
@@ -665,6 +641,8 @@ reshoot_edit_view_init (ReshootEditView *self)
 
   g_signal_connect_object (reshoot_canvas_get_viewport (self->canvas), "changed",
                            G_CALLBACK (viewport_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "changed", G_CALLBACK (reshoot_edit_view_update_facts), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "notify::mode", G_CALLBACK (mode_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel, "notify::ready", G_CALLBACK (reshoot_edit_view_update_actions), self,
@@ -754,7 +732,7 @@ reshoot_edit_view_preview (ReshootEditView *self,
 
   g_return_if_fail (RESHOOT_IS_EDIT_VIEW (self));
 
-  picture = find_picture (self, reshoot_image_get_digest (image));
+  picture = reshoot_edit_view_find_picture (self, reshoot_image_get_digest (image));
   if (picture == NULL)
     picture = reshoot_picture_new_for_image (image, get_first_edge (self));
 
@@ -866,7 +844,7 @@ reshoot_edit_view_get_result (ReshootEditView *self)
 
   head = reshoot_edit_view_get_head (self);
   if (head != NULL)
-    picture = find_picture (self, reshoot_step_get_digest (head));
+    picture = reshoot_edit_view_find_picture (self, reshoot_step_get_digest (head));
 
   return picture;   /* the list of pictures holds it */
 }

@@ -7,6 +7,8 @@
 
 #include "reshoot-picture.h"
 
+#include "reshoot-words.h"
+
 #include <math.h>
 
 /* A picture that nobody draws, because its window is covered or not there yet, is not waited for any longer. */
@@ -20,6 +22,7 @@ struct _ReshootPicture
   int              width;        /* in pixels; 0 until it has been fetched */
   int              height;
   char            *digest;       /* (nullable) */
+  char            *colors;       /* (nullable): what the numbers of its file mean */
   int              first_edge;   /* in pixels: the first, small decoding */
   ReshootPyramid  *pyramid;      /* (nullable): the sharpest one so far */
   GPtrArray       *surfaces;     /* (nullable): a cairo_surface_t a level, NULL until drawn */
@@ -59,6 +62,8 @@ set_image (ReshootPicture *self,
   self->height = reshoot_image_get_height (image);
   g_free (self->digest);
   self->digest = g_strdup (reshoot_image_get_digest (image));
+  g_free (self->colors);
+  self->colors = reshoot_words_for_colors (image);
 }
 
 static void
@@ -191,6 +196,7 @@ reshoot_picture_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_free (self->digest);
+  g_free (self->colors);
 
   G_OBJECT_CLASS (reshoot_picture_parent_class)->finalize (object);
 }
@@ -341,6 +347,20 @@ reshoot_picture_get_image (ReshootPicture *self)
   g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
 
   return self->image;
+}
+
+/**
+ * reshoot_picture_get_colors:
+ * @self: a picture
+ *
+ * Returns: (transfer none) (nullable): what the numbers of its file mean, in words, from the first "changed" on
+ */
+const char *
+reshoot_picture_get_colors (ReshootPicture *self)
+{
+  g_return_val_if_fail (RESHOOT_IS_PICTURE (self), NULL);
+
+  return self->colors;
 }
 
 /**

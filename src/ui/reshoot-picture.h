@@ -34,6 +34,7 @@ ReshootImage    *reshoot_picture_get_image     (ReshootPicture *self);
 void             reshoot_picture_cancel        (ReshootPicture *self);
 gboolean         reshoot_picture_get_cancelled (ReshootPicture *self);
 const char      *reshoot_picture_get_digest    (ReshootPicture *self);
+const char      *reshoot_picture_get_colors    (ReshootPicture *self);
 gboolean         reshoot_picture_get_ready     (ReshootPicture *self);
 gboolean         reshoot_picture_get_complete  (ReshootPicture *self);
 const GError    *reshoot_picture_get_error     (ReshootPicture *self);

@@ -192,3 +192,43 @@ reshoot_words_for_facts (ReshootStep *step)
   g_ptr_array_add (facts, NULL);
   return g_strjoinv (" · ", (char **) facts->pdata);
 }
+
+/* Profiles that call themselves otherwise than people do: libvips' own for Display P3, and the many of sRGB. */
+static const char *
+get_usual_name (const char *name)
+{
+  if (name != NULL && g_str_has_prefix (name, "sRGB"))
+    return "sRGB";
+
+  return g_strcmp0 (name, "sP3C") == 0 ? "Display P3" : name;
+}
+
+/**
+ * reshoot_words_for_colors:
+ * @image: a picture that came in
+ *
+ * Returns: (transfer full): what its numbers mean: the name of its profile, or what was made of it
+ */
+char *
+reshoot_words_for_colors (ReshootImage *image)
+{
+  const char *name;
+
+  g_return_val_if_fail (RESHOOT_IS_IMAGE (image), NULL);
+
+  name = get_usual_name (reshoot_image_get_profile_name (image));
+  if (reshoot_image_get_was_cmyk (image) && name != NULL)
+    /* Translators: the colors of a photo; %s is the name of its profile, "Coated FOGRA39". */
+    return g_strdup_printf (_("CMYK (%s), converted to sRGB"), name);
+  if (reshoot_image_get_was_cmyk (image))
+    /* Translators: the colors of a photo. */
+    return g_strdup (_("CMYK, converted to sRGB"));
+  if (name != NULL)
+    return g_strdup (name);
+  if (reshoot_image_get_has_profile (image))
+    /* Translators: the colors of a photo: its profile does not say what it is called. */
+    return g_strdup (_("a color profile without a name"));
+
+  /* Translators: the colors of a photo. */
+  return g_strdup (_("no color profile: taken as sRGB"));
+}

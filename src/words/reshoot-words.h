@@ -6,6 +6,7 @@
 #include "reshoot-align.h"
 #include "reshoot-catalogue.h"
 #include "reshoot-diff.h"
+#include "reshoot-image.h"
 #include "reshoot-index-spending.h"
 #include "reshoot-plan.h"
 #include "reshoot-step.h"
@@ -67,6 +68,7 @@ char *reshoot_words_for_plan      (ReshootPlan             *plan) G_GNUC_WARN_UN
 char *reshoot_words_for_state     (ReshootStepState         state) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_cost      (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_facts     (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_colors    (ReshootImage            *image) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_aspect     (ReshootDiffRow          *row) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_difference (ReshootDiffRow         *row,
                                     JsonNode               *value) G_GNUC_WARN_UNUSED_RESULT;

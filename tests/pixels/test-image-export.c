@@ -316,7 +316,22 @@ test_deep (void)
   g_assert_nonnull (strstr (name, "P3"));
 }
 
-/* Where it came from is in every format, and in none that is private; exiftool reads it so. */
+/* What a file holds beside its picture, in one line. */
+static char *
+dup_beside (GFile *file)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) beside = NULL;
+
+  reshoot_image_list_beside_async (file, NULL, reshoot_test_ready_cb, &result);
+  reshoot_test_await (&result);
+  beside = reshoot_image_list_beside_finish (result, &error);
+  g_assert_no_error (error);
+  return g_strjoinv (", ", beside);
+}
+
+/* Where it came from is in every format, and in none that is private; exiftool reads it so, and so do we. */
 static void
 test_told (void)
 {
@@ -336,6 +351,8 @@ test_told (void)
       g_autofree char *size = dup_told (&open, "-ImageSize");
       g_autofree char *xmp = dup_told (&private, "-XMP:all");
       g_autofree char *exif = dup_told (&private, "-ExifIFD:all");
+      g_autofree char *beside_open = dup_beside (open.file);
+      g_autofree char *beside_private = dup_beside (private.file);
       g_autoptr (GBytes) contents = g_file_load_bytes (private.file, NULL, NULL, NULL);
 
       g_test_message ("%s", endings[i]);
@@ -345,6 +362,108 @@ test_told (void)
       g_assert_cmpstr (xmp, ==, "");
       g_assert_cmpstr (exif, ==, "");
       g_assert_false (picture_contains (contents, "secret-model"));
+      g_assert_cmpstr (beside_open, !=, "");
+      g_assert_cmpstr (beside_private, ==, "");
+    }
+}
+
+/* A photo as a camera writes it, lying on its side. */
+static ReshootImage *
+new_photo (void)
+{
+  g_autoptr (VipsImage) vips = picture_new_gradient (120, 80, 3, FALSE);
+  g_autoptr (GBytes) plain = picture_encode (vips, ".jpg");
+  g_autoptr (GFile) file = reshoot_test_temp_file ("photo.jpg");
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *argv[] = { "exiftool", "-q", "-overwrite_original", "-Artist=Somebody", "-n",
+                         "-Orientation=6", "-ISO=200", g_file_peek_path (file), NULL };
+
+  g_file_set_contents (g_file_peek_path (file), g_bytes_get_data (plain, NULL),
+                       (gssize) g_bytes_get_size (plain), &error);
+  g_assert_no_error (error);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  bytes = g_file_load_bytes (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_file_delete (file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+  return picture_open (bytes);
+}
+
+/* What the camera said stays in every format but TIFF, for which libvips writes none; not so on which side the picture
+ * lay: it stands upright now. */
+static void
+test_exif (void)
+{
+  g_autoptr (ReshootImage) photo = new_photo ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_auto (Saved) open = save (photo, endings[i], (ReshootSaveOptions) { .long_edge = 60 },
+                                  NULL);
+      g_auto (Saved) private = save (photo, endings[i], (ReshootSaveOptions) { .private_ = TRUE },
+                                     NULL);
+      g_autofree char *artist = dup_told (&open, "-EXIF:Artist");
+      g_autofree char *iso = dup_told (&open, "-EXIF:ISO");
+      g_autofree char *side = dup_told (&open, "-EXIF:Orientation");
+      g_autofree char *size = dup_told (&open, "-ImageSize");
+      g_autofree char *hidden = dup_told (&private, "-EXIF:Artist");
+      g_autofree char *beside = dup_beside (private.file);
+
+      g_test_message ("%s", endings[i]);
+      g_assert_cmpstr (artist, ==, g_str_equal (endings[i], "tiff") ? "" : "Somebody");
+      g_assert_cmpstr (iso, ==, g_str_equal (endings[i], "tiff") ? "" : "200");
+      g_assert_true (*side == '\0' || g_str_equal (side, "Horizontal (normal)"));
+      g_assert_cmpstr (size, ==, "40x60");
+      g_assert_cmpstr (hidden, ==, "");
+      g_assert_cmpstr (beside, ==, "");
+    }
+}
+
+/* Hidden in a box, behind the end, or in no box at all: it is named. */
+static void
+test_boxes (void)
+{
+  static const guint8 part[] = "\0\0\0\x0c" "udtaName";
+  static const char *const boxed[] = { "avif", "jxl" };
+  g_autoptr (ReshootImage) photo = new_photo ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (boxed); i++)
+    {
+      g_auto (Saved) saved = save (photo, boxed[i], (ReshootSaveOptions) { 0 }, NULL);
+      g_autoptr (GBytes) whole = g_file_load_bytes (saved.file, NULL, NULL, NULL);
+      gsize length = g_bytes_get_size (whole);
+      g_autofree guint8 *longer = g_malloc (length + 12);
+
+      memcpy (longer, g_bytes_get_data (whole, NULL), length);
+      memcpy (longer + length, part, 12);
+      for (gsize more = 7; more <= 12; more += 5)
+        {
+          g_autofree char *beside = NULL;
+
+          g_file_set_contents (g_file_peek_path (saved.file), (char *) longer,
+                               (gssize) (length + more), NULL);
+          beside = dup_beside (saved.file);
+          g_assert_nonnull (strstr (beside, i == 0 ? "item Exif" : "box Exif"));
+          g_assert_nonnull (strstr (beside, more == 7 ? "behind the end" : "box udta"));
+        }
+
+      /* Cut anywhere it is a sentence, not a crash; without its pixels it is no picture. */
+      for (gsize n = 12; n < length; n += 1 + n / 40)
+        {
+          g_autoptr (GAsyncResult) result = NULL;
+          g_auto (GStrv) beside = NULL;
+          g_autoptr (GError) error = NULL;
+
+          g_file_set_contents (g_file_peek_path (saved.file), (char *) longer, (gssize) n, NULL);
+          reshoot_image_list_beside_async (saved.file, NULL, reshoot_test_ready_cb, &result);
+          reshoot_test_await (&result);
+          beside = reshoot_image_list_beside_finish (result, &error);
+          g_assert_error (error, RESHOOT_ERROR, RESHOOT_ERROR_CORRUPT);
+        }
     }
 }
 
@@ -453,6 +572,8 @@ main (int    argc,
   g_test_add_func ("/export/tagged", test_tagged);
   g_test_add_func ("/export/deep", test_deep);
   g_test_add_func ("/export/told", test_told);
+  g_test_add_func ("/export/exif", test_exif);
+  g_test_add_func ("/export/boxes", test_boxes);
   g_test_add_func ("/export/credentials", test_credentials);
   g_test_add_func ("/export/cancelled", test_cancelled);
   return g_test_run ();

@@ -165,6 +165,8 @@ test_main_job (Fixture       *fixture,
   g_autofree char *words = NULL;
 
   open_photo (fixture, "headphones-on-beige.jpg");
+  g_assert_nonnull (reshoot_ui_test_find_label (GTK_WIDGET (fixture->view),
+                                                "Original · 1440 × 1080 · sRGB"));
   original = reshoot_history_get_head (get_history (fixture));
   before = get_canvas_pixel (fixture, 0.05, 0.5);
 
