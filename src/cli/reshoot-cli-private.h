@@ -200,6 +200,17 @@ GPtrArray       *reshoot_cli_evidence_get_standings (ReshootCliEvidence   *evide
 const ReshootStanding *reshoot_cli_find_standing    (GPtrArray            *standings,
                                                      const char           *model);
 
+/* reshoot-cli-plot.c */
+GPtrArray      *reshoot_cli_evidence_make_plots (ReshootCliEvidence   *evidence) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        reshoot_cli_save_bytes          (ReshootCli           *cli,
+                                                 GBytes               *bytes,
+                                                 const char           *output,
+                                                 GError              **error);
+gboolean        reshoot_cli_save_plots          (ReshootCli           *cli,
+                                                 ReshootCliArguments  *arguments,
+                                                 ReshootCliEvidence   *evidence,
+                                                 GError              **error);
+
 /* reshoot-cli-step.c */
 JsonNode       *reshoot_cli_step_to_json   (ReshootStep          *step,
                                             gboolean              is_head) G_GNUC_WARN_UNUSED_RESULT;

@@ -310,26 +310,6 @@ add_all (ReshootCli          *cli,
 }
 
 static gboolean
-save (ReshootCli  *cli,
-      GBytes      *bytes,
-      const char  *output,
-      GError     **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
-  g_autoptr (GError) local = NULL;
-
-  if (g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
-                               FALSE, G_FILE_CREATE_NONE, NULL, cli->cancellable, &local))
-    return TRUE;
-
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    g_propagate_error (error, reshoot_error_new_from_io (local, output));
-  return FALSE;
-}
-
-static gboolean
 write_report (ReshootCli                  *cli,
               ReshootCliEvidence          *evidence,
               const ReshootCliReportKind  *kind,
@@ -343,7 +323,7 @@ write_report (ReshootCli                  *cli,
     bytes = kind->end (report.to, error);
 
   kind->free (report.to);
-  return bytes != NULL && save (cli, bytes, output, error);
+  return bytes != NULL && reshoot_cli_save_bytes (cli, bytes, output, error);
 }
 
 static gboolean

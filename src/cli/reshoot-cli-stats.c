@@ -443,6 +443,8 @@ run_stats (ReshootCli           *cli,
 
   if (done)
     print_all (&evidence, reshoot_cli_arguments_get_flag (arguments, "json"));
+  if (done)
+    done = reshoot_cli_save_plots (cli, arguments, &evidence, error);
 
   return reshoot_cli_evidence_close (cli, &evidence, done, error);
 }
@@ -454,6 +456,8 @@ static const ReshootCliOption vote_options[] = {
 
 static const ReshootCliOption stats_options[] = {
   { "json", 0, RESHOOT_CLI_FLAG, NULL, N_("print one object a line") },
+  { "plot", 0, RESHOOT_CLI_ONCE, "FILE.svg|.png", N_("draw them") },
+  { "csv", 0, RESHOOT_CLI_ONCE, "FILE.csv", N_("write the numbers of the plots as a table") },
   { NULL }
 };
 
@@ -463,6 +467,7 @@ const ReshootCliCommand reshoot_cli_vote_command = {
 };
 
 const ReshootCliCommand reshoot_cli_stats_command = {
-  "stats", "PROJECT… [--json]", N_("say what models took, cost and failed at, and where they stand by your votes"),
+  "stats", "PROJECT… [--json] [--plot FILE.svg|.png] [--csv FILE]",
+  N_("say what models took, cost and failed at, and where they stand by your votes"),
   stats_options, 1, G_MAXUINT, run_stats
 };

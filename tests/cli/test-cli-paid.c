@@ -628,6 +628,24 @@ assert_on_paper (Place *place)
   g_assert_nonnull (strstr (words, "Bradley and Terry"));
 }
 
+/* The numbers of the plots, and a name that is no drawing's. */
+static void
+assert_table (Place *place)
+{
+  g_autofree char *path = place_path (place, "p.csv");
+  g_autofree char *drawing = place_path (place, "p.svg");
+  g_autoptr (Run) stats = place_run (place, "stats", "a.reshoot", "--csv", "p.csv", "--plot", "p.svg", NULL);
+  g_autoptr (Run) other = place_run (place, "stats", "a.reshoot", "--plot", "p.txt", NULL);
+  g_autofree char *csv = NULL;
+
+  run_assert_done (stats);
+  run_assert_failed (other, 2);
+  g_assert_true (g_file_test (drawing, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
+  g_assert_nonnull (strstr (csv, "\"seconds\",\"" MODEL "\",,,,1\r\n"));
+  g_assert_nonnull (strstr (csv, "\"dollars-per-accepted\",\"" MODEL "\",,,,0\r\n"));
+}
+
 /* A row of two models, on which ten people voted: the report has the price, and the place of each. */
 static void
 test_report (void)
@@ -665,6 +683,7 @@ test_report (void)
   g_assert_nonnull (strstr (page, "$0.04"));
   g_assert_null (strstr (page, "not enough votes"));
   assert_on_paper (self->place);
+  assert_table (self->place);
 
   g_clear_pointer (&path, g_free);
   g_clear_pointer (&page, g_free);

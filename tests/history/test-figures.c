@@ -4,6 +4,7 @@
 /* What the jobs of a model took: from three on, of those that are done, of that model and no other. */
 
 #include "history-support.h"
+#include "reshoot-figures-time.h"
 #include "reshoot-figures.h"
 #include "reshoot-test.h"
 
@@ -226,7 +227,12 @@ test_accepted (void)
   ReshootProject *project = history_open (file, RESHOOT_PROJECT_CREATE);
   ReshootHistory *history = reshoot_project_get_history (project);
   g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) periods = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  g_autofree char *week = NULL;
   const ReshootModelFigures *said;
+  const ReshootPeriodFigures *period;
+  ReshootHistory *histories[2];
   ReshootStep *steps[5];
 
   history_add_original (project, picture, "cup");
@@ -244,6 +250,18 @@ test_accepted (void)
   said = list->pdata[0];
   g_assert_cmpuint (said->accepted, ==, 2);
   g_assert_cmpint (said->spent, ==, 200000);
+
+  /* The same over time: all of it now, each step once. */
+  histories[0] = histories[1] = history;
+  periods = reshoot_figures_over_time (histories, 2);
+  now = g_date_time_new_now_utc ();
+  week = g_date_time_format (now, "%G-W%V");
+  g_assert_cmpuint (periods->len, ==, 1);
+  period = periods->pdata[0];
+  g_assert_cmpstr (period->period, ==, week);
+  g_assert_cmpuint (period->steps, ==, 5);
+  g_assert_cmpuint (period->accepted, ==, 2);
+  g_assert_cmpint (period->spent, ==, 200000);
   history_close (project);
   history_remove (file);
 }
