@@ -271,6 +271,25 @@ await test("two hundred steps open within two seconds", async () => {
   return `${took} ms`;
 });
 
+await test("on a phone the picture stays in sight, however one walks", async () => {
+  const narrow = await open(large, 480);
+
+  for (const key of ["", "ArrowLeft", "ArrowLeft", "ArrowRight"]) {
+    if (key)
+      await narrow.keyboard.press(key);
+    assert(await narrow.$eval(".stage", (stage) => {
+      const { top, bottom } = stage.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }), `it is not after “${key}”`);
+    assert(await narrow.$eval(".history [aria-current]", (row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      const list = row.closest(".history").getBoundingClientRect();
+      return top >= list.top - 1 && bottom <= list.bottom + 1;
+    }), `its row is not in sight in the list after “${key}”`);
+  }
+  await narrow.close();
+});
+
 await test("a report shows its row, and what strangers wrote in it is text", async () => {
   for (const [width, dark] of [[1280, false], [480, true]]) {
     const sheet = await open(report, width, 800, dark, ".row img");

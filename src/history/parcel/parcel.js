@@ -489,6 +489,18 @@
 
   /* -- What can be done ---------------------------------------------------------------------------------------- */
 
+  /* In its list alone: where the list is below the picture, the page stays at the picture. */
+  function reveal(row) {
+    const list = row.closest('.history');
+    const within = list.getBoundingClientRect();
+    const place = row.getBoundingClientRect();
+
+    if (place.top < within.top)
+      list.scrollTop -= within.top - place.top;
+    else if (place.bottom > within.bottom)
+      list.scrollTop += place.bottom - within.bottom;
+  }
+
   function go(step) {
     if (step === undefined || step === null)
       return;
@@ -497,7 +509,7 @@
     state.writes = false;
     state.place = null;
     show();
-    rowButtons.get(step.id).scrollIntoView({ block: 'nearest' });
+    reveal(rowButtons.get(step.id));
   }
 
   function walk(by) {
