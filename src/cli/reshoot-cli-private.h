@@ -81,6 +81,7 @@ extern const ReshootCliCommand reshoot_cli_graph_command;
 extern const ReshootCliCommand reshoot_cli_plan_command;
 extern const ReshootCliCommand reshoot_cli_compare_command;
 extern const ReshootCliCommand reshoot_cli_drift_command;
+extern const ReshootCliCommand reshoot_cli_rebase_command;
 extern const ReshootCliCommand reshoot_cli_land_command;
 extern const ReshootCliCommand reshoot_cli_matte_command;
 

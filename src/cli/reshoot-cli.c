@@ -39,6 +39,7 @@ static const ReshootCliCommand *const commands[] = {
   &reshoot_cli_copy_command,
   &reshoot_cli_compare_command,
   &reshoot_cli_drift_command,
+  &reshoot_cli_rebase_command,
   &reshoot_cli_land_command,
   &reshoot_cli_matte_command,
   &reshoot_cli_jobs_command,
@@ -52,7 +53,7 @@ static const ReshootCliCommand *const commands[] = {
 
 /* Words that mean something, only not in this version: better said than taken for a file. */
 static const char *const later_commands[] = {
-  "import", "rebase", "run",
+  "import", "run",
 };
 
 static const ReshootCliCommand *

@@ -118,6 +118,48 @@ test_done (void)
   g_assert_null (strstr (history->out, "test-key"));
 }
 
+/* A branch is made again with all that went along, once it may cost what it costs; not a cent before. */
+static void
+test_rebase (void)
+{
+  g_autoptr (Service) self = service_new ();
+  g_autofree char *style = reshoot_test_sample ("shoe.jpg");
+  g_autofree char *asked = g_strconcat (style, ":style", NULL);
+  g_autoptr (Run) edit = NULL;
+  g_autoptr (Run) dear = NULL;
+  g_autoptr (Run) merged = NULL;
+  g_autoptr (Run) again = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  GBytes *body;
+
+  add_submit (self);
+  add_ready (self);
+  edit = place_run (self->place, "edit", self->sample, "-i", "warmer", "-m", MODEL,
+                    "--reference", asked, "--raw", "--project", "a.reshoot", NULL);
+  run_assert_done (edit);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+
+  dear = place_run (self->place, "rebase", "a.reshoot", "2", "--budget", "0.03", NULL);
+  run_assert_failed (dear, 4);
+  merged = place_run (self->place, "rebase", "a.reshoot", "2", "--merged", NULL);
+  run_assert_failed (merged, 2);
+  g_assert_nonnull (strstr (merged->err, "pictures of its own"));
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 1);
+
+  add_submit (self);
+  add_ready (self);
+  again = place_run (self->place, "rebase", "a.reshoot", "2", "--budget", "0.05", "--json", NULL);
+  run_assert_done (again);
+  g_assert_cmpuint (reshoot_fake_server_get_hits (self->server, SUBMIT), ==, 2);
+  steps = run_parse_lines (again);
+  g_assert_cmpuint (steps->len, ==, 1);
+  g_assert_cmpint (json_object_get_int_member (get_object (steps, 0), "parent"), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (get_object (steps, 0), "model"), ==, MODEL);
+  body = reshoot_fake_server_get_body (self->server, SUBMIT);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body),
+                                  "is the reference for the style"));
+}
+
 /* What it is for is told in words, since no service has a field for that, and the project keeps it. */
 static void
 test_reference (void)
@@ -700,6 +742,7 @@ main (int    argc,
   reshoot_test_init (&argc, &argv);
 
   g_test_add_func ("/cli/paid/done", test_done);
+  g_test_add_func ("/cli/paid/rebase", test_rebase);
   g_test_add_func ("/cli/paid/reference", test_reference);
   g_test_add_func ("/cli/paid/reference-refused", test_reference_refused);
   g_test_add_func ("/cli/paid/raw", test_raw);

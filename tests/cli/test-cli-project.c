@@ -206,6 +206,60 @@ test_drift (void)
     }
 }
 
+static JsonObject *
+get_line (GPtrArray *nodes,
+          guint      i)
+{
+  return json_node_get_object (g_ptr_array_index (nodes, i));
+}
+
+/* The same edits make the same pictures, on a branch of their own; merged they are one step. */
+static void
+test_rebase (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autofree char *headphones = reshoot_test_sample ("headphones-on-beige.jpg");
+  g_autoptr (Run) edit = place_run (place, "edit", headphones, "-i", "crop to a square", "-i",
+                                    "black and white", "--project", "a.reshoot", "--json", NULL);
+  g_autoptr (Run) again = place_run (place, "rebase", "a.reshoot", "3", "--json", NULL);
+  g_autoptr (Run) merged = place_run (place, "rebase", "a.reshoot", "3", "--merged", "--json", NULL);
+  g_autoptr (Run) none = place_run (place, "rebase", "a.reshoot", "1", NULL);
+  g_autoptr (Run) words = place_run (place, "rebase", "a.reshoot", "2", "--budget", "0", NULL);
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) third = NULL;
+
+  run_assert_done (edit);
+  run_assert_done (again);
+  run_assert_done (merged);
+  run_assert_done (words);
+  g_assert_nonnull (strstr (words->out, "1 edit from the original: free"));
+  run_assert_failed (none, 2);
+  g_assert_nonnull (strstr (none->err, "Step 1 is an original"));
+
+  first = run_parse_lines (edit);
+  second = run_parse_lines (again);
+  third = run_parse_lines (merged);
+  g_assert_cmpuint (second->len, ==, 2);
+  g_assert_cmpint (json_object_get_int_member (get_line (second, 0), "parent"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (get_line (second, 0), "id"), ==, 4);
+  g_assert_cmpint (json_object_get_int_member (get_line (second, 1), "parent"), ==, 4);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpstr (json_object_get_string_member (get_line (second, i), "digest"), ==,
+                       json_object_get_string_member (get_line (first, i), "digest"));
+      g_assert_cmpstr (json_object_get_string_member (get_line (second, i), "instruction"), ==,
+                       json_object_get_string_member (get_line (first, i), "instruction"));
+    }
+
+  g_assert_cmpuint (third->len, ==, 1);
+  g_assert_cmpint (json_object_get_int_member (get_line (third, 0), "parent"), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (get_line (third, 0), "instruction"), ==,
+                   "crop to a square. black and white");
+  g_assert_cmpint (json_object_get_int_member (get_line (third, 0), "width"), ==,
+                   json_object_get_int_member (get_line (first, 1), "width"));
+}
+
 /* The ledger as a list, as a table and as lines that another program can check; a project joined to another. */
 static void
 test_ledger_and_join (void)
@@ -587,6 +641,7 @@ main (int    argc,
   g_test_add_func ("/cli/project/vote-and-stats", test_vote_and_stats);
   g_test_add_func ("/cli/project/report", test_report);
   g_test_add_func ("/cli/project/drift", test_drift);
+  g_test_add_func ("/cli/project/rebase", test_rebase);
   g_test_add_func ("/cli/project/bin", test_bin);
   g_test_add_func ("/cli/project/empty-bin", test_empty_bin);
   g_test_add_func ("/cli/project/damaged", test_damaged);

@@ -92,7 +92,7 @@ static const struct
   /* the words typed */
   { 2, "eddit", "eddit|mug.jpg" },
   { 2, "--nonsense", "--nonsense" },
-  { 2, "not part of this version", "rebase|a.reshoot|2" },
+  { 2, "not part of this version", "run|a.reshoot|mug.jpg" },
   { 2, "-o", "land|mug.jpg|mug.jpg" },
   { 2, "region", "land|mug.jpg|mug.jpg|-o|out.png|--region|1400,0,100,100" },
   { 2, "IMAGE", "edit" },
@@ -154,6 +154,7 @@ static const struct
   { 2, "missing.reshoot", "export|missing.reshoot|-o|out.png" },
   { 2, "missing.reshoot", "verify|missing.reshoot" },
   { 2, "missing.reshoot", "jobs|missing.reshoot" },
+  { 2, "missing.reshoot", "rebase|missing.reshoot|2" },
   { 2, "missing.reshoot", "resume|missing.reshoot" },
   { 2, "history PROJECT", "history" },
   { 2, "-o", "export|missing.reshoot" },
