@@ -325,6 +325,20 @@ check_outputs (ReshootCliEdit  *self,
   return TRUE;
 }
 
+static gboolean
+read_crop (ReshootCliEdit       *self,
+           ReshootCliArguments  *arguments,
+           GError              **error)
+{
+  const char *crop = reshoot_cli_arguments_get_value (arguments, "crop");
+
+  self->whole = g_strcmp0 (crop, "off") == 0;
+  if (crop == NULL || self->whole || g_str_equal (crop, "auto"))
+    return TRUE;
+
+  return fail_with (error, "crop", crop);
+}
+
 /* Reads what was asked and finds out whether it makes sense, before anything is written, sent or paid. */
 gboolean
 reshoot_cli_edit_read (ReshootCliEdit       *self,
@@ -359,6 +373,7 @@ reshoot_cli_edit_read (ReshootCliEdit       *self,
          && read_models (self, cli, arguments, error)
          && read_parameters (self, arguments, error)
          && read_references (self, arguments, error)
+         && read_crop (self, arguments, error)
          && reshoot_cli_arguments_get_whole (arguments, "takes", 1, TAKES_MAX, &self->takes, error)
          && reshoot_cli_arguments_get_amount (arguments, "budget", &self->budget, error)
          && check_outputs (self, error)

@@ -37,6 +37,7 @@ typedef struct
  * @budget: US dollars, NAN = none
  * @allow_public: whether the picture may be put where anybody can load it
  * @raw: whether replies stay as they come
+ * @whole: whether all of the picture is sent, however small the region is
  * @json: whether to print JSON
  *
  * What `reshoot edit` was asked, read and found to make sense.
@@ -56,6 +57,7 @@ typedef struct
   double      budget;
   gboolean    allow_public;
   gboolean    raw;
+  gboolean    whole;
   gboolean    json;
 } ReshootCliEdit;
 

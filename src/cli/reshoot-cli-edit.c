@@ -9,6 +9,7 @@
 #include "reshoot-cli-place.h"
 
 #include "reshoot-error.h"
+#include "reshoot-session-choices.h"
 #include "reshoot-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -135,23 +136,31 @@ print_step (Edit        *edit,
   reshoot_cli_print_json (node);
 }
 
-/* What is sent is all of the picture: that is said before it is. */
+/* What is sent is all of the picture, or the part around a small region: that is said before it is. */
 static void
 tell_region (Edit            *edit,
              ReshootCli      *cli,
+             ReshootStep     *source,
              ReshootRequest  *request)
 {
+  const ReshootInputs *inputs = reshoot_request_get_inputs (request);
   ReshootCatalogue *catalogue = reshoot_session_get_catalogue (cli->session);
   const char *id = reshoot_request_get_model (request);
   ReshootModel *model = reshoot_catalogue_get_model (catalogue, id);
   g_autofree char *words = NULL;
+  ReshootBox crop;
 
   if (edit->told_region || !reshoot_request_get_has_region (request) || model == NULL ||
       reshoot_model_get_is_local (model) || reshoot_model_get_is_reimagining (model))
     return;
 
   edit->told_region = TRUE;
-  words = reshoot_words_for_region (reshoot_model_get_name (model));
+  if (!inputs->whole && inputs->landing == NULL &&
+      reshoot_session_find_crop (cli->session, model, reshoot_step_get_width (source),
+                                 reshoot_step_get_height (source), inputs->region, &crop))
+    words = reshoot_words_for_crop (reshoot_model_get_name (model), crop.width, crop.height);
+  else
+    words = reshoot_words_for_region (reshoot_model_get_name (model));
   reshoot_cli_print_error (words);
 }
 
@@ -169,7 +178,7 @@ start_row (Edit         *edit,
       JsonObject *parameters = reshoot_request_get_parameters (g_ptr_array_index (requests, i));
 
       reshoot_cli_tell_terms (cli, reshoot_request_get_model (g_ptr_array_index (requests, i)));
-      tell_region (edit, cli, g_ptr_array_index (requests, i));
+      tell_region (edit, cli, source, g_ptr_array_index (requests, i));
       if (edit->asked.allow_public && parameters != NULL && json_object_has_member (parameters, "publish") &&
           !reshoot_session_set_public_consent (cli->session, json_object_get_string_member (parameters, "publish"),
                                                TRUE, error))
@@ -223,6 +232,7 @@ run_row (Edit         *edit,
   memcpy (inputs.region, edit->asked.region, sizeof inputs.region);
   add_references (edit, &inputs, pictures);
   inputs.landing = edit->asked.raw ? RESHOOT_LANDING_OFF : NULL;
+  inputs.whole = edit->asked.whole;
 
   /* From here the head follows the work. */
   reshoot_history_set_head (reshoot_project_get_history (edit->project), source);
@@ -362,6 +372,7 @@ static const ReshootCliOption edit_options[] = {
   { "keep", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over the product, for the cut-out") },
   { "drop", 0, RESHOOT_CLI_MANY, "X,Y[,X,Y…]", N_("a stroke over what is not the product") },
   { "region", 0, RESHOOT_CLI_ONCE, "X,Y,W,H", N_("the only part that may change, in pixels") },
+  { "crop", 0, RESHOOT_CLI_ONCE, "auto|off", N_("send the part around a small region, or always all of the picture") },
   { "raw", 0, RESHOOT_CLI_FLAG, NULL, N_("the reply as it came, not brought back onto the original") },
   { "takes", 0, RESHOOT_CLI_ONCE, "N", N_("how many results of the last instruction, 1 to 16") },
   { "budget", 0, RESHOOT_CLI_ONCE, "USD", N_("refuse to spend more US dollars than this") },

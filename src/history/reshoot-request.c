@@ -209,11 +209,12 @@ read_version (JsonObject  *object,
 }
 
 static gboolean
-read_region (JsonObject  *object,
-             double       region[4],
-             GError     **error)
+read_box (JsonObject  *object,
+          const char  *name,
+          double       box[4],
+          GError     **error)
 {
-  JsonNode *node = json_object_get_member (object, "region");
+  JsonNode *node = json_object_get_member (object, name);
   JsonArray *array;
 
   if (node == NULL)
@@ -221,18 +222,18 @@ read_region (JsonObject  *object,
 
   array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   if (array == NULL || json_array_get_length (array) != 4)
-    return set_input_error ("region", error);
+    return set_input_error (name, error);
 
   for (guint i = 0; i < 4; i++)
     {
       JsonNode *number = json_array_get_element (array, i);
 
       if (!JSON_NODE_HOLDS_VALUE (number) || json_node_get_value_type (number) == G_TYPE_STRING)
-        return set_input_error ("region", error);
+        return set_input_error (name, error);
 
-      region[i] = json_node_get_double (number);
-      if (!(region[i] >= 0 && region[i] <= G_MAXINT))
-        return set_input_error ("region", error);
+      box[i] = json_node_get_double (number);
+      if (!(box[i] >= 0 && box[i] <= G_MAXINT))
+        return set_input_error (name, error);
     }
 
   return TRUE;
@@ -273,6 +274,16 @@ read_pictures (JsonObject  *object,
   return TRUE;
 }
 
+static gboolean
+is_true (JsonObject *object,
+         const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
 /* What @inputs points to is @object's and @pictures'. */
 static gboolean
 read_inputs (JsonObject     *object,
@@ -284,10 +295,12 @@ read_inputs (JsonObject     *object,
       !read_version (object, "catalogue", &inputs->catalogue, error) ||
       !read_version (object, "kind", &inputs->kind, error) ||
       !read_version (object, "landing", &inputs->landing, error) ||
-      !read_region (object, inputs->region, error) ||
+      !read_box (object, "region", inputs->region, error) ||
+      !read_box (object, "crop", inputs->crop, error) ||
       !read_pictures (object, pictures, error))
     return FALSE;
 
+  inputs->whole = is_true (object, "whole");
   inputs->pictures = (const ReshootRequestPicture *) pictures->data;
   inputs->n_pictures = pictures->len;
   return TRUE;
@@ -348,6 +361,22 @@ reshoot_request_new_from_json (JsonNode  *json,
 }
 
 static void
+write_box (JsonObject   *object,
+           const char   *name,
+           const double  box[4])
+{
+  JsonArray *array;
+
+  if (isnan (box[0]))
+    return;
+
+  array = json_array_new ();
+  for (guint i = 0; i < 4; i++)
+    json_array_add_double_element (array, box[i]);
+  json_object_set_array_member (object, name, array);
+}
+
+static void
 write_inputs (const ReshootInputs *inputs,
               JsonObject          *object)
 {
@@ -362,13 +391,10 @@ write_inputs (const ReshootInputs *inputs,
   if (inputs->landing != NULL)
     json_object_set_string_member (object, "landing", inputs->landing);
 
-  if (!isnan (inputs->region[0]))
-    {
-      array = json_array_new ();
-      for (guint i = 0; i < G_N_ELEMENTS (inputs->region); i++)
-        json_array_add_double_element (array, inputs->region[i]);
-      json_object_set_array_member (object, "region", array);
-    }
+  write_box (object, "region", inputs->region);
+  write_box (object, "crop", inputs->crop);
+  if (inputs->whole)
+    json_object_set_boolean_member (object, "whole", TRUE);
 
   if (inputs->n_pictures == 0)
     return;
@@ -419,7 +445,7 @@ reshoot_request_is_plain (const char *text)
  * @self: a request
  *
  * Returns: (transfer full): an object with `instruction`, `model` and `parameters`; and where they are known
- *   `application`, `catalogue`, `kind`, `landing`, `region` and `pictures`
+ *   `application`, `catalogue`, `kind`, `landing`, `region`, `crop`, `whole` and `pictures`
  */
 JsonNode *
 reshoot_request_to_json (ReshootRequest *self)

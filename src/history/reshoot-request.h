@@ -47,9 +47,13 @@ typedef struct
   const char                  *kind;          /* (nullable): RESHOOT_KIND_REIMAGINE; NULL = an edit of the source */
   const char                  *landing;       /* (nullable): RESHOOT_LANDING_OFF: the reply stays as it comes;
                                                  …_ASK: until somebody wants it landed; NULL = it is landed */
+  gboolean                     whole;         /* all of the source is sent, however small the region is */
+  double                       crop[4];       /* x, y, width, height in pixels of the source: what of it is sent;
+                                                 NANs = all of it */
 } ReshootInputs;
 
-#define RESHOOT_INPUTS_INIT ((ReshootInputs) { NULL, NULL, { NAN, NAN, NAN, NAN }, NULL, 0, NULL, NULL })
+#define RESHOOT_INPUTS_INIT ((ReshootInputs) { NULL, NULL, { NAN, NAN, NAN, NAN }, NULL, 0, NULL, NULL, FALSE, \
+                                                { NAN, NAN, NAN, NAN } })
 
 #define RESHOOT_TYPE_REQUEST (reshoot_request_get_type ())
 

@@ -17,6 +17,15 @@
 /* How far the sides shrink where less quality does not do. */
 #define SHRINK 0.85
 
+/* How many times the resolution a part must have for it to be worth that the model sees no more than it. */
+#define CROP_GAIN 1.25
+
+/* Models draw best what has about as many pixels as they were taught with. */
+#define CROP_PIXELS (1024 * 1024)
+
+/* The longer side of a part, at most, in lengths of the shorter one. */
+#define CROP_SHAPE 2
+
 /* Below this a picture is of no use to anybody. */
 #define SMALLEST_SIDE 64
 
@@ -114,6 +123,110 @@ reshoot_input_choose (ReshootInput *self,
     choose_pixels (self, input, limits, width, height);
 
   place (&self->how, reshoot_json_get_string (input, "fit"), width, height);
+}
+
+/* How many pixels of what is sent one of the picture has; more than one shows nothing more. */
+static double
+get_resolution (const ReshootPreparation *how,
+                int                       width,
+                int                       height)
+{
+  return MIN (1, MIN ((double) how->window.width / width, (double) how->window.height / height));
+}
+
+/* Around a part as much again in both directions, and enough pixels for a model, as far as the picture goes. */
+static void
+grow_part (const ReshootBox *part,
+           int               width,
+           int               height,
+           int               grown[2])
+{
+  double across = 2.0 * part->width;
+  double down = 2.0 * part->height;
+  double more;
+
+  across = MAX (across, down / CROP_SHAPE);
+  down = MAX (down, across / CROP_SHAPE);
+  more = MAX (1, sqrt (CROP_PIXELS / (across * down)));
+  grown[0] = (int) MIN (width, ceil (across * more));
+  grown[1] = (int) MIN (height, ceil (down * more));
+}
+
+/**
+ * reshoot_input_find_crop:
+ * @model: a model
+ * @width: of the picture, in pixels
+ * @height: of the picture, in pixels
+ * @region: (array fixed-size=4): x, y, width, height of what may change of it, in its pixels; NANs = all of it
+ * @crop: (out): what of the picture to send, in its pixels
+ *
+ * Looks whether a small region is drawn at more pixels where the model sees only the part around it.
+ *
+ * Returns: whether that pays
+ */
+gboolean
+reshoot_input_find_crop (ReshootModel *model,
+                         int           width,
+                         int           height,
+                         const double  region[4],
+                         ReshootBox   *crop)
+{
+  ReshootInput all, input;
+  ReshootPreparation *how = &input.how;
+  ReshootBox part;
+  int grown[2];
+  double scale;
+
+  if (isnan (region[0]) || region[2] < 1 || region[3] < 1 || region[0] + region[2] > width ||
+      region[1] + region[3] > height)
+    return FALSE;
+
+  part = (ReshootBox) { (int) region[0], (int) region[1], (int) region[2], (int) region[3] };
+  grow_part (&part, width, height, grown);
+  reshoot_input_choose (&all, model, width, height);
+  reshoot_input_choose (&input, model, grown[0], grown[1]);
+  reshoot_preparation_show_part (how, &part, width, height);
+  if (how->window.x > 0 || how->window.x + how->window.width < how->width || how->window.y > 0 ||
+      how->window.y + how->window.height < how->height)
+    return FALSE;
+
+  scale = get_resolution (how, width, height);
+  if (scale < CROP_GAIN * get_resolution (&all.how, width, height))
+    return FALSE;
+
+  crop->width = CLAMP ((int) lround (how->width / scale), 1, width);
+  crop->height = CLAMP ((int) lround (how->height / scale), 1, height);
+  crop->x = CLAMP ((int) lround (-how->window.x / scale), 0, width - crop->width);
+  crop->y = CLAMP ((int) lround (-how->window.y / scale), 0, height - crop->height);
+  return TRUE;
+}
+
+/**
+ * reshoot_input_choose_crop:
+ * @self: (out caller-allocates): how
+ * @model: a model
+ * @width: of the picture, in pixels
+ * @height: of the picture, in pixels
+ * @crop: what of it is sent, in its pixels
+ *
+ * As [method@Input.choose], where the model sees only a part. The same question has the same answer.
+ */
+void
+reshoot_input_choose_crop (ReshootInput     *self,
+                           ReshootModel     *model,
+                           int               width,
+                           int               height,
+                           const ReshootBox *crop)
+{
+  ReshootBox *window = &self->how.window;
+  double across, down;
+
+  reshoot_input_choose (self, model, crop->width, crop->height);
+  across = (double) self->how.width / crop->width;
+  down = (double) self->how.height / crop->height;
+  *window = (ReshootBox) { (int) lround (-crop->x * across), (int) lround (-crop->y * down),
+                           MAX (1, (int) lround (width * across)),
+                           MAX (1, (int) lround (height * down)) };
 }
 
 /* Less quality first, then a smaller picture of the same shape. Returns: whether there is something left to try. */

@@ -27,6 +27,16 @@ void          reshoot_input_choose       (ReshootInput    *self,
                                           ReshootModel    *model,
                                           int              width,
                                           int              height);
+gboolean      reshoot_input_find_crop    (ReshootModel    *model,
+                                          int              width,
+                                          int              height,
+                                          const double     region[4],
+                                          ReshootBox      *crop);
+void          reshoot_input_choose_crop  (ReshootInput    *self,
+                                          ReshootModel    *model,
+                                          int              width,
+                                          int              height,
+                                          const ReshootBox *crop);
 ReshootImage *reshoot_input_make         (ReshootInput    *self,
                                           ReshootImage    *source,
                                           GCancellable    *cancellable,

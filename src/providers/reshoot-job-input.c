@@ -8,6 +8,7 @@
 #include "reshoot-chain.h"
 #include "reshoot-error.h"
 #include "reshoot-job-private.h"
+#include "reshoot-job-region.h"
 #include "reshoot-json-read.h"
 
 typedef struct
@@ -168,8 +169,11 @@ take_picture (ReshootJob   *self,
     }
 
   prepare = g_new0 (Prepare, 1);
-  reshoot_input_choose (&prepare->input, self->means.model, reshoot_image_get_width (image),
-                        reshoot_image_get_height (image));
+  if (self->input == NULL)
+    reshoot_job_choose_input (&prepare->input, self->means.model, self->step);
+  else
+    reshoot_input_choose (&prepare->input, self->means.model, reshoot_image_get_width (image),
+                          reshoot_image_get_height (image));
   prepare->source = image;
 
   /* The job is the source of its own task, and lives until the callback. */

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The region of a job: read from its request, and checked before it is asked. A service sees the whole picture and may
- * change all of it; a reply is brought home into the region where it is landed. */
+/* The region of a job: read from its request, and checked before it is asked. A service may change all of what it sees,
+ * which is the whole picture, or where the region is small the part around it; a reply is brought home into the region
+ * where it is landed. */
 
 #include "reshoot-job-region.h"
 
@@ -132,4 +133,40 @@ reshoot_job_check_region (ReshootModel    *model,
   reshoot_set_error (error, RESHOOT_ERROR_INVALID_REQUEST, "region-outside", subject,
                      "%s in %d x %d", subject, width, height);
   return FALSE;
+}
+
+/* For the job's files: what of its source the request of @step says is sent, if that is less than all. The file may be
+ * a stranger's. */
+gboolean
+reshoot_job_get_crop (ReshootStep *step,
+                      ReshootBox  *crop)
+{
+  ReshootStep *source = reshoot_step_get_parent (step);
+  ReshootRequest *request = reshoot_step_get_request (step);
+  const double *box = request != NULL ? reshoot_request_get_inputs (request)->crop : NULL;
+
+  if (source == NULL || box == NULL || !(box[2] >= 1 && box[3] >= 1) ||
+      box[0] + box[2] > reshoot_step_get_width (source) ||
+      box[1] + box[3] > reshoot_step_get_height (source))
+    return FALSE;
+
+  *crop = (ReshootBox) { (int) box[0], (int) box[1], (int) box[2], (int) box[3] };
+  return TRUE;
+}
+
+/* For the job's files: how the source of @step is sent to @model. */
+void
+reshoot_job_choose_input (ReshootInput *input,
+                          ReshootModel *model,
+                          ReshootStep  *step)
+{
+  ReshootStep *source = reshoot_step_get_parent (step);
+  int width = reshoot_step_get_width (source);
+  int height = reshoot_step_get_height (source);
+  ReshootBox crop;
+
+  if (reshoot_job_get_crop (step, &crop))
+    reshoot_input_choose_crop (input, model, width, height, &crop);
+  else
+    reshoot_input_choose (input, model, width, height);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "reshoot-catalogue.h"
+#include "reshoot-input.h"
 #include "reshoot-project.h"
 #include "reshoot-region.h"
 
@@ -21,5 +21,10 @@ gboolean       reshoot_job_check_region       (ReshootModel         *model,
                                                ReshootStep          *source,
                                                ReshootRequest       *request,
                                                GError              **error);
+gboolean       reshoot_job_get_crop           (ReshootStep          *step,
+                                               ReshootBox           *crop);
+void           reshoot_job_choose_input       (ReshootInput         *input,
+                                               ReshootModel         *model,
+                                               ReshootStep          *step);
 
 G_END_DECLS

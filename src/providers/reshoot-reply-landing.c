@@ -120,20 +120,31 @@ find_sent (ReshootStep             *step,
 {
   ReshootStep *parent = reshoot_step_get_parent (step);
   ReshootInput input;
+  ReshootBox crop;
 
   if (read_sent (get_facts (step), sent))
     return TRUE;
 
-  if (means->sent == NULL && means->model == NULL)
+  if (means->sent != NULL || means->model != NULL)
+    {
+      if (means->sent != NULL)
+        input = *means->sent;
+      else
+        reshoot_job_choose_input (&input, means->model, step);
+      *sent = input.how;
+      return TRUE;
+    }
+
+  if (!reshoot_job_get_crop (step, &crop))
     return FALSE;
 
-  if (means->sent != NULL)
-    input = *means->sent;
-  else
-    reshoot_input_choose (&input, means->model, reshoot_step_get_width (parent),
-                          reshoot_step_get_height (parent));
-
-  *sent = input.how;
+  /* Of a model that is gone only the size is not known, and of that only the shape matters. */
+  *sent = (ReshootPreparation) {
+    .width = crop.width,
+    .height = crop.height,
+    .window = { -crop.x, -crop.y, reshoot_step_get_width (parent),
+                reshoot_step_get_height (parent) },
+  };
   return TRUE;
 }
 

@@ -8,6 +8,8 @@
 #include "reshoot-session-choices.h"
 
 #include "reshoot-ini.h"
+#include "reshoot-input.h"
+#include "reshoot-json-read.h"
 #include "reshoot-session-private.h"
 
 #define FILE_NAME "model.ini"
@@ -17,6 +19,7 @@
 #define LANDING_FILE_NAME "landing.ini"
 #define LANDING_GROUP "Landing"
 #define LANDING_KEY "replies"
+#define CROP_KEY    "crop"
 
 /* What costs nothing and leaves nothing. */
 #define STUDIO_MODEL "studio/local"
@@ -140,6 +143,118 @@ reshoot_session_set_landing (ReshootSession        *self,
   g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
   g_key_file_set_string (file, LANDING_GROUP, LANDING_KEY, landing_words[choice]);
   return reshoot_ini_save (file, LANDING_FILE_NAME, error);
+}
+
+/**
+ * reshoot_session_get_crop:
+ * @self: a session
+ *
+ * Returns: whether of a picture with a small region only the part around it is sent, where a model draws that at more
+ *   pixels; edits that say so themselves send all of it nevertheless
+ */
+gboolean
+reshoot_session_get_crop (ReshootSession *self)
+{
+  g_autofree char *path = reshoot_ini_dup_path (LANDING_FILE_NAME);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *word = NULL;
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), TRUE);
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    word = g_key_file_get_string (file, LANDING_GROUP, CROP_KEY, NULL);
+
+  return g_strcmp0 (word, "off") != 0;
+}
+
+/**
+ * reshoot_session_set_crop:
+ * @self: a session
+ * @crop: whether only the part around a small region is sent
+ * @error: return location for an error
+ *
+ * Keeps the choice, for the edits of every program of this person that begin from now on. Errors are those of the file
+ * system.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+reshoot_session_set_crop (ReshootSession  *self,
+                          gboolean         crop,
+                          GError         **error)
+{
+  g_autofree char *path = reshoot_ini_dup_path (LANDING_FILE_NAME);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+  g_key_file_set_string (file, LANDING_GROUP, CROP_KEY, crop ? "auto" : "off");
+  return reshoot_ini_save (file, LANDING_FILE_NAME, error);
+}
+
+/* What the studio makes needs no landing, and what is reimagined cannot have one. */
+gboolean
+reshoot_session_is_landed (ReshootModel *model)
+{
+  return !reshoot_model_get_is_local (model) && !reshoot_model_get_is_reimagining (model);
+}
+
+/**
+ * reshoot_session_find_crop:
+ * @self: a session
+ * @model: who is asked
+ * @width: of the source, in pixels
+ * @height: of the source, in pixels
+ * @region: (array fixed-size=4): what of it may change, in its pixels; NANs = all of it
+ * @crop: (out): what of it is sent, in its pixels
+ *
+ * Says before anything is asked what an edit will send that does not say itself that it wants all sent.
+ *
+ * Returns: whether that is less than all
+ */
+gboolean
+reshoot_session_find_crop (ReshootSession *self,
+                           ReshootModel   *model,
+                           int             width,
+                           int             height,
+                           const double    region[4],
+                           ReshootBox     *crop)
+{
+  g_return_val_if_fail (RESHOOT_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (RESHOOT_IS_MODEL (model), FALSE);
+
+  return reshoot_session_is_landed (model) && reshoot_session_get_crop (self) &&
+         reshoot_session_get_landing (self) != RESHOOT_LANDING_CHOICE_OFF &&
+         reshoot_input_find_crop (model, width, height, region, crop);
+}
+
+/* For the session: of a small region the model sees the part around it, unless the reply is wanted as it comes. What
+ * the service has already cannot be cut. */
+void
+reshoot_session_choose_crop (ReshootSession *self,
+                             ReshootRequest *request,
+                             ReshootModel   *model,
+                             ReshootStep    *source,
+                             ReshootInputs  *inputs)
+{
+  JsonObject *parameters = reshoot_request_get_parameters (request);
+  ReshootBox crop;
+
+  for (guint i = 0; i < G_N_ELEMENTS (inputs->crop); i++)
+    inputs->crop[i] = NAN;
+
+  inputs->whole = inputs->whole && reshoot_session_is_landed (model);
+  if (inputs->whole || g_strcmp0 (inputs->landing, RESHOOT_LANDING_OFF) == 0 ||
+      reshoot_json_get_string (parameters, "source_url") != NULL ||
+      !reshoot_session_find_crop (self, model, reshoot_step_get_width (source),
+                                  reshoot_step_get_height (source), inputs->region, &crop))
+    return;
+
+  inputs->crop[0] = crop.x;
+  inputs->crop[1] = crop.y;
+  inputs->crop[2] = crop.width;
+  inputs->crop[3] = crop.height;
 }
 
 /**

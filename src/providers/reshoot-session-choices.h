@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "reshoot-image-prepare.h"
 #include "reshoot-servers.h"
 #include "reshoot-session.h"
 
@@ -28,6 +29,19 @@ ReshootLandingChoice reshoot_session_get_landing (ReshootSession        *self);
 gboolean             reshoot_session_set_landing (ReshootSession        *self,
                                                   ReshootLandingChoice   choice,
                                                   GError               **error);
+
+/* Whether a service sees only the part around a small region. */
+gboolean             reshoot_session_get_crop    (ReshootSession        *self);
+gboolean             reshoot_session_set_crop    (ReshootSession        *self,
+                                                  gboolean               crop,
+                                                  GError               **error);
+
+gboolean             reshoot_session_find_crop   (ReshootSession        *self,
+                                                  ReshootModel          *model,
+                                                  int                    width,
+                                                  int                    height,
+                                                  const double           region[4],
+                                                  ReshootBox            *crop);
 
 /* The model of an edit for which none is named, for the window and the command line alike. */
 ReshootModel *reshoot_session_get_default_model (ReshootSession       *self);

@@ -9,6 +9,7 @@
 #include "reshoot-error.h"
 #include "reshoot-job-region.h"
 #include "reshoot-json-read.h"
+#include "reshoot-session-choices.h"
 #include "reshoot-session-private.h"
 
 /* What one model is asked once. */
@@ -197,17 +198,11 @@ check_source (ReshootStep  *source,
   return FALSE;
 }
 
-/* What the studio makes needs no landing, and what is reimagined cannot have one. */
-static gboolean
-is_landed (ReshootModel *model)
-{
-  return !reshoot_model_get_is_local (model) && !reshoot_model_get_is_reimagining (model);
-}
-
 /* What is stored says all that mattered, also what nobody set. */
 static void
 freeze_request (ReshootSession *self,
-                Part           *part)
+                Part           *part,
+                ReshootStep    *source)
 {
   ReshootInputs inputs = *reshoot_request_get_inputs (part->request);
   const char *provider = reshoot_model_get_provider (part->model);
@@ -218,8 +213,10 @@ freeze_request (ReshootSession *self,
   inputs.application = RESHOOT_VERSION;
   inputs.catalogue = reshoot_json_get_string (description, "version");
   inputs.kind = reshoot_model_get_is_reimagining (part->model) ? RESHOOT_KIND_REIMAGINE : NULL;
-  if (inputs.landing == NULL || !is_landed (part->model))
-    inputs.landing = is_landed (part->model) ? reshoot_session_get_landing_word (self) : NULL;
+  if (inputs.landing == NULL || !reshoot_session_is_landed (part->model))
+    inputs.landing = reshoot_session_is_landed (part->model)
+                     ? reshoot_session_get_landing_word (self) : NULL;
+  reshoot_session_choose_crop (self, part->request, part->model, source, &inputs);
   parameters = reshoot_model_resolve_parameters (part->model,
                                                  reshoot_request_get_parameters (part->request));
   frozen = reshoot_request_new_with_inputs (reshoot_request_get_instruction (part->request),
@@ -550,7 +547,7 @@ add_part (ReshootSession  *self,
   part->price = reshoot_model_estimate (model, reshoot_request_get_parameters (request),
                                         reshoot_step_get_width (edit->source),
                                         reshoot_step_get_height (edit->source));
-  freeze_request (self, part);
+  freeze_request (self, part, edit->source);
   g_ptr_array_add (edit->parts, part);
   return TRUE;
 }

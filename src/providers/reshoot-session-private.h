@@ -32,6 +32,12 @@ ReshootProvider *reshoot_session_make_codec (ReshootSession   *self,
 
 /* As a request has it. */
 const char      *reshoot_session_get_landing_word  (ReshootSession *self);
+gboolean         reshoot_session_is_landed         (ReshootModel   *model);
+void             reshoot_session_choose_crop       (ReshootSession *self,
+                                                    ReshootRequest *request,
+                                                    ReshootModel   *model,
+                                                    ReshootStep    *source,
+                                                    ReshootInputs  *inputs);
 void             reshoot_session_emit_keys_changed (ReshootSession *self);
 
 /* For tests: shorter times, and a codec that no dialect has. */

@@ -11,10 +11,12 @@
 static void
 share_changed_cb (ReshootEditView *self)
 {
+  double area[4];
   double share;
 
   g_object_get (self->region, "share", &share, NULL);
-  reshoot_instruction_panel_set_region (self->panel, share);
+  reshoot_region_strokes_get_area (reshoot_region_layer_get_strokes (self->region), area);
+  reshoot_instruction_panel_set_region (self->panel, share, area);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "view.clear-region", !isnan (share));
 }
 

@@ -234,7 +234,7 @@ update_ready (ReshootInstructionPanel *self)
   set_ready (self, self->session != NULL && reason == NULL);
 }
 
-/* A service sees all of the picture: where one is among them, that is what the region row speaks of. */
+/* A service sees more than the region: where one is among them, that is what the region row speaks of. */
 static ReshootModel *
 get_region_model (ReshootInstructionPanel *self)
 {
@@ -427,7 +427,7 @@ models_changed_cb (ReshootInstructionPanel *self)
 {
   update_nature (self);
   update_price (self);
-  reshoot_region_row_set_model (self->region, get_region_model (self));
+  reshoot_region_row_set_model (self->region, self->session, get_region_model (self));
   update_preview (self);
 }
 
@@ -771,6 +771,7 @@ reshoot_instruction_panel_set_size (ReshootInstructionPanel *self,
 
   self->width = width;
   self->height = height;
+  reshoot_region_row_set_size (self->region, width, height);
   update_price (self);
 }
 
@@ -878,14 +879,16 @@ reshoot_instruction_panel_fill_references (ReshootInstructionPanel *self,
  * reshoot_instruction_panel_set_region:
  * @self: the panel
  * @share: of the picture that the next edit may change, 0–1; NAN = all of it
+ * @area: (array fixed-size=4): x, y, width, height of a box around that, in pixels; NANs = all of it
  */
 void
 reshoot_instruction_panel_set_region (ReshootInstructionPanel *self,
-                                      double                   share)
+                                      double                   share,
+                                      const double             area[4])
 {
   g_return_if_fail (RESHOOT_IS_INSTRUCTION_PANEL (self));
 
-  reshoot_region_row_set_share (self->region, share);
+  reshoot_region_row_set_share (self->region, share, area);
 }
 
 void

@@ -47,7 +47,8 @@ void          reshoot_instruction_panel_set_starting    (ReshootInstructionPanel
 void          reshoot_instruction_panel_fill_references (ReshootInstructionPanel *self,
                                                          GArray                  *pictures);
 void          reshoot_instruction_panel_set_region      (ReshootInstructionPanel *self,
-                                                         double                   share);
+                                                         double                   share,
+                                                         const double             area[4]);
 void          reshoot_instruction_panel_focus           (ReshootInstructionPanel *self);
 
 G_END_DECLS

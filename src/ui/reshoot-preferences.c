@@ -28,6 +28,7 @@ struct _ReshootPreferences
 
   AdwComboRow          *model;
   GtkSwitch            *landing;
+  GtkSwitch            *crop;
   ReshootBudgetGroup   *budget;
   GtkWidget            *window_group;
   AdwComboRow          *background;
@@ -118,6 +119,15 @@ landing_switched_cb (ReshootPreferences *self)
                                 ? RESHOOT_LANDING_CHOICE_AUTOMATIC : RESHOOT_LANDING_CHOICE_OFF;
 
   if (!reshoot_session_set_landing (self->session, choice, &error))
+    say_error (self, error);
+}
+
+static void
+crop_switched_cb (ReshootPreferences *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!reshoot_session_set_crop (self->session, gtk_switch_get_active (self->crop), &error))
     say_error (self, error);
 }
 
@@ -304,6 +314,7 @@ reshoot_preferences_class_init (ReshootPreferencesClass *klass)
                                                RESHOOT_RESOURCES "/reshoot-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, model);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, landing);
+  gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, crop);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, budget);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, window_group);
   gtk_widget_class_bind_template_child (widget_class, ReshootPreferences, background);
@@ -364,6 +375,9 @@ reshoot_preferences_new (ReshootSession *session)
 
   gtk_switch_set_active (self->landing, reshoot_session_get_landing (session)
                                         == RESHOOT_LANDING_CHOICE_AUTOMATIC);
+  gtk_switch_set_active (self->crop, reshoot_session_get_crop (session));
+  g_signal_connect_object (self->crop, "notify::active", G_CALLBACK (crop_switched_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->landing, "notify::active", G_CALLBACK (landing_switched_cb), self,
                            G_CONNECT_SWAPPED);
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "reshoot-catalogue.h"
+#include "reshoot-session.h"
 
 #include <adwaita.h>
 
@@ -14,8 +14,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReshootRegionRow, reshoot_region_row, RESHOOT, REGION_ROW, AdwActionRow)
 
 void reshoot_region_row_set_share (ReshootRegionRow *self,
-                                   double            share);
+                                   double            share,
+                                   const double      area[4]);
+void reshoot_region_row_set_size  (ReshootRegionRow *self,
+                                   int               width,
+                                   int               height);
 void reshoot_region_row_set_model (ReshootRegionRow *self,
+                                   ReshootSession   *session,
                                    ReshootModel     *model);
 
 G_END_DECLS

@@ -15,6 +15,9 @@
 /* The long side of the masks, in their pixels: finer than anybody draws, and done in a moment. */
 #define MASK_EDGE 1024
 
+/* Around what is painted, where a region is a box: of the mask's pixels. */
+#define MASK_ROOM 8
+
 /* In pixels of the picture: what is smaller is a slip of the hand. */
 #define LEAST 2.0
 
@@ -516,6 +519,58 @@ fill_box (ReshootRegionStrokes *self,
   return TRUE;
 }
 
+/* Around what is painted that may change, in pixels of the picture, with room for what fades out at its edge. */
+static void
+measure_mask (ReshootRegionStrokes *self,
+              double                area[4])
+{
+  cairo_surface_t *mask = self->masks[RESHOOT_REGION_HERE];
+  int width = cairo_image_surface_get_width (mask);
+  int height = cairo_image_surface_get_height (mask);
+  int stride = cairo_image_surface_get_stride (mask);
+  const guint8 *data = cairo_image_surface_get_data (mask);
+  int left = width, right = -1, top = height, bottom = -1;
+  double across = (double) self->width / width;
+  double down = (double) self->height / height;
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if (data[(gsize) y * stride + x] != 0)
+        {
+          left = MIN (left, x);
+          right = MAX (right, x);
+          top = MIN (top, y);
+          bottom = y;
+        }
+
+  if (right < left)
+    return;
+
+  area[0] = floor (MAX (0, (left - MASK_ROOM) * across));
+  area[1] = floor (MAX (0, (top - MASK_ROOM) * down));
+  area[2] = ceil (MIN (self->width, (right + 1 + MASK_ROOM) * across)) - area[0];
+  area[3] = ceil (MIN (self->height, (bottom + 1 + MASK_ROOM) * down)) - area[1];
+}
+
+/**
+ * reshoot_region_strokes_get_area:
+ * @self: strokes
+ * @area: (out) (array fixed-size=4): x, y, width, height of a box around what may change, in pixels of the picture;
+ *   NANs where only what may not is known
+ */
+void
+reshoot_region_strokes_get_area (ReshootRegionStrokes *self,
+                                 double                area[4])
+{
+  g_return_if_fail (RESHOOT_IS_REGION_STROKES (self));
+
+  for (int i = 0; i < 4; i++)
+    area[i] = NAN;
+
+  if (self->strokes->len > 0 && !fill_box (self, area) && has_rule (self, RESHOOT_REGION_HERE))
+    measure_mask (self, area);
+}
+
 /**
  * reshoot_region_strokes_fill:
  * @self: strokes
@@ -551,6 +606,7 @@ reshoot_region_strokes_fill (ReshootRegionStrokes   *self,
       inputs->n_pictures = ++n;
     }
 
+  reshoot_region_strokes_get_area (self, inputs->region);
   return TRUE;
 }
 

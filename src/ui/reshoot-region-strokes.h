@@ -70,6 +70,8 @@ guint                 reshoot_region_strokes_get_n    (ReshootRegionStrokes   *s
 const ReshootRegionStroke *reshoot_region_strokes_get (ReshootRegionStrokes   *self,
                                                        guint                   index);
 double                reshoot_region_strokes_get_share (ReshootRegionStrokes  *self);
+void                  reshoot_region_strokes_get_area  (ReshootRegionStrokes  *self,
+                                                        double                 area[4]);
 gboolean              reshoot_region_strokes_fill     (ReshootRegionStrokes   *self,
                                                        ReshootInputs          *inputs,
                                                        ReshootRequestPicture   pictures[RESHOOT_REGION_N_RULES],

@@ -86,6 +86,24 @@ reshoot_words_for_region (const char *model)
 }
 
 /**
+ * reshoot_words_for_crop:
+ * @model: what the model is called that will be asked
+ * @width: of the part that is sent, in pixels of the picture
+ * @height: of the part that is sent, in pixels of the picture
+ *
+ * Returns: (transfer full): what a small region does with it, as a sentence
+ */
+char *
+reshoot_words_for_crop (const char *model,
+                        int         width,
+                        int         height)
+{
+  /* Translators: the name of a model, then pixels across and down. */
+  return g_strdup_printf (_("%s is sent the part around your area (%d × %d) at full resolution, and outside of the "
+                            "area every pixel stays as it is."), model, width, height);
+}
+
+/**
  * reshoot_words_for_cancel_before:
  * @cancel: what a service does about a task that is cancelled
  *

@@ -77,6 +77,9 @@ char *reshoot_words_for_readiness (const ReshootReadiness  *readiness) G_GNUC_WA
 char *reshoot_words_for_lint      (ReshootLint              lint) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_left      (const ReshootMoney      *left) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_region    (const char              *model) G_GNUC_WARN_UNUSED_RESULT;
+char *reshoot_words_for_crop      (const char              *model,
+                                   int                      width,
+                                   int                      height) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_alignment (const ReshootAlignment  *alignment) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_landing   (ReshootStep             *step) G_GNUC_WARN_UNUSED_RESULT;
 char *reshoot_words_for_terms     (const char              *text,

@@ -354,6 +354,20 @@ test_landing (Fixture       *self,
 }
 
 static void
+test_crop (Fixture       *self,
+           gconstpointer  data)
+{
+  GtkWidget *row = find (self->window, is_row, "Send the Part around a Small Region");
+  GtkWidget *crop = find (row, is_switch, NULL);
+
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (crop)));
+  gtk_switch_set_active (GTK_SWITCH (crop), FALSE);
+  g_assert_false (reshoot_session_get_crop (self->session));
+  gtk_switch_set_active (GTK_SWITCH (crop), TRUE);
+  g_assert_true (reshoot_session_get_crop (self->session));
+}
+
+static void
 test_restore (Fixture       *self,
               gconstpointer  data)
 {
@@ -529,6 +543,7 @@ main (int    argc,
   add ("budget", test_budget);
   add ("model", test_model);
   add ("landing", test_landing);
+  add ("crop", test_crop);
   add ("restore", test_restore);
   add ("background", test_background);
   add ("renderer", test_renderer);

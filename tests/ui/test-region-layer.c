@@ -84,7 +84,8 @@ test_strokes (void)
 
   reshoot_region_strokes_add (strokes, RESHOOT_REGION_BRUSH, RESHOOT_REGION_NEVER, 100, line, 2);
   fill (strokes, &inputs, pictures);
-  g_assert_true (isnan (inputs.region[0]));
+  g_assert_cmpfloat_with_epsilon (inputs.region[0], 1000, 40);
+  g_assert_cmpfloat_with_epsilon (inputs.region[2], 2000, 80);
   g_assert_cmpuint (inputs.n_pictures, ==, 2);
   g_assert_cmpstr (pictures[0].role, ==, "region");
   g_assert_cmpstr (pictures[1].role, ==, "protect");
