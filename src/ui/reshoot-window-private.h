@@ -119,6 +119,9 @@ void reshoot_window_install_copy      (GtkWidgetClass *widget_class);
 gboolean reshoot_window_is_verdicts   (GFile          *file);
 void reshoot_window_install_parcel    (GtkWidgetClass *widget_class);
 
+/* reshoot-window-figures.c */
+void reshoot_window_install_figures   (GtkWidgetClass *widget_class);
+
 /* reshoot-window-find.c */
 void reshoot_window_go_to             (ReshootWindow  *self,
                                        gint64          number);

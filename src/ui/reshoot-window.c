@@ -110,6 +110,7 @@ update_actions (ReshootWindow *self)
   gtk_widget_action_set_enabled (widget, "win.saved", has_picture);
   gtk_widget_action_set_enabled (widget, "win.save-copy", history != NULL);
   gtk_widget_action_set_enabled (widget, "win.save-archive", has_picture);
+  gtk_widget_action_set_enabled (widget, "win.show-figures", self->project != NULL);
   gtk_widget_action_set_enabled (widget, "win.save-parcel", has_picture && self->parcel == NULL);
   gtk_widget_action_set_enabled (widget, "win.save-sheet", has_picture && self->parcel == NULL);
   gtk_widget_action_set_enabled (widget, "win.toggle-panels", has_picture);
@@ -461,6 +462,7 @@ reshoot_window_class_init (ReshootWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.close-notice", NULL, notice_close_cb);
   reshoot_window_install_files (widget_class);
   reshoot_window_install_copy (widget_class);
+  reshoot_window_install_figures (widget_class);
   reshoot_window_install_parcel (widget_class);
   reshoot_window_install_find (widget_class);
   reshoot_window_install_steps (widget_class);

@@ -8,6 +8,7 @@
 #include "reshoot-budget-group.h"
 #include "reshoot-diff-dialog.h"
 #include "reshoot-edit-view.h"
+#include "reshoot-figures-dialog.h"
 #include "reshoot-film-cell.h"
 #include "reshoot-film-strip.h"
 #include "reshoot-history-row.h"
@@ -111,6 +112,7 @@ main (int    argc,
 {
   const GType types[] = {
     RESHOOT_TYPE_BIN_DIALOG,
+    RESHOOT_TYPE_FIGURES_DIALOG,
     RESHOOT_TYPE_EXPORT_DIALOG,
     RESHOOT_TYPE_BUDGET_GROUP,
     RESHOOT_TYPE_CANVAS,

@@ -9,6 +9,7 @@
 #include "reshoot-export-names.h"
 #include "reshoot-diff-dialog.h"
 #include "reshoot-error.h"
+#include "reshoot-figures-dialog.h"
 #include "reshoot-history-entries.h"
 #include "reshoot-project-copy.h"
 #include "reshoot-search-dialog.h"
@@ -329,6 +330,35 @@ test_bin (Fixture       *fixture,
   click ("Undo");
   reshoot_test_wait_until (g_list_model_get_n_items (bin) == 0);
   reshoot_test_wait_until (reshoot_history_get_head (get_history (fixture)) == fixture->warm);
+}
+
+static gboolean
+has_words (GFile      *file,
+           const char *words)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_load_contents (file, NULL, &text, NULL, NULL, NULL) && strstr (text, words) != NULL;
+}
+
+/* The figures of the project are asked for from the menu, and go out as a table. */
+static void
+test_figures (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GFile) file = reshoot_test_temp_file ("figures.csv");
+  gpointer gone;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-figures", NULL);
+  reshoot_test_wait_until (find_window (RESHOOT_TYPE_FIGURES_DIALOG) != NULL);
+  gone = find_window (RESHOOT_TYPE_FIGURES_DIALOG);
+  g_object_add_weak_pointer (gone, &gone);
+
+  reshoot_figures_dialog_save (gone, file);
+  reshoot_test_wait_until (has_words (file, "\"seconds\",\"studio/local\","));
+  gtk_window_close (gone);
+  reshoot_test_wait_until (gone == NULL);
+  g_file_delete (file, NULL, NULL);
 }
 
 static void
@@ -1029,6 +1059,7 @@ main (int    argc,
   add ("names", test_names);
   add ("notes", test_notes);
   add ("bin", test_bin);
+  add ("figures", test_figures);
   add ("empty-bin", test_empty_bin);
   add ("open-again", test_open_again);
   add ("export-many", test_export_many);
