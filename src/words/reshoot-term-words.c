@@ -99,8 +99,8 @@ reshoot_words_for_crop (const char *model,
                         int         height)
 {
   /* Translators: the name of a model, then pixels across and down. */
-  return g_strdup_printf (_("%s is sent the part around your area (%d × %d) at full resolution, and outside of the "
-                            "area every pixel stays as it is."), model, width, height);
+  return g_strdup_printf (_("%s is sent the part around your area (%d × %d), in more detail than the whole picture "
+                            "would have, and outside of the area every pixel stays as it is."), model, width, height);
 }
 
 /**
