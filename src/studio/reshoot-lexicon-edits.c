@@ -34,7 +34,7 @@ const ReshootLexiconRow reshoot_lexicon_edits[] = {
     "deepetch|silhouette|isolated|cut around|separate|free|cutting out", VERB (CUT_OUT) },
   { "blur|defocus|blur out|throw out of focus|put out of focus|unfocus|blurring|smudge|"
     "make blurry", VERB (BLUR) },
-  { "crop|recrop|reframe|cropped|crop it|cropping|cut|cut it|crop in", VERB (CROP) },
+  { "crop|recrop|reframe|cropped|crop it|cropping|cut|cut it|crop in|chop|chop it", VERB (CROP) },
   { "trim|tighten|crop tight|crop tightly|crop closely|crop close|crop tighter|crop closer|"
     "trim away|trim off|trim down|cut off", VERB (TRIM) },
   { "extend|expand|widen|outpaint|uncrop|stretch the canvas|enlarge the canvas|grow|broaden|"

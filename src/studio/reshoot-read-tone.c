@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Reshoot authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Sentences about light and colour: brighter, warmer, more contrast, too dark, navy blue. */
+/* Sentences about light and its colour: brighter, warmer, more contrast, too dark, black and white. */
 
 #include "reshoot-clause.h"
 
@@ -141,10 +141,11 @@ take_stops (ReshootClause *clause,
   gboolean down = reshoot_clause_take_text (clause, "down");
   gboolean up = !down && reshoot_clause_take_text (clause, "up");
 
-  /* "push it a stop", "pull the background down by half a stop" */
+  /* "push it a stop", "add 0.7 EV", "give it +1 stop", "pull the background down by half a stop" */
   if (reshoot_clause_get_own_verb (clause) != NULL && !down && !up)
     {
-      up = reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE);
+      up = reshoot_clause_take_verb (clause, RESHOOT_VERB_RAISE) ||
+           reshoot_clause_take_verb (clause, RESHOOT_VERB_ADD);
       down = !up && reshoot_clause_take_verb (clause, RESHOOT_VERB_LOWER);
     }
 
@@ -437,6 +438,50 @@ add_tone (ReshootClause *clause,
     }
 }
 
+/* --- Statements --- */
+
+/* "the colours look dull", "the picture looks flat", "it is dark": a thing, and how it looks; nothing else may stand
+ * before. With any other word ("could the colours look warm?") it may be a wish. Where that is said, or -1. */
+static int
+find_statement (ReshootClause *clause)
+{
+  gboolean thing = FALSE;
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    {
+      const ReshootToken *token = &clause->tokens[i];
+
+      if (reshoot_token_is_text (token, "look") ||
+          (thing && reshoot_token_find (token, RESHOOT_WORD_BE) != NULL))
+        return thing ? (int) i : -1;
+      if (clause->roles[i] != RESHOOT_ROLE_NONE || reshoot_token_is_text (token, "they") ||
+          reshoot_token_find (token, RESHOOT_WORD_PRONOUN) != NULL ||
+          reshoot_token_find (token, RESHOOT_WORD_BALANCE) != NULL ||
+          reshoot_token_find (token, RESHOOT_WORD_TONE_NOUN) != NULL)
+        thing = TRUE;
+      else if (reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL)
+        return -1;
+    }
+
+  return -1;
+}
+
+static gboolean
+names_cast (ReshootClause *clause,
+            const Tone    *tones,
+            guint          n)
+{
+  gboolean color = FALSE;
+
+  for (guint i = 0; i < clause->n_tokens; i++)
+    color = color || clause->tokens[i].is_color;
+  for (guint i = 0; i < n; i++)
+    if (tones[i].kind == RESHOOT_OPERATION_TEMPERATURE && color)
+      return TRUE;
+
+  return FALSE;
+}
+
 gboolean
 reshoot_read_tone (ReshootClause *clause)
 {
@@ -447,6 +492,10 @@ reshoot_read_tone (ReshootClause *clause)
   guint n = 0;
 
   if (reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
+    return FALSE;
+
+  /* "the colours look vivid" may be praise: it asks for nothing. */
+  if (find_statement (clause) >= 0 && !complains)
     return FALSE;
 
   /* What one way of reading took and could not use must be there for the next, or it would be lost. */
@@ -475,6 +524,9 @@ reshoot_read_tone (ReshootClause *clause)
 
   clause->is_fault = says_not_enough (clause);
   scope = reshoot_clause_take_scope (clause);
+  /* "less blue in the shoe" is about its color, which a white balance would not find. */
+  if (scope == RESHOOT_SCOPE_PRODUCT && names_cast (clause, tones, n))
+    return FALSE;
   reshoot_clause_take (clause, RESHOOT_WORD_MORE);
   reshoot_clause_take_text (clause, "on");
   reshoot_clause_take_text (clause, "up");
@@ -490,29 +542,25 @@ reshoot_read_tone (ReshootClause *clause)
 
 /* --- Complaints --- */
 
-/* "the colours look dull", "the picture looks flat" without its "s": a thing, and how it looks. With any other word
- * before ("could the colours look warm?") it may be a wish, and "look vivid" may be praise. */
+/* What people like as well: only "too sharp" and "a bit warm" say that it is not wanted so. */
 static gboolean
-take_look (ReshootClause *clause)
+may_be_praise (ReshootClause      *clause,
+               const ReshootToken *token)
 {
-  gboolean thing = FALSE;
+  static const char *const liked[] = { "sharp", "vivid", "saturated", "colourful", "colorful", "warm",
+                                       "cool", "bright", "light" };
 
   for (guint i = 0; i < clause->n_tokens; i++)
     {
-      const ReshootToken *token = &clause->tokens[i];
+      const ReshootWord *word = reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_LEVEL);
 
-      if (reshoot_token_is_text (token, "look"))
-        {
-          clause->used[i] = thing;
-          return thing;
-        }
-      if (clause->roles[i] != RESHOOT_ROLE_NONE || reshoot_token_is_text (token, "they") ||
-          reshoot_token_find (token, RESHOOT_WORD_BALANCE) != NULL ||
-          reshoot_token_find (token, RESHOOT_WORD_TONE_NOUN) != NULL)
-        thing = TRUE;
-      else if (reshoot_token_find (token, RESHOOT_WORD_DETERMINER) == NULL)
+      if (word != NULL && word->value == RESHOOT_LEVEL_SLIGHT)
         return FALSE;
     }
+
+  for (guint i = 0; i < G_N_ELEMENTS (liked); i++)
+    if (reshoot_token_is_text (token, liked[i]))
+      return TRUE;
 
   return FALSE;
 }
@@ -525,7 +573,8 @@ reshoot_read_fault (ReshootClause *clause)
   /* "its" before a complaint is "it's" without its apostrophe. */
   gboolean is = reshoot_clause_take (clause, RESHOOT_WORD_BE) >= 0 ||
                 reshoot_token_is_text (&clause->tokens[0], "its");
-  gboolean look = !is && take_look (clause);
+  int look_at = is ? -1 : find_statement (clause);
+  gboolean look = look_at >= 0;
   const ReshootWord *fault = NULL;
   const ReshootWord *noun = NULL;
   ReshootOperation *operation = NULL;
@@ -535,9 +584,11 @@ reshoot_read_fault (ReshootClause *clause)
 
   if ((!too && !is && !look) || reshoot_clause_has (clause, RESHOOT_WORD_NEGATION))
     return FALSE;
+  if (look)
+    clause->used[look_at] = TRUE;
   reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
   i = reshoot_clause_take (clause, RESHOOT_WORD_FAULT);
-  if (i < 0 || (look && !too &&
+  if (i < 0 || (!too && may_be_praise (clause, &clause->tokens[i])) || (look && !too &&
                 reshoot_token_find (&clause->tokens[i], RESHOOT_WORD_TONE_LOOK) != NULL))
     return FALSE;
 
@@ -717,151 +768,5 @@ reshoot_read_mono (ReshootClause *clause)
     operation->percent = -100;
   operation->sub = g_strdup (word->arg);
   reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
-  return reshoot_clause_is_done (clause);
-}
-
-/* --- Another colour --- */
-
-static const char *
-get_hue_name (const ReshootToken *token)
-{
-  if (reshoot_token_is_text (token, "gray"))
-    return "grey";
-
-  return token->text;
-}
-
-static gboolean
-take_colored (ReshootClause     *clause,
-              ReshootOperation **operation)
-{
-  for (guint i = 0; i < clause->n_tokens; i++)
-    {
-      if (clause->roles[i] == RESHOOT_ROLE_COLORED && !clause->used[i])
-        {
-          const ReshootToken *color = &clause->tokens[clause->colors[i]];
-
-          if (*color->text == '#')
-            return FALSE;
-          clause->used[i] = TRUE;
-          *operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
-          (*operation)->target = g_strconcat ("color:", get_hue_name (color), NULL);
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-/* "change the red to blue", "replace red with blue". */
-static gboolean
-take_color_for_color (ReshootClause     *clause,
-                      ReshootOperation **operation)
-{
-  guint n = 0;
-  int old = -1;
-
-  for (guint i = 0; i < clause->n_tokens; i++)
-    n += clause->tokens[i].is_color && clause->roles[i] == RESHOOT_ROLE_NONE;
-  if (n != 2)
-    return FALSE;
-
-  old = reshoot_clause_take_color (clause);
-  if (*clause->tokens[old].text == '#')
-    return FALSE;
-  reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
-  *operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
-  (*operation)->target = g_strconcat ("color:", get_hue_name (&clause->tokens[old]), NULL);
-  return TRUE;
-}
-
-/* "the mug in teal", "i want it in burgundy": no verb of its own, but a thing and what it is to be in. */
-static gboolean
-is_wanted_in (ReshootClause *clause)
-{
-  for (guint i = 0; i + 1 < clause->n_tokens; i++)
-    if (reshoot_token_is_text (&clause->tokens[i], "in") && clause->tokens[i + 1].is_color)
-      return reshoot_clause_get_own_verb (clause) == NULL;
-
-  return FALSE;
-}
-
-/* "could the mug be orange?", "the green should be purple": a wish without a verb. */
-static gboolean
-is_wanted_to_be (ReshootClause *clause)
-{
-  static const char * const modals[] = { "could", "can", "should", "must", "needs", NULL };
-  gboolean modal = FALSE;
-  gboolean be = FALSE;
-
-  for (guint i = 0; i < clause->n_tokens; i++)
-    {
-      const ReshootToken *token = &clause->tokens[i];
-
-      modal = modal || (token->kind == RESHOOT_TOKEN_WORD && g_strv_contains (modals, token->text));
-      be = be || (i + 1 < clause->n_tokens && clause->tokens[i + 1].is_color &&
-                  (reshoot_token_is_text (token, "be") || reshoot_token_is_text (token, "to be")));
-    }
-
-  /* "should the mug be orange?" asks for advice. */
-  return modal && be && !reshoot_token_is_text (&clause->tokens[0], "should") &&
-         reshoot_clause_get_own_verb (clause) == NULL;
-}
-
-gboolean
-reshoot_read_recolor (ReshootClause *clause)
-{
-  static const ReshootVerb verbs[] = { RESHOOT_VERB_MAKE, RESHOOT_VERB_CHANGE, RESHOOT_VERB_SHOW,
-                                       RESHOOT_VERB_CONVERT,
-                                       RESHOOT_VERB_PAINT };
-  gboolean wanted = is_wanted_to_be (clause);
-  gboolean paints = wanted || reshoot_clause_has_verb (clause, RESHOOT_VERB_PAINT) ||
-                    reshoot_clause_has_verb (clause, RESHOOT_VERB_CHANGE) ||
-                    reshoot_clause_has_verb (clause, RESHOOT_VERB_MAKE);
-  gboolean color_word = FALSE;
-  ReshootOperation *operation = NULL;
-  int color = -1;
-
-  if (!reshoot_clause_take_verbs (clause, verbs, G_N_ELEMENTS (verbs)) && !is_wanted_in (clause) &&
-      !wanted)
-    return FALSE;
-  if (wanted)
-    reshoot_clause_take_texts (clause, (const char * const []) { "be", "to be", NULL });
-  reshoot_clause_take_text (clause, "in");
-  color_word = reshoot_clause_take (clause, RESHOOT_WORD_COLOR_NOUN) >= 0;
-  reshoot_clause_take_all (clause, RESHOOT_WORD_COLOR_NOUN);
-
-  if (reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT))
-    {
-      operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
-      operation->target = g_strdup ("product");
-      if (reshoot_clause_take_text (clause, "from"))
-        reshoot_clause_take_color (clause);
-    }
-  else if (!take_colored (clause, &operation) && !(paints &&
-                                                   take_color_for_color (clause, &operation)))
-    {
-      if (!reshoot_clause_has (clause, RESHOOT_WORD_PRONOUN) || clause->it_is_ground)
-        return FALSE;
-      operation = reshoot_clause_add (clause, RESHOOT_OPERATION_RECOLOR);
-      operation->target = g_strdup ("product");
-    }
-
-  color = reshoot_clause_take_color (clause);
-  if (color < 0)
-    return FALSE;
-  if (!color_word && (reshoot_token_find (&clause->tokens[color], RESHOOT_WORD_MATERIAL) != NULL ||
-                      reshoot_token_find (&clause->tokens[color], RESHOOT_WORD_SCENE) != NULL))
-    return FALSE;
-
-  reshoot_clause_take_all (clause, RESHOOT_WORD_INSTEAD);
-  reshoot_clause_take_all (clause, RESHOOT_WORD_ONLY);
-  reshoot_clause_take_all (clause, RESHOOT_WORD_BE);
-  /* "matte black" is a paint's name. */
-  if (color > 0 && (reshoot_token_is_text (&clause->tokens[color - 1], "matte") ||
-                    reshoot_token_is_text (&clause->tokens[color - 1], "matt")))
-    clause->used[color - 1] = TRUE;
-  reshoot_clause_set_color (operation->color, clause->tokens[color].rgb);
-  clause->has_scope = TRUE;
   return reshoot_clause_is_done (clause);
 }

@@ -290,7 +290,8 @@ words_for_amount (const ReshootOperation *operation)
 
   if (is_given (operation->ev))
     /* Translators: exposure in stops (EV), such as 0.5 stops. */
-    return g_strdup_printf (_("%g stops"), fabs (operation->ev));
+    return g_strdup_printf (ngettext ("%g stop", "%g stops", fabs (operation->ev) == 1 ? 1 : 2),
+                            fabs (operation->ev));
 
   if (operation->level == RESHOOT_LEVEL_SLIGHT)
     /* Translators: an amount, as in “Warmer, slightly”. */
