@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define MAX_NOTE (1024 * 1024)    /* in bytes: more than fits into a JPEG, which most pictures were once */
-#define EXIF_NAME 6               /* bytes of a name that a JPEG has before its EXIF: "Exif" and two zeros */
 
 static const guint8 jxl_start[] = {
   0, 0, 0, 12, 'J', 'X', 'L', ' ', 0x0d, 0x0a, 0x87, 0x0a,
@@ -104,48 +103,6 @@ append_box (GByteArray *out,
   g_byte_array_append (out, data, (guint) length);
 }
 
-static void *
-copy_note_cb (VipsImage  *vips,
-              const char *name,
-              GValue     *value,
-              void       *user_data)
-{
-  if (g_str_has_prefix (name, "exif-"))
-    vips_image_set (user_data, name, value);
-
-  return NULL;
-}
-
-/* The EXIF of a picture as it is now: libvips keeps what it read and what became of it apart, and puts both together in
- * a JPEG alone. So it writes one, as large and all black. NULL: there is none. */
-static void *
-dup_exif (VipsImage *vips,
-          gsize     *length)
-{
-  g_autoptr (VipsImage) black = NULL;
-  g_autoptr (VipsImage) noted = NULL;
-  g_autoptr (VipsImage) read = NULL;
-  g_autofree void *jpeg = NULL;
-  const void *exif;
-  gsize n;
-
-  if (vips_image_get_typeof (vips, VIPS_META_EXIF_NAME) == 0 ||
-      vips_black (&black, vips->Xsize, vips->Ysize, NULL) != 0 ||
-      vips_copy (black, &noted, "xres", vips->Xres, "yres", vips->Yres, NULL) != 0)
-    return NULL;
-
-  /* It stands upright, whatever it did when it was read. */
-  vips_image_map (vips, copy_note_cb, noted);
-  vips_image_set_int (noted, VIPS_META_ORIENTATION, 1);
-  if (vips_jpegsave_buffer (noted, &jpeg, &n, NULL) != 0
-      || vips_jpegload_buffer (jpeg, n, &read, NULL) != 0
-      || vips_image_get_blob (read, VIPS_META_EXIF_NAME, &exif, &n) != 0 || n <= EXIF_NAME)
-    return NULL;
-
-  *length = n - EXIF_NAME;
-  return g_memdup2 ((const char *) exif + EXIF_NAME, n - EXIF_NAME);
-}
-
 /*
  * reshoot_image_wrap_jxl:
  * @vips: the picture, for its notes
@@ -170,7 +127,7 @@ reshoot_image_wrap_jxl (VipsImage  *vips,
   if (*length < 2 || *length > G_MAXINT32 || bare[0] != 0xff || bare[1] != 0x0a)
     return;
 
-  exif = dup_exif (vips, &n_exif);
+  exif = reshoot_image_dup_exif (vips, &n_exif);
   if (vips_image_get_typeof (vips, VIPS_META_XMP_NAME) != 0)
     vips_image_get_blob (vips, VIPS_META_XMP_NAME, &packet, &n_packet);
   vips_error_clear ();

@@ -87,6 +87,11 @@ ReshootImage             *reshoot_image_new_rendering     (VipsImage           *
                                                            const char          *digest,
                                                            GCancellable        *cancellable,
                                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void                     *reshoot_image_dup_exif          (VipsImage           *vips,
+                                                           gsize               *length) G_GNUC_WARN_UNUSED_RESULT;
+void                      reshoot_image_add_exif          (VipsImage           *vips,
+                                                           void               **data,
+                                                           gsize               *length);
 void                      reshoot_image_wrap_jxl          (VipsImage           *vips,
                                                            void               **data,
                                                            gsize               *length);

@@ -170,6 +170,19 @@ write_jxl (VipsImage  *vips,
 }
 
 static int
+write_tiff (VipsImage  *vips,
+            void      **data,
+            gsize      *length)
+{
+  if (vips_tiffsave_buffer (vips, data, length, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
+                            "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, NULL) != 0)
+    return -1;
+
+  reshoot_image_add_exif (vips, data, length);
+  return 0;
+}
+
+static int
 write_format (VipsImage           *vips,
               ReshootImageFormat   format,
               int                  quality,
@@ -194,9 +207,7 @@ write_format (VipsImage           *vips,
     case RESHOOT_IMAGE_FORMAT_WEBP:
       return vips_webpsave_buffer (vips, data, length, "Q", quality, NULL);
     case RESHOOT_IMAGE_FORMAT_TIFF:
-      return vips_tiffsave_buffer (vips, data, length,
-                                   "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
-                                   "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, NULL);
+      return write_tiff (vips, data, length);
     case RESHOOT_IMAGE_FORMAT_AVIF:
       return write_avif (vips, quality, private_, data, length);
     case RESHOOT_IMAGE_FORMAT_JXL:
