@@ -9,6 +9,8 @@
 #include "reshoot-label-guard.h"
 #include "reshoot-test.h"
 
+#include <string.h>
+
 #define WIDTH  640
 #define HEIGHT 480
 
@@ -146,7 +148,7 @@ test_letter (gconstpointer data)
   double nearest = 0;
   guint n = 0, n_seen = 0;
 
-  for (gsize i = 0; print->text[i] != '\0'; i += 3)
+  for (gsize i = 0; i < strlen (print->text); i += 3)
     {
       g_autofree char *text = g_strdup (print->text);
       g_autoptr (VipsImage) drawn = NULL;
