@@ -191,7 +191,8 @@ reshoot_read_crop (ReshootClause *clause)
   static const ReshootVerb growers[] = { RESHOOT_VERB_EXTEND, RESHOOT_VERB_PAD, RESHOOT_VERB_FILL,
                                          RESHOOT_VERB_ADD };
   gboolean keeps_all = cuts_nothing (clause);
-  gboolean crops = reshoot_clause_take_verb (clause, RESHOOT_VERB_CROP);
+  gboolean crops = reshoot_clause_take_verb (clause, RESHOOT_VERB_CROP) ||
+                   reshoot_clause_take_text (clause, "trim");
   gboolean grows = !crops && reshoot_clause_take_verbs (clause, growers, G_N_ELEMENTS (growers));
   gboolean canvas = FALSE;
   gboolean framed = FALSE;

@@ -620,6 +620,8 @@ reshoot_read_fault (ReshootClause *clause)
     }
   else if (kind == RESHOOT_OPERATION_WHITE_BALANCE)
     operation->sub = g_strdup ("auto");
+  else if (kind == RESHOOT_OPERATION_STRAIGHTEN)
+    reshoot_clause_take_role (clause, RESHOOT_ROLE_PRODUCT);
   reshoot_clause_take_role (clause, RESHOOT_ROLE_ALL);
   reshoot_clause_take_level (clause, RESHOOT_LEVEL_NONE);
   clause->is_fault = TRUE;
